@@ -1,0 +1,50 @@
+import type { Broker } from './broker.ts';
+import type { SourcePosition, StackFrame } from './position.ts';
+import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+
+/** One call of a builtin by a script. */
+export interface Call {
+  /** The builtin's dotted name, as the script knows it: `os.path.join`. */
+  readonly name: string;
+  readonly args: readonly ScriptValue[];
+  /** The innermost frame of the user's code: the place that messages and declarations point at. */
+  readonly position: SourcePosition;
+  /** The whole stack of the user's code, innermost first. */
+  readonly stack: readonly StackFrame[];
+  readonly broker: Broker;
+  /** Calls back into the script; throws `Refusal` with the script's own error if it throws. */
+  invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
+  /**
+   * Evaluates another module (once; later calls answer from the first) before it returns, and answers its exports.
+   * `specifier` is an absolute path. Throws `Refusal` if the module cannot be read, fails or is being loaded already.
+   */
+  loadModule(specifier: string): ScriptObject;
+  /** Ends the script here, successfully; what it declared so far counts. The script cannot catch it. */
+  exit(): never;
+}
+
+/** A function of the host that scripts can call. It is synchronous for the script. */
+export type BuiltinFunction = (call: Call) => ScriptValue;
+
+/**
+ * How a builtin says no. In the script it is an `Error` with this message, thrown at the place of the call.
+ * This is the one exception that stands for an expected failure: QuickJS knows no other way to end a call.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** Everything that a script finds in its sandbox beside the language itself. */
+export interface Library {
+  /** By dotted name; `os.path.join` makes `os` and `os.path` frozen objects. Also exported by the module `moduleName`. */
+  readonly functions: ReadonlyMap<string, BuiltinFunction>;
+  /** Frozen values by dotted name. */
+  readonly constants: ReadonlyMap<string, ScriptValue>;
+  /** The bare specifier under which scripts may import the same names: `tilt`. */
+  readonly moduleName: string;
+  /**
+   * JavaScript that runs in the sandbox before the script, for what must live there: prototypes of tagged values, proxies.
+   * It sees the functions and constants as globals, and `defineTag(name, prototype)`.
+   */
+  readonly prelude: string;
+}

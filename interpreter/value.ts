@@ -1,0 +1,52 @@
+/**
+ * What a script's value becomes when it crosses into the host, and back.
+ * Plain objects become `ScriptObject`s without a prototype, in insertion order; `undefined` inside arrays and objects stays `undefined`.
+ */
+export type ScriptValue =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | ScriptValue[]
+  | ScriptObject
+  | Tagged
+  | ScriptFunction
+  | Foreign;
+
+export interface ScriptObject {
+  [key: string]: ScriptValue;
+}
+
+/**
+ * A value that a builtin made and that scripts can read and hand on, but not forge or change: a Probe, a Link, a Blob.
+ * In the sandbox it is a frozen object whose own properties are `fields`.
+ */
+export class Tagged {
+  readonly tag: string;
+  readonly fields: Readonly<Record<string, ScriptValue>>;
+  constructor(tag: string, fields: Readonly<Record<string, ScriptValue>>) {
+    this.tag = tag;
+    this.fields = fields;
+  }
+}
+
+/** A function of the script, kept alive until the script's sandbox is disposed of. Call it with `Call.invoke`. */
+export class ScriptFunction {
+  readonly id: number;
+  readonly name: string;
+  constructor(id: number, name: string) {
+    this.id = id;
+    this.name = name;
+  }
+}
+
+/** A value that has no meaning outside of the sandbox (a symbol, a Map, a class instance): only its kind crosses, for messages. */
+export class Foreign {
+  /** Such as `Map`, `symbol`, `Promise`, `RegExp`, or the name of the instance's class. */
+  readonly kind: string;
+  constructor(kind: string) {
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Command } from '../../stdlib/model/command.ts';
+import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
+import type { Image } from '../../stdlib/model/image.ts';
+import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
+import type { PortForward } from '../../stdlib/model/port-forward.ts';
+import type { Probe } from '../../stdlib/model/probe.ts';
+import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { Failure, Result } from '../state/failure.ts';
+import type { WorkloadReport } from '../state/workload.ts';
+
+// What the engine needs of the world. Effects implement these; the engine never sees an effect.
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Takes the text of one span of work (a build, a server, a container) to the log. Text need not end with a newline. */
+export interface Output {
+  write(text: string, level?: LogLevel): void;
+}
+
+/** Something that runs until it is stopped. `stop` resolves when nothing of it is left, and never rejects. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** Local commands and servers, each in a process group of its own. */
+export interface LocalRunner {
+  /** Runs to the end. A failure is of kind `command`, or `cancelled` when the signal aborted it (the whole tree is gone then). */
+  runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>>;
+  startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running;
+}
+
+export interface ServerListener {
+  started(pid: number): void;
+  /** Ready as the probe says, or at once when there is none. `reason` says why not. */
+  readiness(ready: boolean, reason: string): void;
+  /** It ended by itself, or could not be started (`failure` of kind `server`, also for exit code 0). Not called after `stop`. */
+  exited(failure: Failure, exitCode: number | null): void;
+}
+
+/** Where a built image must be so that the cluster can run it. */
+export type ImageDestination =
+  /** The cluster runs what the Docker engine has. */
+  | { readonly kind: 'engine' }
+  /** A registry: pushed as `pushHost/…`, named `clusterHost/…` in objects; `singleName` as in ECR. */
+  | { readonly kind: 'registry'; readonly pushHost: string; readonly clusterHost: string; readonly singleName: string }
+  /** Pushed under the image's own name, to the registry that the name says. */
+  | { readonly kind: 'own-name' }
+  /** Loaded into the nodes of a kind cluster. */
+  | { readonly kind: 'kind-load'; readonly clusterName: string };
+
+export interface ClusterInfo {
+  readonly context: string;
+  readonly namespace: string;
+  /** Such as `kind`, `docker-desktop`, `minikube`, `gke`, `unknown`. */
+  readonly product: string;
+  /** Such as `v1.31.0`. */
+  readonly version: string;
+  /** The nodes' platform, such as `linux/amd64`. */
+  readonly platform: string;
+  readonly destination: ImageDestination;
+}
+
+export interface BuiltImage {
+  /** The image of the graph. */
+  readonly ref: string;
+  /** The reference that the engine and later builds know: `example/web:tilt-0123456789abcdef`. */
+  readonly localRef: string;
+  /** The reference to put into objects: `localhost:5000/example_web:tilt-0123456789abcdef`. */
+  readonly clusterRef: string;
+}
+
+export interface ImageBuildRequest {
+  readonly image: Image;
+  /** The images that it depends on, built before, by their `ref`. */
+  readonly bases: ReadonlyMap<string, BuiltImage>;
+  readonly destination: ImageDestination;
+  /** The platform to build for when the image does not say. */
+  readonly platform: string;
+}
+
+/** Builds one image and brings it to its destination. Announces steps on its own (`StepListener`). */
+export interface ImageBuilder {
+  build(
+    request: ImageBuildRequest,
+    output: Output,
+    steps: StepListener,
+    signal: AbortSignal,
+  ): Promise<Result<BuiltImage>>;
+}
+
+/** Told of the parts of an update as they begin and end, for times and for the terminal. */
+export interface StepListener {
+  /** Answers the function to call when the step is over. */
+  begin(kind: StepKind, title: string): () => void;
+}
+export type StepKind = 'command' | 'build' | 'push' | 'load' | 'deploy';
+
+export interface DeployRequest {
+  readonly resource: KubernetesResource;
+  readonly images: readonly BuiltImage[];
+  readonly timeoutMs: number;
+}
+
+/** What is in the cluster after an apply. */
+export interface Deployed {
+  readonly resource: string;
+  /** With uid as the server answered. */
+  readonly objects: readonly DeployedObject[];
+}
+export interface DeployedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+}
+
+/** A cluster. Connects at the first use; asking again answers from the first. */
+export interface Cluster {
+  connect(settings: ClusterSettings): Promise<Result<ClusterInfo>>;
+  apply(request: DeployRequest, output: Output, signal: AbortSignal): Promise<Result<Deployed>>;
+  /** Deletes objects, newest kinds first; objects that do not exist are no failure. */
+  delete(
+    objects: readonly (KubernetesObject | DeployedObject)[],
+    output: Output,
+    signal: AbortSignal,
+  ): Promise<Result<void>>;
+  /** Follows what was applied: state, events and logs of all containers, until stopped. Survives lost connections. */
+  watch(resource: KubernetesResource, deployed: Deployed, listener: ClusterListener): Running;
+  /** Keeps a local port connected to the resource's newest ready pod. */
+  forward(resource: KubernetesResource, deployed: Deployed, forward: PortForward, listener: ForwardListener): Running;
+}
+
+export interface ClusterListener {
+  workload(report: WorkloadReport): void;
+  /** A line of a container; `container` is empty when the pod has only one. */
+  log(podName: string, container: string, text: string): void;
+  /** An event of the cluster or a note about a pod that people should see. */
+  note(text: string, level: LogLevel): void;
+}
+
+export interface ForwardListener {
+  listening(localPort: number): void;
+  failed(message: string): void;
+}
+
+/** Watches files. */
+export interface FileWatcher {
+  /** Replaces all targets; resolves when changes from now on are seen. */
+  watch(targets: readonly WatchTarget[]): Promise<void>;
+  stop(): Promise<void>;
+}
+export interface WatchTarget {
+  /** A resource's name, or `(Tiltfile)`. */
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly ignores: readonly IgnoreRule[];
+}
+/** Called with the changes of one target, debounced; absolute paths, each once. */
+export type ChangeListener = (id: string, paths: readonly string[]) => void;
+
+/** Milliseconds since the epoch, and timers; a test's clock moves by hand. */
+export interface Clock {
+  now(): number;
+  /** Calls `task` once after `ms`; answers how to call it off. */
+  after(ms: number, task: () => void): () => void;
+}

@@ -1,0 +1,58 @@
+import type { Command } from './command.ts';
+import type { IgnoreRule } from './ignore.ts';
+import type { Image } from './image.ts';
+import type { ImageLocator, KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
+import type { Link } from './link.ts';
+import type { PortForward } from './port-forward.ts';
+import type { SourcePosition } from './position.ts';
+import type { Probe } from './probe.ts';
+
+/** When a resource updates by itself. `trigger_mode` and `auto_init` of a Tiltfile come to these two. */
+export interface Trigger {
+  /** Update when files change. */
+  readonly onChange: boolean;
+  /** Update once when the resource appears. */
+  readonly atStart: boolean;
+}
+
+/** What all resources have. */
+interface ResourceBase {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly links: readonly Link[];
+  /** Names of resources that must have been ready once before this one starts. */
+  readonly resourceDeps: readonly string[];
+  readonly trigger: Trigger;
+  readonly position: SourcePosition;
+}
+
+/** A command that runs to its end, a server that stays, or first the one and then the other. */
+export interface LocalResource extends ResourceBase {
+  readonly kind: 'local';
+  readonly update: Command | undefined;
+  readonly serve: Command | undefined;
+  /** Absolute paths whose changes run it again. */
+  readonly watchPaths: readonly string[];
+  readonly ignores: readonly IgnoreRule[];
+  readonly allowParallel: boolean;
+  readonly readinessProbe: Probe | undefined;
+}
+
+/** Objects that are applied to a cluster together, the images that they run, and what to do with their pods. */
+export interface KubernetesResource extends ResourceBase {
+  readonly kind: 'kubernetes';
+  /** In the order in which they are applied. */
+  readonly objects: readonly KubernetesObject[];
+  /** The images of this graph that the objects run, each after those that it depends on. */
+  readonly images: readonly Image[];
+  /** Where else than in pod specs image references stand. */
+  readonly imageLocators: readonly ImageLocator[];
+  readonly portForwards: readonly PortForward[];
+  readonly podReadiness: PodReadiness;
+  readonly extraPodSelectors: readonly LabelSelector[];
+  /** Such as `web:deployment`, for people. */
+  readonly displayNames: readonly string[];
+}
+
+/** A node of the graph. */
+export type Resource = LocalResource | KubernetesResource;
