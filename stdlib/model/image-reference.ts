@@ -43,9 +43,9 @@ export function parseImageReference(text: string): ParsedImageReference {
     return refuse(`invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`);
   }
   const { domain, rest } = splitDomain(text);
-  const name = rest.split(/[:@]/, 1)[0] ?? '';
+  const name = rest.split(':', 1)[0] ?? '';
   if (name !== name.toLowerCase()) {
-    return refuse('invalid reference format: repository name must be lowercase');
+    return refuse(`invalid reference format: repository name (${name}) must be lowercase`);
   }
   const match = REFERENCE.exec(`${domain}/${rest}`);
   if (!match) return refuse('invalid reference format');
