@@ -1,20 +1,28 @@
 import type { Command } from '../../stdlib/model/command.ts';
+import type { Graph } from '../../stdlib/model/graph.ts';
 import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { BuiltImage } from '../state/built-image.ts';
+import type { ClusterInfo, ImageDestination } from '../state/cluster-info.ts';
+import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { Failure, Result } from '../state/failure.ts';
+import type { LogLevel } from '../state/log-line.ts';
+import type { StepKind } from '../state/step.ts';
 import type { WorkloadReport } from '../state/workload.ts';
 
 // What the engine needs of the world. Effects implement these; the engine never sees an effect.
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type { BuiltImage, ClusterInfo, Deployed, DeployedObject, ImageDestination, LogLevel, StepKind };
 
 /** Takes the text of one span of work (a build, a server, a container) to the log. Text need not end with a newline. */
 export interface Output {
   write(text: string, level?: LogLevel): void;
+  /** A promise while whoever shows the text cannot keep up: producers that can wait should wait for it. */
+  backlog?(): Promise<void> | undefined;
 }
 
 /** Something that runs until it is stopped. `stop` resolves when nothing of it is left, and never rejects. */
@@ -35,38 +43,6 @@ export interface ServerListener {
   readiness(ready: boolean, reason: string): void;
   /** It ended by itself, or could not be started (`failure` of kind `server`, also for exit code 0). Not called after `stop`. */
   exited(failure: Failure, exitCode: number | null): void;
-}
-
-/** Where a built image must be so that the cluster can run it. */
-export type ImageDestination =
-  /** The cluster runs what the Docker engine has. */
-  | { readonly kind: 'engine' }
-  /** A registry: pushed as `pushHost/…`, named `clusterHost/…` in objects; `singleName` as in ECR. */
-  | { readonly kind: 'registry'; readonly pushHost: string; readonly clusterHost: string; readonly singleName: string }
-  /** Pushed under the image's own name, to the registry that the name says. */
-  | { readonly kind: 'own-name' }
-  /** Loaded into the nodes of a kind cluster. */
-  | { readonly kind: 'kind-load'; readonly clusterName: string };
-
-export interface ClusterInfo {
-  readonly context: string;
-  readonly namespace: string;
-  /** Such as `kind`, `docker-desktop`, `minikube`, `gke`, `unknown`. */
-  readonly product: string;
-  /** Such as `v1.31.0`. */
-  readonly version: string;
-  /** The nodes' platform, such as `linux/amd64`. */
-  readonly platform: string;
-  readonly destination: ImageDestination;
-}
-
-export interface BuiltImage {
-  /** The image of the graph. */
-  readonly ref: string;
-  /** The reference that the engine and later builds know: `example/web:tilt-0123456789abcdef`. */
-  readonly localRef: string;
-  /** The reference to put into objects: `localhost:5000/example_web:tilt-0123456789abcdef`. */
-  readonly clusterRef: string;
 }
 
 export interface ImageBuildRequest {
@@ -93,26 +69,11 @@ export interface StepListener {
   /** Answers the function to call when the step is over. */
   begin(kind: StepKind, title: string): () => void;
 }
-export type StepKind = 'command' | 'build' | 'push' | 'load' | 'deploy';
 
 export interface DeployRequest {
   readonly resource: KubernetesResource;
   readonly images: readonly BuiltImage[];
   readonly timeoutMs: number;
-}
-
-/** What is in the cluster after an apply. */
-export interface Deployed {
-  readonly resource: string;
-  /** With uid as the server answered. */
-  readonly objects: readonly DeployedObject[];
-}
-export interface DeployedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly uid: string;
 }
 
 /** A cluster. Connects at the first use; asking again answers from the first. */
@@ -165,3 +126,12 @@ export interface Clock {
   /** Calls `task` once after `ms`; answers how to call it off. */
   after(ms: number, task: () => void): () => void;
 }
+
+/** Evaluates the Tiltfile: a graph, or what is wrong with it. */
+export interface TiltfileLoader {
+  /** Ends soon after the signal aborts. `configFiles` are the absolute paths that were read, also when it failed. */
+  load(output: Output, signal: AbortSignal): Promise<TiltfileOutcome>;
+}
+export type TiltfileOutcome =
+  | { readonly ok: true; readonly graph: Graph }
+  | { readonly ok: false; readonly failures: readonly Failure[]; readonly configFiles: readonly string[] };

@@ -13,6 +13,8 @@ export interface Failure {
 
 /** What failed; it decides the exit code. */
 export type FailureKind =
+  /** The Tiltfile could not be loaded. */
+  | 'tiltfile'
   /** A local command ended with an error. */
   | 'command'
   /** A local server ended, or could not be started. */

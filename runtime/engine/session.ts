@@ -1,0 +1,40 @@
+import type { SessionEvent } from '../state/event.ts';
+import type { LogStore } from '../state/log-store.ts';
+import type { State } from '../state/state.ts';
+import type { ExitOutcome } from './exit-decision.ts';
+import type { Clock, Cluster, FileWatcher, ImageBuilder, LocalRunner, TiltfileLoader } from './ports.ts';
+
+/** What a session works with. */
+export interface SessionPorts {
+  readonly clock: Clock;
+  readonly local: LocalRunner;
+  readonly images: ImageBuilder;
+  readonly cluster: Cluster;
+  /** Loads the Tiltfile at the start and whenever its files change; without it the caller dispatches the load's events. */
+  readonly tiltfile?: TiltfileLoader;
+  /** Told what to watch; whoever makes it lets it call `filesChanged`. Without it nothing is watched. */
+  readonly watcher?: FileWatcher;
+}
+
+export interface SessionOptions {
+  /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
+  readonly mode: 'ci' | 'up';
+  readonly log: LogStore;
+}
+
+/** A running session. */
+export interface Session {
+  readonly state: State;
+  /** Called after each change of the state, with the events that made it. Answers how to unsubscribe. */
+  subscribe(listener: StateListener): () => void;
+  filesChanged(id: string, paths: readonly string[]): void;
+  trigger(resource: string, from: 'cli' | 'web'): void;
+  /** For events that no port makes. */
+  dispatch(event: SessionEvent): void;
+  /** How it ended; everything that was started is gone then. In `up` only after `stop`. */
+  readonly ended: Promise<ExitOutcome>;
+  /** Ends the session: stops everything and resolves when all is gone, or when the deadline has passed. */
+  stop(signal: string): Promise<void>;
+}
+
+export type StateListener = (state: State, events: readonly SessionEvent[]) => void;

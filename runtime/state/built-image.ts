@@ -1,0 +1,8 @@
+export interface BuiltImage {
+  /** The image of the graph. */
+  readonly ref: string;
+  /** The reference that the engine and later builds know: `example/web:tilt-0123456789abcdef`. */
+  readonly localRef: string;
+  /** The reference to put into objects: `localhost:5000/example_web:tilt-0123456789abcdef`. */
+  readonly clusterRef: string;
+}

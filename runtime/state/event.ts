@@ -1,0 +1,83 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
+import type { BuiltImage } from './built-image.ts';
+import type { Cause, TriggerOrigin } from './cause.ts';
+import type { ClusterInfo } from './cluster-info.ts';
+import type { Deployed } from './deployed.ts';
+import type { Failure } from './failure.ts';
+import type { StepKind } from './step.ts';
+import type { WorkloadReport } from './workload.ts';
+
+/** The id under which changes of the Tiltfile and of what it read are reported. */
+export const TILTFILE_ID = '(Tiltfile)';
+
+/** Everything that can happen to a session. `at` is milliseconds since the epoch. */
+export type SessionEvent = { readonly at: number } & (
+  | TiltfileEvent
+  | RequestEvent
+  | UpdateEvent
+  | ServerEvent
+  | ClusterEvent
+);
+
+type TiltfileEvent =
+  | { readonly kind: 'tiltfile-load-started' }
+  | { readonly kind: 'tiltfile-loaded'; readonly graph: Graph }
+  /** At least one failure. `configFiles`: what was read up to then, so that an edit loads it again. */
+  | {
+      readonly kind: 'tiltfile-load-failed';
+      readonly failures: readonly Failure[];
+      readonly configFiles: readonly string[];
+    };
+
+/** Asked for from outside. */
+type RequestEvent =
+  /** `id` is a resource's name or `TILTFILE_ID`; absolute paths. */
+  | { readonly kind: 'files-changed'; readonly id: string; readonly paths: readonly string[] }
+  | { readonly kind: 'trigger-requested'; readonly resource: string; readonly from: TriggerOrigin }
+  /** `signal` such as `SIGINT`. */
+  | { readonly kind: 'stop-requested'; readonly signal: string };
+
+/** `update` numbers all updates of the session from 1; events of an update that is over are ignored. */
+type UpdateEvent = { readonly resource: string; readonly update: number } & (
+  | {
+      readonly kind: 'update-started';
+      readonly causes: readonly Cause[];
+      /** Refs of the images that it is going to build, each after those that it depends on. */
+      readonly images: readonly string[];
+    }
+  /** `step` numbers the steps of the update from 0. */
+  | { readonly kind: 'step-began'; readonly step: number; readonly stepKind: StepKind; readonly title: string }
+  | { readonly kind: 'step-ended'; readonly step: number }
+  | { readonly kind: 'image-built'; readonly image: BuiltImage }
+  /** `deployed` for Kubernetes resources. */
+  | { readonly kind: 'update-succeeded'; readonly deployed: Deployed | undefined }
+  | { readonly kind: 'update-failed'; readonly failure: Failure }
+  | { readonly kind: 'update-cancelled' }
+);
+
+/** `update` is the update that (re)started the server. */
+type ServerEvent = { readonly resource: string; readonly update: number } & (
+  | { readonly kind: 'server-started'; readonly pid: number }
+  | { readonly kind: 'server-readiness'; readonly ready: boolean; readonly reason: string }
+  | { readonly kind: 'server-exited'; readonly failure: Failure; readonly exitCode: number | null }
+);
+
+type ClusterEvent =
+  | { readonly kind: 'cluster-connecting' }
+  | { readonly kind: 'cluster-connected'; readonly info: ClusterInfo }
+  | { readonly kind: 'cluster-failed'; readonly failure: Failure }
+  /** `update` is the update that deployed what is watched. */
+  | {
+      readonly kind: 'workload-changed';
+      readonly resource: string;
+      readonly update: number;
+      readonly report: WorkloadReport;
+    }
+  /** `forward` is the index in the resource's `portForwards`. */
+  | {
+      readonly kind: 'forward-listening';
+      readonly resource: string;
+      readonly forward: number;
+      readonly localPort: number;
+    }
+  | { readonly kind: 'forward-failed'; readonly resource: string; readonly forward: number; readonly message: string };

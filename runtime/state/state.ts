@@ -1,0 +1,138 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
+import type { Resource } from '../../stdlib/model/resource.ts';
+import type { BuiltImage } from './built-image.ts';
+import type { Cause, Pending } from './cause.ts';
+import type { ClusterInfo } from './cluster-info.ts';
+import type { Deployed } from './deployed.ts';
+import type { Failure } from './failure.ts';
+import type { Step } from './step.ts';
+import type { Table } from './table.ts';
+import type { WorkloadReport } from './workload.ts';
+
+/** All that is known about a session; only `reduce` makes new ones. Times are milliseconds since the epoch. */
+export interface State {
+  readonly startedAt: number;
+  readonly tiltfile: TiltfileState;
+  /** Of the last Tiltfile that could be loaded. */
+  readonly graph: Graph | undefined;
+  /** The enabled resources, in the graph's order. */
+  readonly resources: Table<ResourceState>;
+  /** By ref: the images of the enabled resources. */
+  readonly images: ReadonlyMap<string, ImageState>;
+  readonly cluster: ClusterState;
+  /** Names of resources whose update somebody asked for, oldest first. */
+  readonly triggers: readonly string[];
+  /** How many updates were started; the number of the newest one. */
+  readonly updatesStarted: number;
+  /** Set once somebody asked the session to end: nothing is started any more. */
+  readonly stop: { readonly at: number; readonly signal: string } | undefined;
+}
+
+export interface TiltfileState {
+  /** A change of its files that is not loaded yet. */
+  readonly pending: Pending | undefined;
+  readonly load:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'loading'; readonly startedAt: number; readonly causes: readonly Cause[] }
+    | {
+        readonly kind: 'loaded';
+        readonly startedAt: number;
+        readonly endedAt: number;
+        readonly causes: readonly Cause[];
+      }
+    | {
+        readonly kind: 'failed';
+        readonly startedAt: number;
+        readonly endedAt: number;
+        readonly causes: readonly Cause[];
+        readonly failures: readonly Failure[];
+      };
+  /** Absolute paths whose changes load it again: of the last load, also of a failed one. */
+  readonly configFiles: readonly string[];
+}
+
+export interface ResourceState {
+  readonly resource: Resource;
+  /** What is to be done next. Also set for a manual resource that has changes nobody asked to take over. */
+  readonly pending: Pending | undefined;
+  readonly update: UpdateState;
+  /** The last update that went through; `undefined` before the first. */
+  readonly succeeded: SucceededUpdate | undefined;
+  readonly runtime: RuntimeState;
+  /** Was ready (or, without anything that runs, up to date) once since it was declared as it is now. */
+  readonly everReady: boolean;
+  /** When it was last seen ready. */
+  readonly lastReadyAt: number | undefined;
+  /** The updates that are over, newest last, at most ten. */
+  readonly history: readonly FinishedUpdate[];
+  /** By index in the resource's `portForwards`. */
+  readonly forwards: readonly (ForwardState | undefined)[];
+}
+
+/** The newest update. */
+export type UpdateState = { readonly kind: 'none' } | RunningUpdate | FinishedUpdate;
+
+interface UpdateBase {
+  /** Numbers all updates of the session from 1. */
+  readonly update: number;
+  readonly startedAt: number;
+  readonly causes: readonly Cause[];
+  readonly steps: readonly Step[];
+}
+export interface RunningUpdate extends UpdateBase {
+  readonly kind: 'running';
+  /** Refs of the images that it builds and has not built yet. */
+  readonly images: readonly string[];
+}
+export type FinishedUpdate = UpdateBase & { readonly endedAt: number } & (
+    | { readonly kind: 'succeeded' }
+    | { readonly kind: 'failed'; readonly failure: Failure }
+    | { readonly kind: 'cancelled' }
+  );
+
+/** What an update left behind; what runs since then belongs to it. */
+export interface SucceededUpdate {
+  readonly update: number;
+  readonly endedAt: number;
+  /** For Kubernetes resources. */
+  readonly deployed: Deployed | undefined;
+}
+
+/** What an update leaves running: a local server, or pods. */
+export type RuntimeState =
+  /** Nothing to run, or not started yet. */
+  | { readonly kind: 'none' }
+  | ({ readonly kind: 'pending'; readonly reason: string } & RuntimeBase)
+  | ({ readonly kind: 'ready' } & RuntimeBase)
+  /** Ended well. */
+  | ({ readonly kind: 'succeeded' } & RuntimeBase)
+  /** `mayHeal` when the cluster will try again by itself. */
+  | ({ readonly kind: 'failed'; readonly failure: Failure; readonly mayHeal: boolean } & RuntimeBase);
+
+export interface RuntimeBase {
+  /** Since when it has been of this kind. */
+  readonly since: number;
+  /** Of a local server. */
+  readonly pid: number | undefined;
+  /** What the cluster says. */
+  readonly report: WorkloadReport | undefined;
+}
+
+export type ForwardState =
+  | { readonly kind: 'listening'; readonly localPort: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ImageState {
+  /** The last build that went through. */
+  readonly built: BuiltImage | undefined;
+  /** Its files or its declaration changed since a build of it began, or it was never built. */
+  readonly stale: boolean;
+  /** The resource whose update builds it now. */
+  readonly building: string | undefined;
+}
+
+export type ClusterState =
+  | { readonly kind: 'unused' }
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'connected'; readonly info: ClusterInfo }
+  | { readonly kind: 'failed'; readonly failure: Failure };
