@@ -1,0 +1,62 @@
+import type { ScriptValue } from '../../interpreter/value.ts';
+import { Foreign, ScriptFunction, Tagged } from '../../interpreter/value.ts';
+import { tagNames } from './tag.ts';
+
+/** Tilt's two names for the type of a value: the script's own (`int`) and the program's (`starlark.Int`). Messages use both. */
+interface KindNames {
+  readonly script: string;
+  readonly internal: string;
+}
+
+const none: KindNames = { script: 'NoneType', internal: 'starlark.NoneType' };
+const bool: KindNames = { script: 'bool', internal: 'starlark.Bool' };
+const int: KindNames = { script: 'int', internal: 'starlark.Int' };
+const float: KindNames = { script: 'float', internal: 'starlark.Float' };
+const string: KindNames = { script: 'string', internal: 'starlark.String' };
+const list: KindNames = { script: 'list', internal: '*starlark.List' };
+const dict: KindNames = { script: 'dict', internal: '*starlark.Dict' };
+const scriptFunction: KindNames = { script: 'function', internal: '*starlark.Function' };
+
+function kindOf(value: ScriptValue): KindNames {
+  switch (typeof value) {
+    case 'undefined':
+      return none;
+    case 'boolean':
+      return bool;
+    case 'bigint':
+      return int;
+    case 'number':
+      return Number.isInteger(value) ? int : float;
+    case 'string':
+      return string;
+    case 'object':
+      if (value === null) return none;
+      if (Array.isArray(value)) return list;
+      if (value instanceof Tagged) return tagNames(value.tag);
+      if (value instanceof ScriptFunction) return scriptFunction;
+      if (value instanceof Foreign) return { script: value.kind, internal: value.kind };
+      return dict;
+  }
+}
+
+/** The type as a script's author knows it: `int`, `list`, `NoneType`, `Probe`. */
+export function typeName(value: ScriptValue): string {
+  return kindOf(value).script;
+}
+
+/** The type as Tilt's own code calls it, which some of its messages print: `starlark.Int`, `probe.Probe`. */
+export function internalTypeName(value: ScriptValue): string {
+  return kindOf(value).internal;
+}
+
+/** Whether it is a dict of the script: a plain object, nothing that has a type of its own. */
+export function isPlainObject(value: ScriptValue): value is { [key: string]: ScriptValue } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Tagged) &&
+    !(value instanceof ScriptFunction) &&
+    !(value instanceof Foreign)
+  );
+}

@@ -1,0 +1,31 @@
+import { Refusal } from '../../interpreter/builtin.ts';
+import { Tagged } from '../../interpreter/value.ts';
+import type { DeclaredLink, UrlParts } from '../declarations.ts';
+import { membersOf } from './collection-types.ts';
+import { parseUrl } from './go-url.ts';
+import { internalTypeName } from './kind.ts';
+import type { ParameterType } from './parameter.ts';
+import { quote, show } from './show.ts';
+
+/** Reads an address; one without a scheme gets `http`. */
+export function addressOf(url: string): UrlParts {
+  const parsed = url === '' ? ({ ok: false, message: 'url empty' } as const) : parseUrl(url);
+  if (!parsed.ok) throw new Refusal(`validating URL ${quote(url)}: ${parsed.message}`);
+  return parsed.url.scheme === '' ? { ...parsed.url, scheme: 'http' } : parsed.url;
+}
+
+/** Addresses and values of `link()`, one or a list; `null` is none. */
+export const links: ParameterType<readonly DeclaredLink[]> = {
+  typescript: 'string | Link | readonly (string | Link)[] | null',
+  takesObject: false,
+  read: (value) =>
+    membersOf(value).map((member) => {
+      if (typeof member === 'string') return { url: addressOf(member), name: '' };
+      if (member instanceof Tagged && member.tag === 'Link') {
+        return { url: addressOf(String(member.fields.given)), name: String(member.fields.name) };
+      }
+      throw new Refusal(
+        `\`Want a string, a link, or a sequence of these; found ${show(member)} (type: ${internalTypeName(member)})`,
+      );
+    }),
+};

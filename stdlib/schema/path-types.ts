@@ -1,0 +1,49 @@
+import { isAbsolute, join } from 'node:path';
+import type { Call } from '../../interpreter/builtin.ts';
+import { Refusal } from '../../interpreter/builtin.ts';
+import type { ScriptValue } from '../../interpreter/value.ts';
+import { executingFolder } from './executing-file.ts';
+import { internalTypeName, typeName } from './kind.ts';
+import type { ParameterType } from './parameter.ts';
+import { asText } from './scalar-types.ts';
+
+/** Against the folder of the file that is being executed; an absolute path stays as it is written. */
+export function absolutePath(call: Call, path: string): string {
+  if (isAbsolute(path)) return path;
+  return withoutTrailingSlash(join(executingFolder(call), path));
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+export function pathOf(value: ScriptValue, call: Call): string {
+  if (typeof value === 'string') return absolutePath(call, value);
+  throw new Refusal(`expected path | string. Actual type: ${internalTypeName(value)}`);
+}
+
+/** A path, made absolute. */
+export const localPath: ParameterType<string> = {
+  typescript: 'string',
+  takesObject: false,
+  read: pathOf,
+};
+
+/** One path or a list of them, made absolute; `null` is an empty list. */
+export const localPathList: ParameterType<readonly string[]> = {
+  typescript: 'string | readonly string[] | null',
+  takesObject: false,
+  read(value, call) {
+    if (asText(value) !== undefined) return [pathOf(value, call)];
+    if (value === null || value === undefined) return [];
+    if (!Array.isArray(value)) {
+      throw new Refusal(`value should be a string or List or Tuple of strings, but is of type ${typeName(value)}`);
+    }
+    return value.map((member, index) => {
+      if (typeof member === 'string') return absolutePath(call, member);
+      throw new Refusal(
+        `unpacking list item at index ${index}: expected path | string. Actual type: ${internalTypeName(member)}`,
+      );
+    });
+  },
+};

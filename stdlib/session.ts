@@ -1,0 +1,26 @@
+import type { Declarations } from './declarations.ts';
+
+/** What is known before the Tiltfile runs. Plain data: it crosses to the worker. */
+export interface LibraryOptions {
+  /** Absolute path. */
+  readonly mainFile: string;
+  /** The Tiltfile's own arguments, after `--`. */
+  readonly args: readonly string[];
+  readonly subcommand: Subcommand;
+  /** Absolute path: where the program was started. */
+  readonly cwd: string;
+  /** Names of resources given on the command line; none means all. */
+  readonly enabledNames: readonly string[];
+  /** The port of this session's server, for the commands that the Tiltfile runs. */
+  readonly tiltPort?: number;
+}
+
+export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result';
+
+/** One evaluation of a Tiltfile, as builtins see it. */
+export interface Session {
+  readonly options: LibraryOptions;
+  readonly declarations: Declarations;
+  /** Names that are taken already: the next one to declare them is refused where it does. */
+  readonly resourceNames: Set<string>;
+}
