@@ -1,6 +1,6 @@
 import type { Builtin } from '../schema/builtin.ts';
-import { link } from './link.ts';
-import { localResource, test } from './local-resource.ts';
+import { generalBuiltins } from './general.ts';
+import { kubernetesBuiltins } from './kubernetes.ts';
 
 /** Every function that scripts can call, in the order of the reference. */
-export const builtins: readonly Builtin[] = [localResource, test, link];
+export const builtins: readonly Builtin[] = [...generalBuiltins, ...kubernetesBuiltins];
