@@ -1,0 +1,28 @@
+/** The words of a command line: ours, and those after `--`, which belong to the Tiltfile. */
+export interface CommandLine {
+  readonly own: readonly string[];
+  readonly tiltfileArgs: readonly string[];
+}
+
+export function splitArguments(words: readonly string[]): CommandLine {
+  const at = words.indexOf('--');
+  return at < 0 ? { own: words, tiltfileArgs: [] } : { own: words.slice(0, at), tiltfileArgs: words.slice(at + 1) };
+}
+
+/** Whether the command evaluates a Tiltfile, told before the command line is checked. */
+export function readsTiltfile(own: readonly string[]): boolean {
+  const help = own.includes('--help') || own.includes('-h');
+  return !help && ['ci', 'up', 'down', 'alpha'].includes(own.find((word) => !word.startsWith('-')) ?? '');
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Reads a duration such as `90s`, `1h30m` or `1.5m` as milliseconds; nothing when it is not one. */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
+    total += Number(amount) * (UNITS[unit ?? ''] ?? 0);
+  }
+  return total;
+}

@@ -1,0 +1,101 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { TiltfileLoader } from '../load/loader.ts';
+import { type CommandLine, parseDuration } from './arguments.ts';
+import { ExitCode } from './exit-code.ts';
+import { VERSION } from './version.ts';
+
+/** Options of every command that reads a Tiltfile and talks to a cluster. */
+export interface TiltfileOptions {
+  readonly file?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+}
+
+/** Runs one command line to its end and answers the exit code. `loader` is there when the command reads a Tiltfile. */
+export async function runProgram(line: CommandLine, loader: TiltfileLoader | undefined): Promise<number> {
+  let code: number = ExitCode.ok;
+  const tiltfileArgs = line.tiltfileArgs;
+  const needed = (): TiltfileLoader => {
+    if (loader === undefined) throw new Error('a command that reads a Tiltfile was not announced as such');
+    return loader;
+  };
+
+  const program = new Command('tilt-ts')
+    .description('Brings up what a Tiltfile describes: images, Kubernetes objects, local commands and servers.')
+    .version(VERSION, '-v, --version', 'print the version')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  withTiltfile(program.command('ci [names...]'))
+    .summary('bring everything up once, wait until it is healthy, and exit')
+    .description(
+      'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
+        'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
+    )
+    .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
+    .action(async (names: string[], options: TiltfileOptions & { timeout?: number }) => {
+      const { ci } = await import('./ci.ts');
+      code = await ci({ names, tiltfileArgs, timeoutMs: options.timeout, ...options }, needed());
+    });
+
+  withTiltfile(program.command('up [names...]'))
+    .summary('bring everything up and keep it up to date while you edit')
+    .description(
+      'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
+        'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
+    )
+    .action(async (names: string[], options: TiltfileOptions) => {
+      const { up } = await import('./up.ts');
+      code = await up({ names, tiltfileArgs, ...options }, needed());
+    });
+
+  withTiltfile(program.command('down [names...]'))
+    .summary('delete what was deployed')
+    .description('Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.')
+    .option('--delete-namespaces', 'delete Namespace objects too')
+    .action(async (names: string[], options: TiltfileOptions & { deleteNamespaces?: boolean }) => {
+      const { down } = await import('./down.ts');
+      code = await down({ names, tiltfileArgs, ...options }, needed());
+    });
+
+  const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
+  withTiltfile(alpha.command('tiltfile-result'))
+    .summary('print what a Tiltfile declares as JSON')
+    .description('Evaluates the Tiltfile and prints the resulting resources as JSON on stdout. Nothing is built or started.')
+    .action(async (options: TiltfileOptions) => {
+      const { tiltfileResult } = await import('./tiltfile-result.ts');
+      code = await tiltfileResult({ names: [], tiltfileArgs, ...options }, needed());
+    });
+
+  program
+    .command('version')
+    .summary('print the version')
+    .action(() => {
+      process.stdout.write(`tilt-ts ${VERSION}\n`);
+    });
+
+  try {
+    await program.parseAsync(line.own, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help that was asked for is no error; help that was shown for want of a command is.
+    code = error.exitCode === 0 && error.code !== 'commander.help' ? ExitCode.ok : ExitCode.usage;
+  } finally {
+    await loader?.dispose();
+  }
+  return code;
+}
+
+function withTiltfile(command: Command): Command {
+  return command
+    .option('-f, --file <path>', 'the Tiltfile (default: Tiltfile.ts, .js, .mjs or Tiltfile in this folder)')
+    .option('--context <name>', 'the Kubernetes context to use (default: the current one)')
+    .option('--namespace <name>', 'the Kubernetes namespace to use (default: the context’s)');
+}
+
+function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms <= 0) throw new InvalidArgumentError('A duration is a number and a unit: 90s, 5m, 1h30m.');
+  return ms;
+}

@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+
+/** The names under which a Tiltfile is looked for in a folder, the first that exists wins. */
+export const TILTFILE_NAMES = ['Tiltfile.ts', 'Tiltfile.js', 'Tiltfile.mjs', 'Tiltfile'] as const;
+
+export type TiltfilePath =
+  | { readonly ok: true; readonly file: string; /** Others in the same folder that were passed over. */ readonly others: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/** Finds the Tiltfile: `given` (a file or a folder, as in `-f`), else the one in `cwd`. */
+export function findTiltfile(given: string | undefined, cwd: string): TiltfilePath {
+  const asked = given === undefined ? cwd : path.resolve(cwd, given);
+  const kind = kindOf(asked);
+  if (kind === 'file') return { ok: true, file: asked, others: [] };
+  if (kind === 'missing') {
+    return { ok: false, message: `No Tiltfile found at "${asked}". Give the path of one with -f, or run in its folder.` };
+  }
+  const found = TILTFILE_NAMES.map((name) => path.join(asked, name)).filter((file) => kindOf(file) === 'file');
+  const [file, ...others] = found;
+  if (file !== undefined) return { ok: true, file, others };
+  return {
+    ok: false,
+    message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f.`,
+  };
+}
+
+function kindOf(file: string): 'file' | 'folder' | 'missing' {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return 'missing';
+  return stat.isDirectory() ? 'folder' : 'file';
+}

@@ -1,0 +1,50 @@
+import { blue, cyan, gray, green, magenta, red, yellow } from 'kleur/colors';
+import type { LogLine } from '../state/log-line.ts';
+
+/** Columns that a resource's name has before the separator. */
+const NAME_WIDTH = 13;
+
+const NAME_COLOURS = [cyan, magenta, blue, green, yellow] as const;
+
+/** Renders lines for a terminal; remembers what it needs of the lines before. */
+export class LogText {
+  readonly #colours = new Map<string, (text: string) => string>();
+  #last: { readonly span: string; readonly level: string } | undefined;
+
+  /** One line with its newline: the resource's name in front, lines of the Tiltfile and the program bare. */
+  render(line: LogLine): string {
+    const level = this.#levelWord(line);
+    const text = level === '' ? line.text : `${this.#paintLevel(line.level, level)}${line.text}`;
+    if (line.resource === '') return `${text}\n`;
+    return `${this.#colourOf(line.resource)(shortName(line.resource))} ${gray('│')} ${text}\n`;
+  }
+
+  /** `ERROR: ` or `WARNING: ` where such lines begin, nothing on the lines that continue them. */
+  #levelWord(line: LogLine): string {
+    const continues = this.#last?.span === line.span && this.#last.level === line.level;
+    this.#last = { span: line.span, level: line.level };
+    if (continues || line.source === 'runtime') return '';
+    if (line.level === 'error') return 'ERROR: ';
+    return line.level === 'warn' ? 'WARNING: ' : '';
+  }
+
+  #paintLevel(level: string, word: string): string {
+    return level === 'error' ? red(word) : yellow(word);
+  }
+
+  #colourOf(resource: string): (text: string) => string {
+    let colour = this.#colours.get(resource);
+    if (colour === undefined) {
+      colour = NAME_COLOURS[this.#colours.size % NAME_COLOURS.length] ?? cyan;
+      this.#colours.set(resource, colour);
+    }
+    return colour;
+  }
+}
+
+/** The name right-aligned in its columns, cut with an ellipsis when it is longer. */
+export function shortName(name: string): string {
+  const characters = [...name];
+  if (characters.length > NAME_WIDTH) return `${characters.slice(0, NAME_WIDTH - 1).join('')}…`;
+  return name.padStart(NAME_WIDTH);
+}
