@@ -8,8 +8,12 @@ export interface Image {
   readonly build: DockerBuild;
   /** Refs of images of this graph that its Dockerfile takes FROM or COPYs from. */
   readonly dependsOn: readonly string[];
+  /** Only references with the very same tag mean this image; without it, any tag does. */
+  readonly matchExact?: boolean;
   /** Replaces the command of the containers that run it; empty when not given. */
   readonly entrypoint: readonly string[];
+  /** Replaces the arguments of the containers that run it. */
+  readonly containerArgs?: readonly string[];
   /** Also replace the reference where it stands as the value of an environment variable. */
   readonly matchInEnvVars: boolean;
   /** Absolute paths whose changes rebuild it. */

@@ -45,11 +45,15 @@ export interface KubernetesResource extends ResourceBase {
   readonly objects: readonly KubernetesObject[];
   /** The images of this graph that the objects run, each after those that it depends on. */
   readonly images: readonly Image[];
+  /** Refs of those `images` that the objects themselves name, in order. */
+  readonly deployedImages?: readonly string[];
   /** Where else than in pod specs image references stand. */
   readonly imageLocators: readonly ImageLocator[];
   readonly portForwards: readonly PortForward[];
   readonly podReadiness: PodReadiness;
   readonly extraPodSelectors: readonly LabelSelector[];
+  /** `selectors-only` when pods are found by labels alone and not by who owns them. */
+  readonly discoveryStrategy?: string;
   /** Such as `web:deployment`, for people. */
   readonly displayNames: readonly string[];
 }
