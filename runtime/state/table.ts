@@ -2,13 +2,15 @@ const CHUNK = 128;
 
 interface Chunk<T> {
   readonly rows: readonly T[];
+  /** Of each row. */
+  readonly marks: Uint8Array;
   /** Of each mark, how many rows bear it. */
   readonly counts: readonly number[];
 }
 
 /**
  * An immutable list of rows with names. Replacing one row copies two short arrays, so that an event costs the same with
- * ten resources and with ten thousand. Each row bears marks (bits that a function derives from it); rows that bear a mark
+ * ten resources and with ten thousand. Each row bears marks (up to eight bits that a function derives from it); rows that bear a mark
  * are found without looking at the others.
  */
 export class Table<T> {
@@ -39,9 +41,10 @@ export class Table<T> {
     for (let start = 0; start < rows.length; start += CHUNK) {
       const part = rows.slice(start, start + CHUNK).map(([, row]) => row);
       const counts = new Array<number>(markCount).fill(0);
-      for (const row of part) addMarks(counts, marksOf(row), 1);
+      const marks = Uint8Array.from(part, marksOf);
+      for (const mark of marks) addMarks(counts, mark, 1);
       for (let bit = 0; bit < markCount; bit++) totals[bit] = (totals[bit] ?? 0) + (counts[bit] ?? 0);
-      chunks.push({ rows: part, counts });
+      chunks.push({ rows: part, marks, counts });
     }
     return new Table(new Map(rows.map(([name], index) => [name, index])), chunks, totals, marksOf, markCount);
   }
@@ -68,15 +71,16 @@ export class Table<T> {
     const chunk = this.#chunks[chunkIndex];
     const old = chunk?.rows[index % CHUNK];
     if (chunk === undefined || old === undefined || old === row) return this;
-    const before = this.#marksOf(old);
+    const before = chunk.marks[index % CHUNK] ?? 0;
     const after = this.#marksOf(row);
-    let counts = chunk.counts;
+    let { marks, counts } = chunk;
     let totals = this.#totals;
     if (before !== after) {
+      marks = marks.with(index % CHUNK, after);
       counts = changeMarks(counts, before, after);
       totals = changeMarks(totals, before, after);
     }
-    const chunks = this.#chunks.with(chunkIndex, { rows: chunk.rows.with(index % CHUNK, row), counts });
+    const chunks = this.#chunks.with(chunkIndex, { rows: chunk.rows.with(index % CHUNK, row), marks, counts });
     return new Table(this.#names, chunks, totals, this.#marksOf, this.#markCount);
   }
 
@@ -89,7 +93,7 @@ export class Table<T> {
   *marked(bit: number): Generator<T> {
     for (const chunk of this.#chunks) {
       if ((chunk.counts[bit] ?? 0) === 0) continue;
-      for (const row of chunk.rows) if ((this.#marksOf(row) >> bit) & 1) yield row;
+      for (const [index, row] of chunk.rows.entries()) if (((chunk.marks[index] ?? 0) >> bit) & 1) yield row;
     }
   }
 

@@ -1,0 +1,72 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
+import type { Resource } from '../../stdlib/model/resource.ts';
+import { type Cause, withCause } from './cause.ts';
+import { buildInputs, imagesOf } from './image-state.ts';
+import { MARK_COUNT, marksOf } from './resource-status.ts';
+import { sameData } from './same-data.ts';
+import type { ResourceState, State } from './state.ts';
+import { Table } from './table.ts';
+
+/** The state with a graph in place of the one before. What is declared as it was goes on as if nothing had happened. */
+export function adoptGraph(state: State, graph: Graph, at: number): State {
+  const enabled = new Set(graph.enabled);
+  const resources = graph.resources.filter((resource) => enabled.has(resource.name));
+  const cause = reloadCause(state);
+  const rows = resources.map((resource) => {
+    const before = state.resources.get(resource.name);
+    const row = before === undefined ? firstSeen(resource, at) : seenAgain(before, resource, cause, at);
+    return [resource.name, row] as const;
+  });
+  return {
+    ...state,
+    graph,
+    resources: Table.of(rows, marksOf, MARK_COUNT),
+    images: imagesOf(resources, state.graph, state.images),
+    triggers: state.triggers.filter((name) => enabled.has(name)),
+  };
+}
+
+/** What people read as the reason of the updates that a reload starts: the files that changed, where there are some. */
+function reloadCause(state: State): Cause {
+  const causes = state.tiltfile.load.kind === 'loading' ? state.tiltfile.load.causes : [];
+  return causes.find((cause) => cause.kind === 'files') ?? { kind: 'config' };
+}
+
+function firstSeen(resource: Resource, at: number): ResourceState {
+  return {
+    resource,
+    pending: resource.trigger.atStart ? { since: at, causes: [{ kind: 'initial' }] } : undefined,
+    update: { kind: 'none' },
+    succeeded: undefined,
+    runtime: { kind: 'none' },
+    everReady: false,
+    lastReadyAt: undefined,
+    history: [],
+    forwards: [],
+  };
+}
+
+function seenAgain(row: ResourceState, resource: Resource, cause: Cause, at: number): ResourceState {
+  if (sameData(row.resource, resource)) return row;
+  if (row.resource.kind !== resource.kind) return firstSeen(resource, at);
+  const forwards =
+    row.resource.kind === 'kubernetes' &&
+    resource.kind === 'kubernetes' &&
+    sameData(row.resource.portForwards, resource.portForwards)
+      ? row.forwards
+      : [];
+  const moved = { ...row, resource, forwards };
+  if (row.update.kind === 'none') {
+    // Not started yet: it starts as it is declared now.
+    const asked = row.pending?.causes.some((known) => known.kind !== 'initial') ?? false;
+    return asked ? moved : { ...moved, pending: firstSeen(resource, row.pending?.since ?? at).pending };
+  }
+  if (sameData(updateInputs(row.resource), updateInputs(resource))) return moved;
+  return { ...moved, pending: withCause(row.pending, cause, at), everReady: false };
+}
+
+/** The parts of a declaration that make a new update necessary when they change. */
+function updateInputs(resource: Resource): unknown {
+  if (resource.kind === 'local') return [resource.update, resource.serve, resource.readinessProbe];
+  return [resource.objects, resource.images.map(buildInputs), resource.imageLocators];
+}

@@ -1,0 +1,123 @@
+import type { SessionEvent } from './event.ts';
+import type { Failure } from './failure.ts';
+import { withBuilding, withUnbuilt } from './image-state.ts';
+import { hasRuntime } from './resource-status.ts';
+import type { FinishedUpdate, ResourceState, RunningUpdate, State } from './state.ts';
+
+type UpdateEvent = Extract<
+  SessionEvent,
+  {
+    kind:
+      | 'update-started'
+      | 'step-began'
+      | 'step-ended'
+      | 'image-built'
+      | 'update-succeeded'
+      | 'update-failed'
+      | 'update-cancelled';
+  }
+>;
+
+/** How many updates of a resource are remembered. */
+const HISTORY = 10;
+
+export function reduceUpdate(state: State, event: UpdateEvent): State {
+  const row = state.resources.get(event.resource);
+  if (event.kind === 'update-started') {
+    if (row === undefined) return state;
+    const update: RunningUpdate = {
+      kind: 'running',
+      update: event.update,
+      startedAt: event.at,
+      causes: event.causes,
+      steps: [],
+      images: event.images,
+    };
+    return {
+      ...state,
+      resources: state.resources.with(event.resource, { ...row, pending: undefined, update }),
+      images: withBuilding(state.images, event.images, event.resource),
+      triggers: state.triggers.includes(event.resource)
+        ? state.triggers.filter((name) => name !== event.resource)
+        : state.triggers,
+      updatesStarted: Math.max(state.updatesStarted, event.update),
+    };
+  }
+  const update = row?.update;
+  if (row === undefined || update?.kind !== 'running' || update.update !== event.update) {
+    return forgetImagesOf(state, event);
+  }
+  const put = (changed: ResourceState) => ({ ...state, resources: state.resources.with(event.resource, changed) });
+  switch (event.kind) {
+    case 'step-began': {
+      const step = { kind: event.stepKind, title: event.title, startedAt: event.at, endedAt: undefined };
+      return put({ ...row, update: { ...update, steps: [...update.steps, step] } });
+    }
+    case 'step-ended': {
+      const steps = update.steps.map((step, index) => (index === event.step ? { ...step, endedAt: event.at } : step));
+      return put({ ...row, update: { ...update, steps } });
+    }
+    case 'image-built': {
+      const ref = event.image.ref;
+      const images = new Map(state.images);
+      // It stays stale when its files changed while it was built.
+      images.set(ref, {
+        built: event.image,
+        stale: state.images.get(ref)?.stale ?? false,
+        building: undefined,
+      });
+      const left = update.images.filter((known) => known !== ref);
+      return { ...put({ ...row, update: { ...update, images: left } }), images };
+    }
+    case 'update-succeeded': {
+      const finished = finish(update, event.at, { kind: 'succeeded' });
+      const succeeded = { update: event.update, endedAt: event.at, deployed: event.deployed };
+      const ran = withFinished({ ...row, succeeded, forwards: [] }, finished);
+      return put(afterSuccess(ran, event.at));
+    }
+    case 'update-failed': {
+      const finished = finish(update, event.at, { kind: 'failed', failure: event.failure });
+      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+    }
+    case 'update-cancelled': {
+      const finished = finish(update, event.at, { kind: 'cancelled' });
+      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+    }
+  }
+}
+
+/** The end of an update whose resource left the graph: others may need the images that it was building. */
+function forgetImagesOf(state: State, event: UpdateEvent): State {
+  if (event.kind !== 'update-failed' && event.kind !== 'update-cancelled' && event.kind !== 'update-succeeded') {
+    return state;
+  }
+  const refs = [...state.images].filter(([, image]) => image.building === event.resource).map(([ref]) => ref);
+  return refs.length === 0 ? state : { ...state, images: withUnbuilt(state.images, refs) };
+}
+
+type Ending =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+function finish(update: RunningUpdate, at: number, ending: Ending): FinishedUpdate {
+  const { kind: _kind, images: _images, ...base } = update;
+  const steps = base.steps.map((step) => (step.endedAt === undefined ? { ...step, endedAt: at } : step));
+  return { ...base, steps, endedAt: at, ...ending };
+}
+
+function withFinished(row: ResourceState, update: FinishedUpdate): ResourceState {
+  return { ...row, update, history: [...row.history.slice(-(HISTORY - 1)), update] };
+}
+
+function afterSuccess(row: ResourceState, at: number): ResourceState {
+  const base = { since: at, pid: undefined, report: undefined };
+  if (hasRuntime(row.resource)) {
+    const reason = row.resource.kind === 'local' ? 'starting' : 'waiting for pod';
+    return { ...row, runtime: { kind: 'pending', reason, ...base } };
+  }
+  const up = { ...row, everReady: true, lastReadyAt: at };
+  return row.resource.kind === 'local'
+    ? { ...up, runtime: { kind: 'none' } }
+    : { ...up, runtime: { kind: 'ready', ...base } };
+}

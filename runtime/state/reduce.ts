@@ -1,0 +1,101 @@
+import { withCause } from './cause.ts';
+import { type SessionEvent, TILTFILE_ID } from './event.ts';
+import { withStaleImages } from './image-state.ts';
+import { adoptGraph } from './reduce-graph.ts';
+import { reduceRuntime } from './reduce-runtime.ts';
+import { reduceUpdate } from './reduce-update.ts';
+import { MARK_COUNT, marksOf } from './resource-status.ts';
+import type { State, TiltfileState } from './state.ts';
+import { Table } from './table.ts';
+
+/** A session in which nothing has happened yet. */
+export function initialState(at: number): State {
+  return {
+    startedAt: at,
+    tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [] },
+    graph: undefined,
+    resources: Table.of([], marksOf, MARK_COUNT),
+    images: new Map(),
+    cluster: { kind: 'unused' },
+    triggers: [],
+    updatesStarted: 0,
+    stop: undefined,
+  };
+}
+
+/** The state after an event; the very same state when the event changes nothing. The only writer of states. */
+export function reduce(state: State, event: SessionEvent): State {
+  switch (event.kind) {
+    case 'tiltfile-load-started':
+      return { ...state, tiltfile: startedLoad(state.tiltfile, event.at) };
+    case 'tiltfile-loaded': {
+      const adopted = adoptGraph(state, event.graph, event.at);
+      const { startedAt, causes } = currentLoad(state.tiltfile, event.at);
+      const load = { kind: 'loaded', startedAt, endedAt: event.at, causes } as const;
+      return { ...adopted, tiltfile: { ...state.tiltfile, load, configFiles: event.graph.configFiles } };
+    }
+    case 'tiltfile-load-failed': {
+      const { startedAt, causes } = currentLoad(state.tiltfile, event.at);
+      const load = { kind: 'failed', startedAt, endedAt: event.at, causes, failures: event.failures } as const;
+      // What the last good one read still counts: mending such a file may mend the failure.
+      const configFiles = [...new Set([...event.configFiles, ...(state.graph?.configFiles ?? [])])];
+      return { ...state, tiltfile: { ...state.tiltfile, load, configFiles } };
+    }
+    case 'files-changed':
+      return filesChanged(state, event.id, event.paths, event.at);
+    case 'trigger-requested': {
+      const row = state.resources.get(event.resource);
+      if (row === undefined) return state;
+      const pending = withCause(row.pending, { kind: 'trigger', from: event.from }, event.at);
+      const triggers = state.triggers.includes(event.resource) ? state.triggers : [...state.triggers, event.resource];
+      return { ...state, resources: state.resources.with(event.resource, { ...row, pending }), triggers };
+    }
+    case 'stop-requested':
+      return state.stop === undefined ? { ...state, stop: { at: event.at, signal: event.signal } } : state;
+    case 'update-started':
+    case 'step-began':
+    case 'step-ended':
+    case 'image-built':
+    case 'update-succeeded':
+    case 'update-failed':
+    case 'update-cancelled':
+      return reduceUpdate(state, event);
+    case 'server-started':
+    case 'server-readiness':
+    case 'server-exited':
+    case 'workload-changed':
+    case 'forward-listening':
+    case 'forward-failed':
+      return reduceRuntime(state, event);
+    case 'cluster-connecting':
+      return { ...state, cluster: { kind: 'connecting', since: event.at } };
+    case 'cluster-connected':
+      return { ...state, cluster: { kind: 'connected', info: event.info } };
+    case 'cluster-failed':
+      return { ...state, cluster: { kind: 'failed', failure: event.failure } };
+  }
+}
+
+function startedLoad(tiltfile: TiltfileState, at: number): TiltfileState {
+  const causes = tiltfile.pending?.causes ?? [{ kind: 'initial' } as const];
+  return { ...tiltfile, pending: undefined, load: { kind: 'loading', startedAt: at, causes } };
+}
+
+function currentLoad(tiltfile: TiltfileState, at: number) {
+  return tiltfile.load.kind === 'loading' ? tiltfile.load : { startedAt: at, causes: [{ kind: 'initial' } as const] };
+}
+
+function filesChanged(state: State, id: string, paths: readonly string[], at: number): State {
+  const cause = { kind: 'files', paths: [...new Set(paths)] } as const;
+  if (id === TILTFILE_ID) {
+    return { ...state, tiltfile: { ...state.tiltfile, pending: withCause(state.tiltfile.pending, cause, at) } };
+  }
+  const row = state.resources.get(id);
+  if (row === undefined) return state;
+  // The first update takes the files as they are.
+  const initial = row.pending?.causes.some((known) => known.kind === 'initial') ?? false;
+  const resources = initial
+    ? state.resources
+    : state.resources.with(id, { ...row, pending: withCause(row.pending, cause, at) });
+  return { ...state, resources, images: withStaleImages(state.images, row.resource, cause.paths) };
+}

@@ -1,0 +1,34 @@
+import type { SessionEvent } from './event.ts';
+import { initialState, reduce } from './reduce.ts';
+import type { State } from './state.ts';
+
+/** Called after a change of the state, with the events that made it. */
+export type StateListener = (state: State, events: readonly SessionEvent[]) => void;
+
+/** Holds the state of a session. Events are reduced one after the other, in the order in which they come. */
+export class Store {
+  #state: State;
+  #listeners: readonly StateListener[] = [];
+
+  constructor(at: number) {
+    this.#state = initialState(at);
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Reduces the events, then tells the listeners once. */
+  apply(events: readonly SessionEvent[]): void {
+    for (const event of events) this.#state = reduce(this.#state, event);
+    for (const listener of this.#listeners) listener(this.#state, events);
+  }
+
+  /** Answers how to unsubscribe. */
+  subscribe(listener: StateListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((known) => known !== listener);
+    };
+  }
+}
