@@ -1,0 +1,33 @@
+/** The cluster could not be asked: no connection, no credentials. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** The cluster answered with a refusal. `message` is in its own words. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** The HTTP status code. */
+  readonly status: number;
+  /** Such as `NotFound`, `Conflict`, `Invalid`; empty when the answer had none. */
+  readonly reason: string;
+  constructor(status: number, reason: string, message: string) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** Reads the `Status` object that the API server answers when it refuses. */
+export function apiError(status: number, body: string): ApiError {
+  try {
+    const parsed = JSON.parse(body) as { message?: unknown; reason?: unknown };
+    const message = typeof parsed.message === 'string' ? parsed.message : '';
+    return new ApiError(status, typeof parsed.reason === 'string' ? parsed.reason : '', message || `HTTP ${status}`);
+  } catch {
+    return new ApiError(status, '', body.trim() || `HTTP ${status}`);
+  }
+}
+
+export function isApiError(error: unknown, status: number): error is ApiError {
+  return error instanceof ApiError && error.status === status;
+}
