@@ -60,6 +60,8 @@ export interface LocalResourceDeclaration {
 export interface DockerBuildDeclaration {
   /** As given. */
   readonly ref: string;
+  /** Absolute path of the file that declares it: its changes reload, they do not rebuild. */
+  readonly tiltfile: string;
   /** Absolute path. */
   readonly context: string;
   readonly dockerfile: string;
@@ -71,6 +73,8 @@ export interface DockerBuildDeclaration {
   readonly ignores: readonly string[];
   readonly only: readonly string[];
   readonly entrypoint: readonly string[];
+  /** Replaces the arguments of the containers that run it. */
+  readonly containerArgs: readonly string[] | undefined;
   readonly matchInEnvVars: boolean;
   readonly secrets: readonly string[];
   readonly sshAgents: readonly string[];
