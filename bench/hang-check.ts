@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { describeEnd } from './command-measure.ts';
+import { startOf, type Workplace } from './measure.ts';
+import { commandLine, type Program } from './program.ts';
+import { echoes, writeProject } from './project.ts';
+import { Run } from './run.ts';
+
+const LIMIT_MS = 10_000;
+
+export interface HangCheck {
+  readonly program: string;
+  readonly runs: number;
+  /** Runs that did not end in time. */
+  readonly hung: number;
+  /** How other runs went wrong, with how often. */
+  readonly failed: ReadonlyMap<string, number>;
+}
+
+/** Runs `ci` on a project of one command again and again. */
+export async function checkForHangs(
+  program: Program,
+  runs: number,
+  place: Workplace,
+  onRun: (done: number) => void,
+): Promise<HangCheck> {
+  const tiltfile = writeProject(echoes(1), program.language, path.join(place.folder, 'project'));
+  const failed = new Map<string, number>();
+  let hung = 0;
+  for (let done = 1; done <= runs; done += 1) {
+    const run = new Run(startOf(program, place, commandLine(program, ['ci', '-f', tiltfile])), LIMIT_MS);
+    const end = await run.end;
+    if (end.kind === 'over time') hung += 1;
+    else if (end.kind !== 'exited' || end.code !== 0) {
+      failed.set(describeEnd(end), (failed.get(describeEnd(end)) ?? 0) + 1);
+    }
+    onRun(done);
+  }
+  return { program: program.name, runs, hung, failed };
+}
+
+export function describeHangCheck({ program, runs, hung, failed }: HangCheck): string {
+  const others = [...failed].map(([how, often]) => `; ${often} ${how}`).join('');
+  return `${program}: ${hung} of ${runs} runs did not end within ${LIMIT_MS / 1000} s${others}`;
+}

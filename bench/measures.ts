@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+import { commandMeasure } from './command-measure.ts';
+import type { Measure } from './measure.ts';
+import { deployments, echoes, hello, type Project } from './project.ts';
+import { changeToStart, upFirstOutput } from './up-measure.ts';
+
+const RESULT = ['alpha', 'tiltfile-result'];
+
+export const MEASURES: readonly Measure[] = [
+  commandMeasure('ci-hello', ['ci'], helloOnFreePorts),
+  commandMeasure('ci-30-echo', ['ci'], () => echoes(30)),
+  commandMeasure('ci-100-echo', ['ci'], () => echoes(100)),
+  commandMeasure('result-hello', RESULT, helloOnFreePorts),
+  commandMeasure('result-1-local', RESULT, () => echoes(1)),
+  commandMeasure('result-1000-local', RESULT, () => echoes(1000)),
+  commandMeasure('result-1000-deployments', RESULT, () => deployments(1000)),
+  upFirstOutput,
+  changeToStart,
+];
+
+/** The measures that a person asked for by names or beginnings of names, or the word that fits none. */
+export function chooseMeasures(only: readonly string[]): readonly Measure[] | { readonly unknown: string } {
+  const unknown = only.find((word) => !MEASURES.some(({ name }) => name.startsWith(word)));
+  if (unknown !== undefined) return { unknown };
+  return only.length === 0 ? MEASURES : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
+}
+
+async function helloOnFreePorts(sample: string): Promise<Project> {
+  return hello(sample, await freePorts());
+}
+
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const;
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => {
+            const address = server.address();
+            resolve(typeof address === 'object' && address !== null ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const [first = 0, second = 0] = ports;
+  return [first, second];
+}

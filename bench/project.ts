@@ -1,0 +1,134 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Language } from './program.ts';
+
+/** One project, in both languages. */
+export interface Project {
+  /** The JavaScript Tiltfile's name: TypeScript has to be stripped, JavaScript has not. */
+  readonly javascriptFile: 'Tiltfile.js' | 'Tiltfile.ts';
+  readonly javascript: string;
+  readonly starlark: string;
+  /** A folder whose files, but not its folders, belong to the project too. */
+  readonly files?: string;
+  /** What to replace in those files and in the Tiltfiles, such as ports that may be taken. */
+  readonly replace?: ReadonlyMap<string, string>;
+}
+
+/** Writes the project into `folder`, anew, and answers the Tiltfile's path. */
+export function writeProject(project: Project, language: Language, folder: string): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const replaced = (text: string): string =>
+    [...(project.replace ?? [])].reduce((before, [from, to]) => before.replaceAll(from, to), text);
+  if (project.files !== undefined) {
+    for (const entry of readdirSync(project.files, { withFileTypes: true })) {
+      if (!entry.isFile() || entry.name.startsWith('Tiltfile')) continue;
+      const source = path.join(project.files, entry.name);
+      writeFileSync(path.join(folder, entry.name), replaced(readFileSync(source, 'utf8')));
+    }
+  }
+  const [name, text] =
+    language === 'starlark' ? ['Tiltfile', project.starlark] : [project.javascriptFile, project.javascript];
+  const tiltfile = path.join(folder, name);
+  writeFileSync(tiltfile, replaced(text));
+  return tiltfile;
+}
+
+/** samples/hello, on two free ports. */
+export function hello(sample: string, ports: readonly [number, number]): Project {
+  return {
+    javascriptFile: 'Tiltfile.ts',
+    javascript: readFileSync(path.join(sample, 'Tiltfile.ts'), 'utf8'),
+    starlark: `node = 'node'
+
+local_resource('build', [node, 'build.mjs'],
+  deps=['build.mjs', 'greeting.txt'],
+  labels=['build'],
+)
+
+for name, port in [('english', 18471), ('french', 18472)]:
+  local_resource(name,
+    serve_cmd=[node, 'server.mjs', name, str(port)],
+    deps=['server.mjs'],
+    resource_deps=['build'],
+    readiness_probe=probe(period_secs=1, http_get=http_get_action(port, path='/ready')),
+    links=[link('http://localhost:%d/' % port, 'greeting')],
+    labels=['servers'],
+  )
+
+local_resource('check', [node, 'check.mjs', '18471', '18472'],
+  resource_deps=['english', 'french'],
+  labels=['tests'],
+)
+`,
+    files: sample,
+    replace: new Map([
+      ['18471', String(ports[0])],
+      ['18472', String(ports[1])],
+    ]),
+  };
+}
+
+/** `count` local resources, each an echo. */
+export function echoes(count: number): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `for (let n = 0; n < ${count}; n += 1) local_resource(\`r\${n}\`, \`echo \${n}\`);\n`,
+    starlark: `for n in range(${count}):\n  local_resource('r%d' % n, 'echo %d' % n)\n`,
+  };
+}
+
+const MANIFEST = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: NAME
+  labels:
+    app: NAME
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: NAME
+  template:
+    metadata:
+      labels:
+        app: NAME
+    spec:
+      containers:
+        - name: web
+          image: example/web:1
+          args: [serve, --port=8000]
+          env:
+            - name: WHO
+              value: NAME
+          ports:
+            - containerPort: 8000
+          readinessProbe:
+            httpGet:
+              path: /ready
+              port: 8000
+`;
+
+/** `count` Kubernetes Deployments in one blob of YAML. */
+export function deployments(count: number): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `const one = \`${MANIFEST}\`;
+const all = Array.from({ length: ${count} }, (_, n) => one.replaceAll('NAME', \`d\${n}\`));
+k8s_yaml(blob(all.join('---\\n')));
+`,
+    starlark: `one = '''${MANIFEST}'''
+all = [one.replace('NAME', 'd%d' % n) for n in range(${count})]
+k8s_yaml(blob('---\\n'.join(all)))
+`,
+  };
+}
+
+/** One resource that appends the time at which its command starts to `stamps`, whenever `watched.txt` changes. */
+export function stamped(): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `local_resource('stamp', 'date +%s%N >> stamps', { deps: ['watched.txt'] });\n`,
+    starlark: `local_resource('stamp', 'date +%s%N >> stamps', deps=['watched.txt'])\n`,
+  };
+}
