@@ -1,0 +1,131 @@
+import path from 'node:path';
+import type { Declarations } from '../declarations.ts';
+import type { Graph } from '../model/graph.ts';
+import type { IgnoreRule } from '../model/ignore.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
+import type { SourcePosition } from '../model/position.ts';
+import type { KubernetesResource, Resource } from '../model/resource.ts';
+import { checkDependencies } from './dependencies.ts';
+import { enabledResources } from './enabled.ts';
+import type { AssemblyFailure } from './failure.ts';
+import { groupWorkloads } from './group-workloads.ts';
+import { ignorePatterns } from './ignore-file.ts';
+import { indexImages } from './image-index.ts';
+import { BUILT_IN_KINDS } from './kind-rule.ts';
+import {
+  kubernetesResource,
+  mentionedImages,
+  type ResourceContext,
+  uncategorized,
+  unusedImageWarning,
+} from './kubernetes-resources.ts';
+import { localResource } from './local-resources.ts';
+import { GroupSet } from './object-group.ts';
+import { imageFinder } from './object-images.ts';
+import { type PlacedObject, placedObject } from './placed-object.ts';
+import type { ProjectFiles } from './project-files.ts';
+import { applyResourceOptions } from './resource-options.ts';
+import { settingsOf } from './settings.ts';
+
+export interface AssemblyInput {
+  readonly declarations: Declarations;
+  /** Absolute path of the main Tiltfile. */
+  readonly mainFile: string;
+  /** Names of the resources to run; none means all. */
+  readonly enabledNames: readonly string[];
+  readonly files: ProjectFiles;
+  /** Says why nothing may be deployed to the cluster at hand. Asked only when there is something to deploy. */
+  readonly whyNotDeploy: () => string | undefined;
+  /** The script's own way to name workloads, if it gave one; it throws what the script throws. */
+  readonly nameWorkloads: ((workloads: readonly KubernetesObject[]) => readonly string[]) | undefined;
+}
+
+export type Assembled =
+  | { readonly ok: true; readonly graph: Graph; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly failures: readonly AssemblyFailure[] };
+
+/** Puts together what a Tiltfile declared: all of the graph, or all reasons why there is none. */
+export function assemble(input: AssemblyInput): Assembled {
+  const { declarations, files, mainFile } = input;
+  const failures: AssemblyFailure[] = [];
+  const warnings: string[] = [];
+  const settings = settingsOf(declarations);
+  const tiltignore = readTiltignore(mainFile, files, failures);
+  const context: ResourceContext = {
+    index: indexImages(declarations.dockerBuilds, failures),
+    kinds: BUILT_IN_KINDS,
+    files,
+    triggerForAll: declarations.triggerMode?.mode,
+    lookedAt: new Set(),
+    used: new Set(),
+    made: new Map(),
+    failures,
+  };
+  const kubernetes = kubernetesResources(input, context, settings.update.suppressUnusedImageWarnings, warnings);
+  const locals = declarations.localResources.map((local) => localResource(local, context.triggerForAll, files));
+  const all: readonly Resource[] = [...kubernetes.workloads, ...locals, ...kubernetes.rest];
+  const resources = checkDependencies(all, failures, warnings);
+  const enabled = failures.length === 0 ? enabledResources(resources, input.enabledNames, failures) : [];
+  if (failures.length > 0) return { ok: false, failures };
+  const graph: Graph = {
+    resources,
+    enabled,
+    settings,
+    cluster: { allowedContexts: declarations.allowedContexts, defaultRegistry: declarations.defaultRegistry },
+    configFiles: [...new Set([mainFile, tiltignorePath(mainFile), ...context.lookedAt])].sort(),
+    globalIgnores: tiltignore,
+  };
+  return { ok: true, graph, warnings };
+}
+
+interface KubernetesResources {
+  readonly workloads: readonly KubernetesResource[];
+  /** The objects of no other resource, which are listed after everything else. */
+  readonly rest: readonly KubernetesResource[];
+}
+
+function kubernetesResources(
+  { declarations, whyNotDeploy, nameWorkloads }: AssemblyInput,
+  context: ResourceContext,
+  suppressed: readonly string[],
+  warnings: string[],
+): KubernetesResources {
+  const { failures, kinds } = context;
+  const objects = declarations.kubernetesObjects.map(placedObject);
+  const groups = new GroupSet(new Set(declarations.localResources.map(({ name }) => name)));
+  groupWorkloads(objects, { kinds, findImages: imageFinder(context.index), nameWorkloads }, groups, failures);
+  // Options for what could not be grouped would only fail because of that.
+  if (failures.length === 0) applyResourceOptions(declarations.kubernetesResources, groups, failures);
+  const workloads = groups.groups.map((group) => kubernetesResource(group, context));
+  const [first] = objects;
+  if (first && failures.length === 0) {
+    const refusal = whyNotDeploy();
+    if (refusal !== undefined) failures.push({ message: refusal, position: undefined });
+  }
+  const deploys = first === undefined ? 'nothing' : groups.groups.length === 0 ? 'no images' : 'images';
+  const warning = unusedImageWarning(context, suppressed, deploys, mentionedImages(groups.groups));
+  if (warning !== undefined) warnings.push(warning);
+  if (groups.rest.size === 0) return { workloads, rest: [] };
+  return { workloads, rest: [uncategorized([...groups.rest], positionOfFirst(objects, groups.rest))] };
+}
+
+function positionOfFirst(objects: readonly PlacedObject[], rest: ReadonlySet<KubernetesObject>): SourcePosition {
+  const placed = objects.find(({ object }) => rest.has(object));
+  if (!placed) throw new Error('the rest of the objects holds one that was not declared');
+  return placed.position;
+}
+
+function tiltignorePath(mainFile: string): string {
+  return path.join(path.dirname(mainFile), '.tiltignore');
+}
+
+function readTiltignore(mainFile: string, files: ProjectFiles, failures: AssemblyFailure[]): readonly IgnoreRule[] {
+  const file = tiltignorePath(mainFile);
+  const read = files.readText(file);
+  if (!read.ok) {
+    failures.push({ message: `Cannot read "${file}": ${read.message}`, position: undefined });
+    return [];
+  }
+  if (read.text === undefined) return [];
+  return [{ basePath: path.dirname(file), patterns: ignorePatterns(read.text), source: file }];
+}

@@ -1,0 +1,131 @@
+import type { Json, KubernetesObject } from '../model/kubernetes.ts';
+import { podTemplateLabels } from '../model/pod-spec.ts';
+import type { SourcePosition } from '../model/position.ts';
+import type { AssemblyFailure } from './failure.ts';
+import type { KindRule } from './kind-rule.ts';
+import { addImages, type GroupSet, newGroup, type ObjectGroup } from './object-group.ts';
+import type { FoundImages, ImageFinder } from './object-images.ts';
+import { namespaceOf, uniqueNames, workloadId } from './object-name.ts';
+import type { PlacedObject } from './placed-object.ts';
+
+export interface WorkloadRules {
+  readonly kinds: readonly KindRule[];
+  readonly findImages: ImageFinder;
+  /** Names the workloads. Throws where the script's own function does. */
+  readonly nameWorkloads: ((workloads: readonly KubernetesObject[]) => readonly string[]) | undefined;
+}
+
+interface Workload extends PlacedObject {
+  readonly images: FoundImages;
+}
+
+type Labels = Readonly<Record<string, Json>>;
+
+/**
+ * Makes a group of every workload: whatever runs images, is of a declared kind, or makes pods from a template.
+ * The Services that select its pods join it; what is left is the rest of `groups`.
+ */
+export function groupWorkloads(
+  objects: readonly PlacedObject[],
+  rules: WorkloadRules,
+  groups: GroupSet,
+  failures: AssemblyFailure[],
+): void {
+  const workloads: Workload[] = [];
+  const services = new Map<KubernetesObject, Labels>();
+  const templates: PlacedObject[] = [];
+  for (const placed of objects) {
+    const { object, position } = placed;
+    const images = rules.findImages(object);
+    if (rules.kinds.some((kind) => kind.matches(object))) {
+      workloads.push({ ...placed, images });
+      continue;
+    }
+    if (!images.ok) {
+      failures.push({ message: `finding images in ${object.name}: ${images.message}`, position });
+    } else if (images.references.length > 0) {
+      workloads.push({ ...placed, images });
+    } else {
+      groups.rest.add(object);
+      const selector = serviceSelector(object);
+      if (selector) services.set(object, selector);
+      if (podTemplateLabels(object)) templates.push(placed);
+    }
+  }
+  const all = workloads.map(({ object }) => object);
+  const names = rules.nameWorkloads ? rules.nameWorkloads(all) : uniqueNames(all);
+  workloads.forEach((workload, place) => {
+    const group = makeGroup(names[place] ?? workload.object.name, workload, groups, failures);
+    if (!group) return;
+    join(workload.object, group, groups, services);
+  });
+  for (const { object, position } of templates) {
+    const group = groups.byName.get(object.name) ?? makeNamed(object, position, groups, failures);
+    if (group) join(object, group, groups, services);
+  }
+}
+
+function makeGroup(
+  name: string,
+  { object, images, position }: Workload,
+  groups: GroupSet,
+  failures: AssemblyFailure[],
+): ObjectGroup | undefined {
+  const conflict = groups.conflict(name);
+  if (conflict) {
+    failures.push({ message: `error making resource for workload ${workloadId(object)}: ${conflict}`, position });
+    return undefined;
+  }
+  const group = newGroup(name, position);
+  groups.add(group);
+  if (images.ok) addImages(group, images.references);
+  else failures.push({ message: `finding image in ${object.kind}/${object.name}: ${images.message}`, position });
+  return group;
+}
+
+function makeNamed(
+  object: KubernetesObject,
+  position: SourcePosition,
+  groups: GroupSet,
+  failures: AssemblyFailure[],
+): ObjectGroup | undefined {
+  const conflict = groups.conflict(object.name);
+  if (conflict) {
+    failures.push({ message: conflict, position });
+    return undefined;
+  }
+  const group = newGroup(object.name, position);
+  groups.add(group);
+  return group;
+}
+
+function join(
+  workload: KubernetesObject,
+  group: ObjectGroup,
+  groups: GroupSet,
+  services: Map<KubernetesObject, Labels>,
+): void {
+  groups.take(workload, group);
+  const labels = podTemplateLabels(workload);
+  if (!labels) return;
+  for (const [service, selector] of services) {
+    if (!selects(service, selector, workload, labels)) continue;
+    services.delete(service);
+    groups.take(service, group);
+  }
+}
+
+/** A Service without namespace may serve any workload, one with a namespace those of its own. */
+function selects(service: KubernetesObject, selector: Labels, workload: KubernetesObject, labels: Labels): boolean {
+  for (const key in selector) if (labels[key] !== selector[key]) return false;
+  const namespace = namespaceOf(service);
+  return namespace === 'default' || namespace === namespaceOf(workload);
+}
+
+function serviceSelector(object: KubernetesObject): Labels | undefined {
+  if (object.apiVersion !== 'v1' || object.kind !== 'Service') return undefined;
+  const spec = object.body.spec as { readonly selector?: Json } | undefined;
+  const selector = spec?.selector;
+  const isMap = typeof selector === 'object' && selector !== null && !Array.isArray(selector);
+  return isMap && Object.keys(selector).length > 0 ? (selector as Labels) : undefined;
+}

@@ -1,0 +1,113 @@
+import type { DockerBuildDeclaration } from '../declarations.ts';
+import { dockerfileImages, hasInstructions } from '../model/dockerfile-images.ts';
+import {
+  familiarReference,
+  fullReference,
+  type ImageReference,
+  parseImageReference,
+  repositoryName,
+} from '../model/image-reference.ts';
+import type { AssemblyFailure } from './failure.ts';
+
+/** An image that the Tiltfile builds, ready to be matched with references. */
+export interface IndexedImage {
+  readonly declaration: DockerBuildDeclaration;
+  /** Familiar form, with the tag if it was given. */
+  readonly ref: string;
+  readonly reference: ImageReference;
+  readonly matchExact: boolean;
+  /** Images of the index that it is built on, in order, each once. */
+  readonly dependsOn: IndexedImage[];
+}
+
+/** All images of a Tiltfile by repository, in the order of their declarations. */
+export interface ImageIndex {
+  readonly images: readonly IndexedImage[];
+  /** The image that a reference means, if it is built here. */
+  find(reference: ImageReference): IndexedImage | undefined;
+}
+
+/** An image given with a tag is meant by that tag alone, and so are all of a repository that has several. */
+export function indexImages(declarations: readonly DockerBuildDeclaration[], failures: AssemblyFailure[]): ImageIndex {
+  const byRepository = new Map<string, IndexedImage[]>();
+  const images: IndexedImage[] = [];
+  const parsed = declarations.map((declaration) => ({ declaration, parsed: parseImageReference(declaration.ref) }));
+  const counts = new Map<string, number>();
+  for (const { parsed: one } of parsed) {
+    if (one.ok) counts.set(repositoryName(one.value), (counts.get(repositoryName(one.value)) ?? 0) + 1);
+  }
+  for (const { declaration, parsed: one } of parsed) {
+    if (!one.ok) {
+      failures.push({
+        message: `Argument 1 (ref): can't parse "${declaration.ref}": ${one.message}`,
+        position: declaration.position,
+      });
+      continue;
+    }
+    const repository = repositoryName(one.value);
+    const matchExact = one.value.tag !== '' || (counts.get(repository) ?? 0) > 1;
+    const image: IndexedImage = {
+      declaration,
+      ref: familiarReference(one.value),
+      reference: one.value,
+      matchExact,
+      dependsOn: [],
+    };
+    images.push(image);
+    byRepository.set(repository, [...(byRepository.get(repository) ?? []), image]);
+  }
+  const index: ImageIndex = {
+    images,
+    find: (reference) =>
+      byRepository
+        .get(repositoryName(reference))
+        ?.find((image) => !image.matchExact || fullReference(image.reference) === fullReference(reference)),
+  };
+  for (const image of images) connectToBases(image, index, failures);
+  return index;
+}
+
+function connectToBases(image: IndexedImage, index: ImageIndex, failures: AssemblyFailure[]): void {
+  const { dockerfile, buildArgs, position } = image.declaration;
+  if (dockerfile === '') return;
+  if (!hasInstructions(dockerfile)) {
+    failures.push({
+      message: `The Dockerfile of image "${image.ref}" has no instructions. Begin it with FROM.`,
+      position,
+    });
+    return;
+  }
+  for (const { reference } of dockerfileImages(dockerfile, buildArgs)) {
+    const parsed = parseImageReference(reference);
+    const base = parsed.ok ? index.find(parsed.value) : undefined;
+    if (base && !image.dependsOn.includes(base)) image.dependsOn.push(base);
+  }
+}
+
+export type ImageChain =
+  | { readonly ok: true; readonly images: readonly IndexedImage[] }
+  | { readonly ok: false; readonly cycle: readonly string[] };
+
+/** The images and all that they are built on, each after its bases. */
+export function withBases(wanted: readonly IndexedImage[]): ImageChain {
+  const done = new Set<IndexedImage>();
+  const path: IndexedImage[] = [];
+  const visit = (image: IndexedImage): readonly string[] | undefined => {
+    if (done.has(image)) return undefined;
+    const start = path.indexOf(image);
+    if (start >= 0) return [...path.slice(start), image].map(({ ref }) => ref);
+    path.push(image);
+    for (const base of image.dependsOn) {
+      const cycle = visit(base);
+      if (cycle) return cycle;
+    }
+    path.pop();
+    done.add(image);
+    return undefined;
+  };
+  for (const image of wanted) {
+    const cycle = visit(image);
+    if (cycle) return { ok: false, cycle };
+  }
+  return { ok: true, images: [...done] };
+}

@@ -1,0 +1,187 @@
+import type { TriggerMode } from '../declarations.ts';
+import type { IgnoreRule } from '../model/ignore.ts';
+import type { Image } from '../model/image.ts';
+import { fullReference } from '../model/image-reference.ts';
+import type { KubernetesObject, PodReadiness } from '../model/kubernetes.ts';
+import type { KubernetesResource } from '../model/resource.ts';
+import { inApplyOrder } from './apply-order.ts';
+import { UNCATEGORIZED } from './enabled.ts';
+import type { AssemblyFailure } from './failure.ts';
+import { imageFiles } from './image-files.ts';
+import { type ImageIndex, type IndexedImage, withBases } from './image-index.ts';
+import { type KindRule, readinessByKind } from './kind-rule.ts';
+import type { ObjectGroup } from './object-group.ts';
+import { uniqueNames } from './object-name.ts';
+import type { ProjectFiles } from './project-files.ts';
+import { triggerOf } from './trigger.ts';
+
+/** What turning groups into resources needs to know. */
+export interface ResourceContext {
+  readonly index: ImageIndex;
+  readonly kinds: readonly KindRule[];
+  readonly files: ProjectFiles;
+  readonly triggerForAll: TriggerMode | undefined;
+  /** Ignore files that were looked for. */
+  readonly lookedAt: Set<string>;
+  /** Images that some resource needs. */
+  readonly used: Set<IndexedImage>;
+  /** Images that were made already: resources share them. */
+  readonly made: Map<IndexedImage, Image>;
+  readonly failures: AssemblyFailure[];
+}
+
+export function kubernetesResource(group: ObjectGroup, context: ResourceContext): KubernetesResource {
+  const deployed = deployedImages(group, context.index);
+  const objects = inApplyOrder(group.objects);
+  return {
+    kind: 'kubernetes',
+    name: group.name,
+    labels: [...group.labels],
+    links: group.links,
+    resourceDeps: group.resourceDeps,
+    trigger: triggerOf(group.triggerMode, context.triggerForAll, group.autoInit),
+    position: group.position,
+    objects,
+    images: imagesOf(group, deployed, context),
+    deployedImages: deployed.map(({ ref }) => ref),
+    imageLocators: context.kinds
+      .filter((kind) => kind.locators.length > 0 && objects.some(kind.matches))
+      .flatMap((kind) => kind.locators),
+    portForwards: group.portForwards,
+    podReadiness: podReadiness(group, deployed, context.kinds),
+    extraPodSelectors: group.extraPodSelectors,
+    discoveryStrategy: group.discoveryStrategy,
+    displayNames: uniqueNames(objects, 2),
+  };
+}
+
+/** The objects that belong to no other resource. */
+export function uncategorized(
+  objects: readonly KubernetesObject[],
+  position: ObjectGroup['position'],
+): KubernetesResource {
+  const ordered = inApplyOrder(objects);
+  return {
+    kind: 'kubernetes',
+    name: UNCATEGORIZED,
+    labels: [],
+    links: [],
+    resourceDeps: [],
+    trigger: { onChange: true, atStart: true },
+    position,
+    objects: ordered,
+    images: [],
+    deployedImages: [],
+    imageLocators: [],
+    portForwards: [],
+    podReadiness: 'ignore',
+    extraPodSelectors: [],
+    discoveryStrategy: '',
+    displayNames: uniqueNames(ordered, 2),
+  };
+}
+
+function deployedImages(group: ObjectGroup, index: ImageIndex): readonly IndexedImage[] {
+  const found = new Set<IndexedImage>();
+  for (const reference of group.images.values()) {
+    const image = index.find(reference);
+    if (image) found.add(image);
+  }
+  return [...found];
+}
+
+function imagesOf(group: ObjectGroup, deployed: readonly IndexedImage[], context: ResourceContext): readonly Image[] {
+  const chain = withBases(deployed);
+  if (!chain.ok) {
+    const message = `Image dependency cycle: ${chain.cycle.join(' -> ')} (for resource ${group.name})`;
+    context.failures.push({ message, position: group.position });
+    return [];
+  }
+  return chain.images.map((image) => {
+    context.used.add(image);
+    const known = context.made.get(image);
+    if (known) return known;
+    const made = imageOf(image, context);
+    context.made.set(image, made);
+    return made;
+  });
+}
+
+function imageOf(image: IndexedImage, { files, lookedAt, failures }: ResourceContext): Image {
+  const { declaration } = image;
+  const { contextIgnores, watchIgnores } = imageFiles(image, files, lookedAt, failures);
+  const ignores: readonly IgnoreRule[] = watchIgnores;
+  return {
+    ref: image.ref,
+    matchExact: image.matchExact,
+    build: {
+      kind: 'docker',
+      context: declaration.context,
+      dockerfile: declaration.dockerfile,
+      dockerfilePath: declaration.dockerfilePath,
+      buildArgs: declaration.buildArgs,
+      target: declaration.target,
+      platform: declaration.platform,
+      extraTags: declaration.extraTags,
+      contextIgnores,
+      secrets: declaration.secrets,
+      sshAgents: declaration.sshAgents,
+      cacheFrom: declaration.cacheFrom,
+      extraHosts: declaration.extraHosts,
+      network: declaration.network,
+      pull: declaration.pull,
+    },
+    dependsOn: image.dependsOn.map(({ ref }) => ref),
+    entrypoint: declaration.entrypoint,
+    ...(declaration.containerArgs && { containerArgs: declaration.containerArgs }),
+    matchInEnvVars: declaration.matchInEnvVars,
+    watchPaths: [declaration.context],
+    ignores,
+    position: declaration.position,
+  };
+}
+
+function podReadiness(group: ObjectGroup, deployed: readonly IndexedImage[], kinds: readonly KindRule[]): PodReadiness {
+  const declared = group.podReadiness ?? readinessByKind(group.objects, kinds);
+  if (declared) return declared;
+  // Objects that were put together by hand, without images or selectors, will most likely never make pods.
+  const makesNoPods = group.isManual && group.extraPodSelectors.length === 0 && deployed.length === 0;
+  return makesNoPods ? 'ignore' : 'wait';
+}
+
+/** Images that no resource needs, in a warning that says how to keep it quiet; only the first one is named in full. */
+export function unusedImageWarning(
+  context: ResourceContext,
+  suppressed: readonly string[],
+  deploys: 'nothing' | 'no images' | 'images',
+  mentioned: readonly string[],
+): string | undefined {
+  if (suppressed.includes('*')) return undefined;
+  const unused = context.index.images.filter((image) => !context.used.has(image) && !suppressed.includes(image.ref));
+  const [first] = unused;
+  if (!first) return undefined;
+  if (deploys === 'nothing') {
+    return (
+      'No deployment instructions were found, such as `k8s_yaml`.\n' +
+      'No image is built until there is something that runs it.'
+    );
+  }
+  if (deploys === 'no images') {
+    return 'None of the Kubernetes objects has an image. If they are of a custom kind, say where it holds them with k8s_kind().';
+  }
+  const names = unused.map(({ ref }) => ref);
+  const near = mentioned.length === 0 ? [] : [`Images in the Kubernetes config: ${mentioned.slice(0, 10).join(', ')}`];
+  return [
+    `Image not used in any Kubernetes config:\n    ✕ ${names.join('\n    ✕ ')}`,
+    ...near,
+    `Skipping ${names.length === 1 ? 'this image build' : 'these image builds'}. If this is on purpose, say so with ` +
+      `update_settings({ suppress_unused_image_warnings: [${names.map((name) => JSON.stringify(name)).join(', ')}] })`,
+  ].join('\n');
+}
+
+/** The references of a group as people write them, for warnings. */
+export function mentionedImages(groups: readonly ObjectGroup[]): readonly string[] {
+  const names = new Set<string>();
+  for (const group of groups) for (const reference of group.images.values()) names.add(fullReference(reference));
+  return [...names].map((name) => name.replace(/^docker\.io\/(?:library\/)?/, ''));
+}

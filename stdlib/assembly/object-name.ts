@@ -1,0 +1,87 @@
+import type { KubernetesObject } from '../model/kubernetes.ts';
+
+/** What stands for the namespace of an object that gives none, wherever objects are named. */
+const DEFAULT_NAMESPACE = 'default';
+
+export function namespaceOf(object: KubernetesObject): string {
+  return object.namespace || DEFAULT_NAMESPACE;
+}
+
+/** The API group; empty for the core. */
+export function groupOf(object: KubernetesObject): string {
+  const slash = object.apiVersion.indexOf('/');
+  return slash < 0 ? '' : object.apiVersion.slice(0, slash);
+}
+
+/** `name:Kind:namespace`, for people. Colons in the parts are escaped. */
+export function fullName(object: KubernetesObject): string {
+  return joined([object.name, object.kind, namespaceOf(object)]);
+}
+
+/** `name:kind:namespace:group` in small letters, unescaped, as messages about workloads name them. */
+export function workloadId(object: KubernetesObject): string {
+  return `${object.name}:${object.kind}:${namespaceOf(object)}:${groupOf(object)}`.toLowerCase();
+}
+
+/** The names by which an object can be called, shortest first: `web`, `web:deployment`, …; small letters. */
+export function possibleNames(object: KubernetesObject, fewestParts = 1): readonly string[] {
+  const parts = [object.name, object.kind, namespaceOf(object), groupOf(object) || 'core'].map(escaped);
+  const names: string[] = [];
+  for (let count = fewestParts; count <= parts.length; count++)
+    names.push(parts.slice(0, count).join(':').toLowerCase());
+  return names;
+}
+
+/** A name for each object: the shortest that no other wants. The same object twice gets its place as a suffix. */
+export function uniqueNames(objects: readonly KubernetesObject[], fewestParts = 1): readonly string[] {
+  const wanted = objects.map((object) => possibleNames(object, fewestParts));
+  const counts = new Map<string, number>();
+  for (const names of wanted) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return wanted.map((names, place) => names.find((name) => counts.get(name) === 1) ?? `${names.at(-1)}:${place}`);
+}
+
+export type ParsedFragment =
+  | { readonly ok: true; readonly matches: (object: KubernetesObject) => boolean }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads `name`, `name:kind` or `name:kind:namespace`; letters may be large or small. */
+export function parseFragment(fragment: string): ParsedFragment {
+  if (fragment === '') return { ok: false, message: "selector can't be empty" };
+  const parts = split(fragment);
+  if (parts === undefined) return { ok: false, message: `invalid escape sequence in '${fragment}'` };
+  if (parts.length > 3) {
+    const rule = 'Selectors must contain between 1 and 3 parts (colon separated)';
+    return { ok: false, message: `Too many parts in selector. ${rule}, found ${parts.length} parts in ${fragment}` };
+  }
+  const [name = '', kind = '', namespace = ''] = parts.map((part) => part.toLowerCase());
+  const fits = (wanted: string, value: string) => wanted === '' || value.toLowerCase() === wanted;
+  return {
+    ok: true,
+    matches: (object) => fits(name, object.name) && fits(kind, object.kind) && fits(namespace, namespaceOf(object)),
+  };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.map(escaped).join(':');
+}
+
+function escaped(part: string): string {
+  return part.replace(/[\\:]/g, '\\$&');
+}
+
+function split(text: string): readonly string[] | undefined {
+  const parts = [''];
+  for (let at = 0; at < text.length; at++) {
+    let character = text.charAt(at);
+    if (character === ':') {
+      parts.push('');
+      continue;
+    }
+    if (character === '\\') {
+      character = text.charAt(++at);
+      if (character !== ':' && character !== '\\') return undefined;
+    }
+    parts.push((parts.pop() ?? '') + character);
+  }
+  return parts;
+}
