@@ -1,0 +1,161 @@
+import type { Duplex, Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import type DockerModem from 'docker-modem';
+import type { EngineAddress, EngineEndpoint } from './engine-address.ts';
+import { type EngineProblem, type EngineResult, engineProblem, wentAway } from './engine-problem.ts';
+
+/** A call to the engine's API. */
+export interface EngineCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Without version and query: `/images/json`. */
+  readonly path: string;
+  /** Values that are `undefined` are left out; lists give the key several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** What the caller is at, for the message when the connection breaks: `building "example/web"`. */
+  readonly whileDoing: string;
+}
+
+/** One JSON message of a stream such as a build's or a push's. */
+export type EngineMessage = Readonly<Record<string, unknown>>;
+
+/** A Docker engine. Problems are values; nothing here throws or rejects. */
+export interface DockerEngine {
+  readonly address: EngineAddress;
+  call(call: EngineCall): Promise<EngineResult<unknown>>;
+  /** Hands over the messages as they arrive; resolves when the engine has ended the stream properly. */
+  stream(
+    call: EngineCall,
+    body: Readable | undefined,
+    onMessage: (message: EngineMessage) => void,
+  ): Promise<EngineResult<void>>;
+  /** Turns a connection into a plain two-way stream, as `POST /session` does. */
+  upgrade(call: EngineCall, protocol: string): Promise<EngineResult<Duplex>>;
+}
+
+const SUCCESS: DockerModem.StatusCodes = { 200: true, 201: true, 204: true, 304: true };
+
+/** Loads dockerode; nothing is connected before the first call. */
+export async function openEngine(address: EngineAddress): Promise<DockerEngine> {
+  const { default: Docker } = await import('dockerode');
+  const modem = new Docker(connectOptions(address.endpoint)).modem as DockerModem;
+
+  const dial = (
+    call: EngineCall,
+    more: Partial<DockerModem.DialOptions>,
+  ): Promise<{ readonly error: unknown } | { readonly result: unknown }> =>
+    new Promise((resolve) => {
+      const options: DockerModem.DialOptions = {
+        path: call.path + queryString(call.query),
+        method: call.method,
+        headers: { ...call.headers },
+        statusCodes: SUCCESS,
+        ...more,
+      };
+      if (call.signal) options.abortSignal = call.signal;
+      try {
+        modem.dial(options, (error, result) => resolve(error ? { error } : { result }));
+      } catch (error) {
+        resolve({ error });
+      }
+    });
+  const failed = (error: unknown, call: EngineCall): { ok: false; problem: EngineProblem } => ({
+    ok: false,
+    problem: engineProblem(error, address, call.whileDoing, call.signal),
+  });
+
+  return {
+    address,
+    async call(call) {
+      if (call.signal?.aborted) return { ok: false, problem: { kind: 'cancelled' } };
+      const answer = await dial(call, {});
+      return 'error' in answer ? failed(answer.error, call) : { ok: true, value: answer.result };
+    },
+    async stream(call, body, onMessage) {
+      if (call.signal?.aborted) return { ok: false, problem: { kind: 'cancelled' } };
+      const answer = await dial(call, { isStream: true, ...(body ? { file: body } : {}) });
+      if ('error' in answer) return failed(answer.error, call);
+      const response = answer.result as Readable & { complete?: boolean };
+      try {
+        for await (const message of jsonLines(response)) onMessage(message);
+      } catch (error) {
+        return failed(error, call);
+      }
+      if (response.complete === false) {
+        return { ok: false, problem: { kind: 'unreachable', message: wentAway(address, call.whileDoing) } };
+      }
+      return { ok: true, value: undefined };
+    },
+    async upgrade(call, protocol) {
+      const answer = await dial(
+        { ...call, headers: { ...call.headers, Upgrade: protocol } },
+        { hijack: true, statusCodes: { 101: true } },
+      );
+      return 'error' in answer ? failed(answer.error, call) : { ok: true, value: answer.result as Duplex };
+    },
+  };
+}
+
+/** Reads messages that are separated by newlines. Throws on text that is no JSON and on errors of the stream. */
+export async function* jsonLines(stream: AsyncIterable<Buffer>): AsyncGenerator<EngineMessage> {
+  const decoder = new StringDecoder('utf8');
+  let rest: string[] = [];
+  for await (const chunk of stream) {
+    const lines = decoder.write(chunk).split('\n');
+    const last = lines.pop() ?? '';
+    for (const line of lines) {
+      rest.push(line);
+      const text = rest.join('').trim();
+      rest = [];
+      if (text !== '') yield JSON.parse(text) as EngineMessage;
+    }
+    rest.push(last);
+  }
+  const text = rest.join('').trim();
+  if (text !== '') yield JSON.parse(text) as EngineMessage;
+}
+
+function queryString(query: EngineCall['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const one of typeof value === 'string' ? [value] : value) parameters.append(key, one);
+  }
+  const text = parameters.toString();
+  // dockerode cuts the last character off a path with a query that it did not make itself.
+  return text === '' ? '' : `?${text}&`;
+}
+
+/** All keys are given, because dockerode takes those that are missing from DOCKER_HOST. */
+function connectOptions(endpoint: EngineEndpoint): Record<string, unknown> {
+  const none = {
+    host: undefined,
+    port: undefined,
+    socketPath: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+  };
+  switch (endpoint.kind) {
+    case 'socket':
+      return { ...none, protocol: 'http', socketPath: endpoint.path };
+    case 'tcp':
+      return {
+        ...none,
+        host: endpoint.host,
+        port: endpoint.port,
+        protocol: endpoint.tls ? 'https' : 'http',
+        ...endpoint.tls,
+      };
+    case 'ssh':
+      return {
+        ...none,
+        host: endpoint.host,
+        port: endpoint.port,
+        protocol: 'ssh',
+        username: endpoint.user || undefined,
+        sshOptions: { agent: process.env.SSH_AUTH_SOCK },
+      };
+  }
+}
