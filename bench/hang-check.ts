@@ -10,6 +10,7 @@ const LIMIT_MS = 10_000;
 export interface HangCheck {
   readonly program: string;
   readonly runs: number;
+  readonly limitMs: number;
   /** Runs that did not end in time. */
   readonly hung: number;
   /** How other runs went wrong, with how often. */
@@ -22,12 +23,13 @@ export async function checkForHangs(
   runs: number,
   place: Workplace,
   onRun: (done: number) => void,
+  limitMs = LIMIT_MS,
 ): Promise<HangCheck> {
   const tiltfile = writeProject(echoes(1), program.language, path.join(place.folder, 'project'));
   const failed = new Map<string, number>();
   let hung = 0;
   for (let done = 1; done <= runs; done += 1) {
-    const run = new Run(startOf(program, place, commandLine(program, ['ci', '-f', tiltfile])), LIMIT_MS);
+    const run = new Run(startOf(program, place, commandLine(program, ['ci', '-f', tiltfile])), limitMs);
     const end = await run.end;
     if (end.kind === 'over time') hung += 1;
     else if (end.kind !== 'exited' || end.code !== 0) {
@@ -35,10 +37,10 @@ export async function checkForHangs(
     }
     onRun(done);
   }
-  return { program: program.name, runs, hung, failed };
+  return { program: program.name, runs, limitMs, hung, failed };
 }
 
-export function describeHangCheck({ program, runs, hung, failed }: HangCheck): string {
+export function describeHangCheck({ program, runs, limitMs, hung, failed }: HangCheck): string {
   const others = [...failed].map(([how, often]) => `; ${often} ${how}`).join('');
-  return `${program}: ${hung} of ${runs} runs did not end within ${LIMIT_MS / 1000} s${others}`;
+  return `${program}: ${hung} of ${runs} runs did not end within ${limitMs / 1000} s${others}`;
 }

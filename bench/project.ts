@@ -22,7 +22,7 @@ export function writeProject(project: Project, language: Language, folder: strin
     [...(project.replace ?? [])].reduce((before, [from, to]) => before.replaceAll(from, to), text);
   if (project.files !== undefined) {
     for (const entry of readdirSync(project.files, { withFileTypes: true })) {
-      if (!entry.isFile() || entry.name.startsWith('Tiltfile')) continue;
+      if (!entry.isFile() || /^(Tiltfile|\.)/.test(entry.name)) continue;
       const source = path.join(project.files, entry.name);
       writeFileSync(path.join(folder, entry.name), replaced(readFileSync(source, 'utf8')));
     }

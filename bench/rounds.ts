@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Measure, Outcome, Workplace } from './measure.ts';
 import type { Program } from './program.ts';
@@ -19,7 +18,6 @@ export async function takeRounds(
   for (let round = 0; round < rounds; round += 1) {
     for (const program of rotate(programs, round)) {
       const folder = path.join(place.folder, measure.name, program.name.replace(/[^A-Za-z0-9_.-]/g, '_'));
-      mkdirSync(folder, { recursive: true });
       const outcome = await measure.take(program, { ...place, folder });
       taken.get(program.name)?.push(outcome);
       onOutcome(program, outcome);
