@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
+import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import type { Clock, Cluster, FileWatcher, ImageBuilder, LocalRunner, TiltfileLoader } from './ports.ts';
 
@@ -20,6 +21,10 @@ export interface SessionOptions {
   /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
   readonly mode: 'ci' | 'up';
   readonly log: LogStore;
+  /** The folder of the Tiltfile, to show paths relative to it. */
+  readonly folder: string;
+  /** How long the end of the session may take before what is left is given up. Default 10 s. */
+  readonly stopDeadlineMs?: number;
 }
 
 /** A running session. */
@@ -36,5 +41,3 @@ export interface Session {
   /** Ends the session: stops everything and resolves when all is gone, or when the deadline has passed. */
   stop(signal: string): Promise<void>;
 }
-
-export type StateListener = (state: State, events: readonly SessionEvent[]) => void;

@@ -1,0 +1,117 @@
+import { liveProcesses, type ProcessEntry, treeOf } from './process-table.ts';
+
+/** How long a look at all processes is shared by groups that end together. */
+const SHARED_LOOK_MS = 5;
+const POLL_MS = 15;
+/** After SIGKILL nothing should take longer; a process that hangs in the kernel must not hang us. */
+const KILL_DEADLINE_MS = 2000;
+
+/** Groups in which something may be alive. */
+const live = new Set<ProcessGroup>();
+let hooked = false;
+
+/** The tree of processes below one that leads a process group, also those that made a group of their own. */
+export class ProcessGroup {
+  readonly #id: number;
+  /** Processes of the tree that were seen outside the group: they are found again when their parent is gone. */
+  #strays = new Set<number>();
+
+  constructor(leader: number) {
+    this.#id = leader;
+    live.add(this);
+    killAllAtExit();
+  }
+
+  /** Forgets the group if nothing of it is alive. To be asked when its leader has ended. */
+  forgetIfGone(): void {
+    if (!signalGroup(this.#id, 0)) live.delete(this);
+  }
+
+  /** Asks all to end with SIGTERM, and ends what is left after `graceMs` with SIGKILL. Resolves when nothing is left. */
+  async end(graceMs: number): Promise<void> {
+    this.#signal('SIGTERM');
+    if (!(await this.#goneWithin(graceMs))) {
+      this.#signal('SIGKILL');
+      await this.#goneWithin(KILL_DEADLINE_MS);
+    }
+    live.delete(this);
+  }
+
+  killNow(): void {
+    this.#signal('SIGKILL');
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const tree = this.#tree();
+    signalGroup(this.#id, signal);
+    for (const stray of tree?.strays ?? []) signalProcess(stray, signal);
+  }
+
+  async #goneWithin(ms: number): Promise<boolean> {
+    const deadline = Date.now() + ms;
+    let pause = 1;
+    while (!this.#isGone()) {
+      const left = deadline - Date.now();
+      if (left <= 0) return false;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)));
+      pause = Math.min(pause * 2, POLL_MS);
+    }
+    return true;
+  }
+
+  #isGone(): boolean {
+    // Cheap, and the usual case when there are no strays: the group is empty.
+    if (this.#strays.size === 0 && !signalGroup(this.#id, 0)) return true;
+    const tree = this.#tree();
+    // Without /proc only the group can be asked; its zombies count as alive there.
+    return tree === undefined ? !signalGroup(this.#id, 0) : tree.size === 0;
+  }
+
+  #tree(): { readonly size: number; readonly strays: ReadonlySet<number> } | undefined {
+    const entries = lookAtProcesses();
+    if (entries === undefined) return undefined;
+    const tree = treeOf(entries, this.#id, this.#strays);
+    const members = new Set(entries.filter((entry) => entry.group === this.#id).map((entry) => entry.pid));
+    this.#strays = new Set([...tree].filter((pid) => !members.has(pid)));
+    return { size: tree.size, strays: this.#strays };
+  }
+}
+
+/** Ends all groups, also what commands that are over left behind in theirs. */
+export async function endAllGroups(graceMs: number): Promise<void> {
+  await Promise.all([...live].map((group) => group.end(graceMs)));
+}
+
+let lastLook: { readonly at: number; readonly entries: readonly ProcessEntry[] | undefined } | undefined;
+
+function lookAtProcesses(): readonly ProcessEntry[] | undefined {
+  const now = performance.now();
+  if (lastLook === undefined || now - lastLook.at > SHARED_LOOK_MS) {
+    lastLook = { at: now, entries: liveProcesses() };
+  }
+  return lastLook.entries;
+}
+
+/** Answers whether there was somebody to signal. */
+function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
+  return signalProcess(-id, signal);
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, but belongs to somebody else now (sudo).
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A last resort for crashes of this program; whoever ends it on purpose ends the groups before. */
+function killAllAtExit(): void {
+  if (hooked) return;
+  hooked = true;
+  process.on('exit', () => {
+    for (const group of live) group.killNow();
+  });
+}

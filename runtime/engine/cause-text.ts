@@ -1,0 +1,34 @@
+import { relative } from 'node:path';
+import type { Cause } from '../state/cause.ts';
+
+/** The first line of an update: why it runs. Paths are shown relative to `folder`. */
+export function causeText(causes: readonly Cause[], folder: string): string {
+  // What a person asked for, or the very first update, says enough.
+  const single = causes.find((cause) => cause.kind === 'initial') ?? causes.find((cause) => cause.kind === 'trigger');
+  const files = causes.find((cause) => cause.kind === 'files');
+  if (single !== undefined && (single.kind === 'initial' || files === undefined)) return textOf(single, folder);
+  return causes
+    .filter((cause) => cause.kind !== 'trigger')
+    .map((cause) => textOf(cause, folder))
+    .join(' | ');
+}
+
+function textOf(cause: Cause, folder: string): string {
+  switch (cause.kind) {
+    case 'initial':
+      return 'Initial Build';
+    case 'config':
+      return 'Config Changed';
+    case 'trigger':
+      return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
+    case 'files': {
+      const names = cause.paths.map((path) => shortPath(path, folder));
+      return `${names.length} File${names.length === 1 ? '' : 's'} Changed: [${names.join(' ')}]`;
+    }
+  }
+}
+
+function shortPath(path: string, folder: string): string {
+  const short = folder === '' ? path : relative(folder, path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

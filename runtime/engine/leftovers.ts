@@ -1,0 +1,52 @@
+import type { Resource } from '../../stdlib/model/resource.ts';
+import type { DeployedObject } from '../state/deployed.ts';
+import type { ResourceState, State } from '../state/state.ts';
+
+/**
+ * The objects in the cluster that nothing declares any more after a change from one state to the next: of resources that
+ * left, and those that an update did not apply again. What another resource declares now stays.
+ */
+export function leftovers(before: State, after: State, changed: readonly ResourceState[]): readonly DeployedObject[] {
+  const candidates: DeployedObject[] = [];
+  if (!after.resources.related(before.resources)) {
+    for (const row of before.resources) {
+      const kept = after.resources.get(row.resource.name);
+      if (kept === undefined || kept.resource.kind !== row.resource.kind) {
+        candidates.push(...(row.succeeded?.deployed?.objects ?? []));
+      }
+    }
+  }
+  for (const row of changed) {
+    const now = row.succeeded?.deployed;
+    const old = before.resources.get(row.resource.name)?.succeeded?.deployed;
+    if (now === undefined || old === undefined || now === old) continue;
+    const applied = new Set(now.objects.map(identity));
+    candidates.push(...old.objects.filter((object) => !applied.has(identity(object))));
+  }
+  return candidates.length === 0 ? [] : candidates.filter((object) => !isDeclared(object, after));
+}
+
+/** Whether an enabled resource declares the object; an object without a namespace may be the one in any. */
+export function isDeclared(object: DeployedObject, state: State): boolean {
+  for (const { resource } of state.resources) if (declares(resource, object)) return true;
+  return false;
+}
+
+function declares(resource: Resource, object: DeployedObject): boolean {
+  if (resource.kind !== 'kubernetes') return false;
+  return resource.objects.some(
+    (declared) =>
+      declared.name === object.name &&
+      declared.kind === object.kind &&
+      group(declared.apiVersion) === group(object.apiVersion) &&
+      (declared.namespace === '' || declared.namespace === object.namespace),
+  );
+}
+
+function identity(object: DeployedObject): string {
+  return [group(object.apiVersion), object.kind, object.namespace, object.name].join('/');
+}
+
+function group(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}

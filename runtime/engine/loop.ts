@@ -1,0 +1,241 @@
+import type { SessionEvent } from '../state/event.ts';
+import { failure } from '../state/failure.ts';
+import { Mark } from '../state/resource-status.ts';
+import { sameData } from '../state/same-data.ts';
+import type { State } from '../state/state.ts';
+import { type StateListener, Store } from '../state/store.ts';
+import { decideExit } from './exit.ts';
+import type { ExitOutcome } from './exit-decision.ts';
+import { leftovers } from './leftovers.ts';
+import type { WatchTarget } from './ports.ts';
+import { Runtimes } from './runtimes.ts';
+import { nextStarts } from './schedule.ts';
+import type { Session, SessionOptions, SessionPorts } from './session.ts';
+import { TiltfileRuns } from './tiltfile-runs.ts';
+import { UpdateRuns } from './update-runs.ts';
+import { watchTargets } from './watch-targets.ts';
+
+/** How long the end of a session may take before what is left is given up. */
+const STOP_DEADLINE_MS = 10_000;
+
+/** Starts a session: from now on the ports are called as the state says, until it ends or is stopped. */
+export function startSession(ports: SessionPorts, options: SessionOptions): Session {
+  return new Loop(ports, options);
+}
+
+/** Events in, state, effects out: each turn reduces what came, then starts and stops what the new state asks for. */
+class Loop implements Session {
+  readonly ended: Promise<ExitOutcome>;
+  readonly #ports: SessionPorts;
+  readonly #options: SessionOptions;
+  readonly #store: Store;
+  readonly #runtimes: Runtimes;
+  readonly #updates: UpdateRuns;
+  readonly #tiltfile: TiltfileRuns;
+  /** Work of the engine's own: connecting, deleting what is left over. */
+  readonly #chores = new Set<Promise<void>>();
+  readonly #choresOver = new AbortController();
+  #queue: SessionEvent[] = [];
+  #woken = false;
+  /** The state that the effects follow. */
+  #followed: State;
+  #watched: readonly WatchTarget[] = [];
+  #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
+  #closing: Promise<void> | undefined;
+  #resolveEnded: (outcome: ExitOutcome) => void = () => {};
+
+  constructor(ports: SessionPorts, options: SessionOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#store = new Store(ports.clock.now());
+    this.#followed = this.#store.state;
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    const dispatch = (event: SessionEvent) => this.dispatch(event);
+    this.#runtimes = new Runtimes(ports, options.log, dispatch);
+    this.#updates = new UpdateRuns(ports, options, dispatch);
+    this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
+    this.#wake();
+  }
+
+  get state(): State {
+    return this.#store.state;
+  }
+
+  subscribe(listener: StateListener): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  filesChanged(id: string, paths: readonly string[]): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'files-changed', id, paths });
+  }
+
+  trigger(resource: string, from: 'cli' | 'web'): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'trigger-requested', resource, from });
+  }
+
+  dispatch(event: SessionEvent): void {
+    this.#queue.push(event);
+    this.#wake();
+  }
+
+  stop(signal: string): Promise<void> {
+    if (this.#closing === undefined) {
+      this.#queue.push({ at: this.#ports.clock.now(), kind: 'stop-requested', signal });
+      this.#reduceQueue();
+      const decision = decideExit(this.state, this.#ports.clock.now());
+      if (decision.kind === 'exit') this.#close(decision);
+    }
+    return this.#closing ?? Promise.resolve();
+  }
+
+  /** After what is happening right now, so that events that come together (changes of several resources) are seen together. */
+  #wake(): void {
+    if (this.#woken) return;
+    this.#woken = true;
+    setImmediate(() => {
+      this.#woken = false;
+      this.#turn();
+    });
+  }
+
+  #reduceQueue(): void {
+    if (this.#queue.length === 0) return;
+    const events = this.#queue;
+    this.#queue = [];
+    this.#store.apply(events);
+  }
+
+  #turn(): void {
+    this.#reduceQueue();
+    if (this.#closing !== undefined) return;
+    this.#tiltfile.follow(this.state);
+    this.#connect();
+    this.#startUpdates();
+    this.#follow();
+    if (this.#options.mode === 'ci') this.#checkExit();
+  }
+
+  #startUpdates(): void {
+    const starts = nextStarts(this.state);
+    if (starts.length === 0) return;
+    const at = this.#ports.clock.now();
+    let update = this.state.updatesStarted;
+    const events = starts.map((start) => ({ at, kind: 'update-started', ...start, update: ++update }) as const);
+    this.#reduceQueue();
+    this.#store.apply(events);
+    for (const event of events) this.#updates.start(this.state, event);
+  }
+
+  /** Lets servers, watches, forwards and watched files be as the state says; looks only at what changed. */
+  #follow(): void {
+    const before = this.#followed;
+    const state = this.state;
+    this.#followed = state;
+    if (before.resources !== state.resources) {
+      const changed = [...state.resources.changedSince(before.resources)];
+      for (const row of changed) {
+        const known = before.resources.get(row.resource.name);
+        if (known !== undefined && known.resource.kind !== row.resource.kind) this.#updates.cancel(row.resource.name);
+        this.#runtimes.follow(row);
+      }
+      if (!state.resources.related(before.resources)) this.#dropRemoved(before, state);
+      const objects = leftovers(before, state, changed);
+      if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal));
+    }
+    const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
+    if (declared) this.#watchFiles(state);
+  }
+
+  #dropRemoved(before: State, state: State): void {
+    for (const name of before.resources.names()) {
+      if (state.resources.has(name)) continue;
+      this.#updates.cancel(name);
+      this.#chore(() => this.#runtimes.drop(name));
+    }
+  }
+
+  #watchFiles(state: State): void {
+    const { watcher } = this.#ports;
+    if (watcher === undefined) return;
+    const targets = watchTargets(state);
+    if (sameData(targets, this.#watched)) return;
+    this.#watched = targets;
+    this.#chore(() => watcher.watch(targets));
+  }
+
+  /** As soon as something for the cluster is due, also when it has to wait for other things yet. */
+  #connect(): void {
+    const { cluster, graph, resources } = this.state;
+    if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
+    if (!someKubernetes(resources.marked(Mark.due))) return;
+    this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
+    this.#chore(async () => {
+      const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {
+        const message = `Cannot connect to the cluster: internal error: ${String(error)}`;
+        return { ok: false, failure: failure('cluster-unreachable', message) } as const;
+      });
+      const at = this.#ports.clock.now();
+      if (result.ok) this.dispatch({ at, kind: 'cluster-connected', info: result.value });
+      else {
+        const { message, details } = result.failure;
+        this.#options.log
+          .open({ resource: '', source: 'global', span: 'cluster' })
+          .write(`${[message, ...details].join('\n')}\n`, 'error');
+        this.dispatch({ at, kind: 'cluster-failed', failure: result.failure });
+      }
+    });
+  }
+
+  #checkExit(): void {
+    const decision = decideExit(this.state, this.#ports.clock.now());
+    if (decision.kind === 'exit') {
+      this.#close(decision);
+      return;
+    }
+    if (decision.lookAgainAt === this.#lookAgain?.at) return;
+    this.#lookAgain?.cancel();
+    this.#lookAgain = undefined;
+    const at = decision.lookAgainAt;
+    if (at === undefined) return;
+    const cancel = this.#ports.clock.after(Math.max(0, at - this.#ports.clock.now()), () => {
+      this.#lookAgain = undefined;
+      this.#wake();
+    });
+    this.#lookAgain = { at, cancel };
+  }
+
+  #chore(task: () => Promise<void>): void {
+    const chore = task().finally(() => this.#chores.delete(chore));
+    this.#chores.add(chore);
+  }
+
+  /** Ends everything that was started, then tells how the session ended. */
+  #close(outcome: ExitOutcome): void {
+    this.#lookAgain?.cancel();
+    this.#choresOver.abort();
+    const gone = Promise.all([
+      this.#updates.cancelAll(),
+      this.#tiltfile.cancel(),
+      this.#runtimes.dropAll(),
+      this.#ports.watcher?.stop(),
+      ...this.#chores,
+    ]);
+    this.#closing = new Promise<void>((resolve) => {
+      const cancelDeadline = this.#ports.clock.after(this.#options.stopDeadlineMs ?? STOP_DEADLINE_MS, resolve);
+      void gone.finally(() => {
+        cancelDeadline();
+        resolve();
+      });
+    }).then(() => {
+      this.#reduceQueue();
+      this.#resolveEnded(outcome);
+    });
+  }
+}
+
+function someKubernetes(rows: Iterable<{ readonly resource: { readonly kind: string } }>): boolean {
+  for (const row of rows) if (row.resource.kind === 'kubernetes') return true;
+  return false;
+}

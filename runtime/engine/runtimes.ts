@@ -1,0 +1,158 @@
+import type { PortForward } from '../../stdlib/model/port-forward.ts';
+import type { KubernetesResource, LocalResource } from '../../stdlib/model/resource.ts';
+import type { Deployed } from '../state/deployed.ts';
+import type { SessionEvent } from '../state/event.ts';
+import type { LogStore, LogWriter } from '../state/log-store.ts';
+import type { ResourceState, SucceededUpdate } from '../state/state.ts';
+import type { Running } from './ports.ts';
+import type { SessionPorts } from './session.ts';
+import { Slot } from './slot.ts';
+
+/** The slots of one resource, by what they are for: `serve`, `watch`, `forward:0`. */
+type Slots = Map<string, Slot>;
+
+/** Keeps running what the state says should run beside updates: servers, watches of what was applied, port-forwards. */
+export class Runtimes {
+  readonly #ports: SessionPorts;
+  readonly #log: LogStore;
+  readonly #dispatch: (event: SessionEvent) => void;
+  readonly #slots = new Map<string, Slots>();
+  #serverRuns = 0;
+
+  constructor(ports: SessionPorts, log: LogStore, dispatch: (event: SessionEvent) => void) {
+    this.#ports = ports;
+    this.#log = log;
+    this.#dispatch = dispatch;
+  }
+
+  /** Starts, replaces and ends what belongs to a resource, so that it is as its state says. */
+  follow(row: ResourceState): void {
+    const { resource, succeeded } = row;
+    if (succeeded === undefined) {
+      // It became another kind of resource: what ran for the old one is of no use.
+      if (this.#slots.has(resource.name)) void this.drop(resource.name);
+      return;
+    }
+    if (resource.kind === 'local') this.#followLocal(resource, succeeded);
+    else if (succeeded.deployed !== undefined) this.#followCluster(resource, succeeded, succeeded.deployed);
+  }
+
+  /** Ends everything of a resource; resolves when it is gone. */
+  async drop(name: string): Promise<void> {
+    const slots = this.#slots.get(name);
+    if (slots !== undefined) await Promise.all([...slots.values()].map((slot) => slot.clear()));
+  }
+
+  async dropAll(): Promise<void> {
+    await Promise.all([...this.#slots.keys()].map((name) => this.drop(name)));
+  }
+
+  #slot(name: string, purpose: string): Slot {
+    let slots = this.#slots.get(name);
+    if (slots === undefined) {
+      slots = new Map();
+      this.#slots.set(name, slots);
+    }
+    let slot = slots.get(purpose);
+    if (slot === undefined) {
+      slot = new Slot();
+      slots.set(purpose, slot);
+    }
+    return slot;
+  }
+
+  #followLocal(resource: LocalResource, { update }: SucceededUpdate): void {
+    if (resource.serve === undefined) {
+      void this.#slots.get(resource.name)?.get('serve')?.clear();
+      return;
+    }
+    this.#slot(resource.name, 'serve').want(String(update), () => this.#startServer(resource, update));
+  }
+
+  #startServer(resource: LocalResource, update: number): Running {
+    const { name, serve, readinessProbe } = resource;
+    if (serve === undefined) return NOTHING;
+    this.#serverRuns++;
+    const output = this.#log.open({ resource: name, source: 'runtime', span: `serve:${name}:${this.#serverRuns}` });
+    const at = () => this.#ports.clock.now();
+    const running = this.#ports.local.startServer(serve, readinessProbe, output, {
+      started: (pid) => this.#dispatch({ at: at(), kind: 'server-started', resource: name, update, pid }),
+      readiness: (ready, reason) =>
+        this.#dispatch({ at: at(), kind: 'server-readiness', resource: name, update, ready, reason }),
+      exited: (failure, exitCode) => {
+        output.write(`${failure.message}\n`, 'error');
+        this.#dispatch({ at: at(), kind: 'server-exited', resource: name, update, failure, exitCode });
+      },
+    });
+    return { stop: () => running.stop().then(() => output.end()) };
+  }
+
+  #followCluster(resource: KubernetesResource, { update }: SucceededUpdate, deployed: Deployed): void {
+    const { name } = resource;
+    const watchKey = JSON.stringify([update, resource.extraPodSelectors, resource.podReadiness]);
+    this.#slot(name, 'watch').want(watchKey, () => this.#startWatch(resource, update, deployed));
+    const uids = deployed.objects.map((object) => object.uid);
+    for (const [index, forward] of resource.portForwards.entries()) {
+      // An update that leaves the objects in place leaves the port open.
+      const key = JSON.stringify([forward, uids]);
+      this.#slot(name, `forward:${index}`).want(key, () => this.#startForward(resource, deployed, index, forward));
+    }
+    for (const [purpose, slot] of this.#slots.get(name) ?? []) {
+      const index = /^forward:(\d+)$/.exec(purpose)?.[1];
+      if (purpose === 'serve' || (index !== undefined && Number(index) >= resource.portForwards.length)) {
+        void slot.clear();
+      }
+    }
+  }
+
+  #startWatch(resource: KubernetesResource, update: number, deployed: Deployed): Running {
+    const { name } = resource;
+    const writers = new Map<string, LogWriter>();
+    const writer = (span: string) => {
+      const known = writers.get(span) ?? this.#log.open({ resource: name, source: 'runtime', span });
+      writers.set(span, known);
+      return known;
+    };
+    const running = this.#ports.cluster.watch(resource, deployed, {
+      workload: (report) =>
+        this.#dispatch({ at: this.#ports.clock.now(), kind: 'workload-changed', resource: name, update, report }),
+      log: (pod, container, text) => {
+        const prefix = container === '' ? '' : `[${container}] `;
+        writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);
+      },
+      note: (text, level) => writer(`events:${name}`).write(ended(text), level),
+    });
+    return running;
+  }
+
+  #startForward(resource: KubernetesResource, deployed: Deployed, index: number, forward: PortForward): Running {
+    const { name } = resource;
+    const output = this.#log.open({ resource: name, source: 'runtime', span: `forward:${name}:${index}` });
+    return this.#ports.cluster.forward(resource, deployed, forward, {
+      listening: (localPort) =>
+        this.#dispatch({
+          at: this.#ports.clock.now(),
+          kind: 'forward-listening',
+          resource: name,
+          forward: index,
+          localPort,
+        }),
+      failed: (message) => {
+        output.write(ended(message), 'warn');
+        this.#dispatch({
+          at: this.#ports.clock.now(),
+          kind: 'forward-failed',
+          resource: name,
+          forward: index,
+          message,
+        });
+      },
+    });
+  }
+}
+
+const NOTHING: Running = { stop: () => Promise.resolve() };
+
+function ended(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}

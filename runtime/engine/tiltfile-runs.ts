@@ -1,0 +1,66 @@
+import type { SessionEvent } from '../state/event.ts';
+import { failure } from '../state/failure.ts';
+import type { LogWriter } from '../state/log-store.ts';
+import type { State } from '../state/state.ts';
+import { causeText } from './cause-text.ts';
+import { formatDuration } from './duration.ts';
+import type { TiltfileLoader, TiltfileOutcome } from './ports.ts';
+import type { SessionOptions, SessionPorts } from './session.ts';
+
+/** Loads the Tiltfile when the state says that it is due, one load at a time. */
+export class TiltfileRuns {
+  readonly #ports: SessionPorts;
+  readonly #options: SessionOptions;
+  readonly #dispatch: (event: SessionEvent) => void;
+  #running: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
+  #loads = 0;
+
+  constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#dispatch = dispatch;
+  }
+
+  follow({ tiltfile }: State): void {
+    const { tiltfile: loader } = this.#ports;
+    if (loader === undefined || this.#running !== undefined || tiltfile.load.kind === 'loading') return;
+    if (tiltfile.load.kind !== 'none' && tiltfile.pending === undefined) return;
+    const abort = new AbortController();
+    const text = causeText(tiltfile.pending?.causes ?? [{ kind: 'initial' }], this.#options.folder);
+    this.#loads++;
+    const log = this.#options.log.open({ resource: '', source: 'tiltfile', span: `tiltfile:${this.#loads}` });
+    log.write(`\n${text}\n`);
+    this.#dispatch({ at: this.#ports.clock.now(), kind: 'tiltfile-load-started' });
+    const over = this.#load(loader, log, abort.signal).finally(() => {
+      log.end();
+      this.#running = undefined;
+    });
+    this.#running = { abort, over };
+  }
+
+  async cancel(): Promise<void> {
+    this.#running?.abort.abort();
+    await this.#running?.over;
+  }
+
+  async #load(loader: TiltfileLoader, log: LogWriter, signal: AbortSignal): Promise<void> {
+    const startedAt = this.#ports.clock.now();
+    const outcome = await loader.load(log, signal).catch(internalError);
+    if (signal.aborted) return;
+    const at = this.#ports.clock.now();
+    log.end();
+    if (outcome.ok) {
+      log.write(`Successfully loaded Tiltfile (${formatDuration(at - startedAt)})\n`);
+      this.#dispatch({ at, kind: 'tiltfile-loaded', graph: outcome.graph });
+      return;
+    }
+    for (const { message, details } of outcome.failures) log.write(`${[message, ...details].join('\n')}\n`, 'error');
+    const { failures, configFiles } = outcome;
+    this.#dispatch({ at, kind: 'tiltfile-load-failed', failures, configFiles });
+  }
+}
+
+function internalError(error: unknown): TiltfileOutcome {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { ok: false, failures: [failure('tiltfile', `Internal error: ${text}`)], configFiles: [] };
+}

@@ -1,0 +1,128 @@
+import type { BuiltImage } from '../state/built-image.ts';
+import type { Deployed, DeployedObject } from '../state/deployed.ts';
+import type { SessionEvent } from '../state/event.ts';
+import { type Failure, type FailureKind, failure, type Result } from '../state/failure.ts';
+import type { LogWriter } from '../state/log-store.ts';
+import type { State } from '../state/state.ts';
+import { causeText } from './cause-text.ts';
+import type { SessionOptions, SessionPorts } from './session.ts';
+import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
+
+type Started = Extract<SessionEvent, { kind: 'update-started' }>;
+
+/** The updates that run now: starts them, reports what they do, ends them. */
+export class UpdateRuns {
+  readonly #ports: SessionPorts;
+  readonly #options: SessionOptions;
+  readonly #dispatch: (event: SessionEvent) => void;
+  readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
+
+  constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#dispatch = dispatch;
+  }
+
+  /** Runs the update that the event announced; `state` is the state after the event. */
+  start(state: State, event: Started): void {
+    const work = workOf(state, event);
+    if (work === undefined) return;
+    const { name } = work.resource;
+    const abort = new AbortController();
+    const log = this.#options.log.open({ resource: name, source: 'build', span: `build:${event.update}` });
+    const over = this.#run(work, event, log, abort.signal).finally(() => {
+      log.end();
+      if (this.#running.get(name)?.abort === abort) this.#running.delete(name);
+    });
+    this.#running.set(name, { abort, over });
+  }
+
+  cancel(name: string): void {
+    this.#running.get(name)?.abort.abort();
+  }
+
+  async cancelAll(): Promise<void> {
+    const all = [...this.#running.values()];
+    for (const { abort } of all) abort.abort();
+    await Promise.all(all.map(({ over }) => over));
+  }
+
+  /** Deletes objects that nothing declares any more. */
+  async remove(objects: readonly DeployedObject[], signal: AbortSignal): Promise<void> {
+    const log = this.#options.log.open({ resource: '', source: 'global', span: 'garbage-collection' });
+    log.write('Beginning garbage collecting Kubernetes objects\n');
+    const result = await this.#ports.cluster.delete(objects, log, signal).catch(internalError('apply'));
+    if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
+    log.end();
+  }
+
+  async #run(work: UpdateWork, event: Started, log: LogWriter, signal: AbortSignal): Promise<void> {
+    const { resource } = work;
+    const of = { resource: resource.name, update: event.update };
+    const quiet = resource.kind === 'local' && resource.update === undefined;
+    if (!quiet) log.write(`\n${causeText(event.causes, this.#options.folder)}\n`);
+    const kind = resource.kind === 'local' ? 'command' : 'apply';
+    const result = await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
+    const at = this.#ports.clock.now();
+    if (result.ok) {
+      this.#dispatch({ at, kind: 'update-succeeded', ...of, deployed: result.value });
+      return;
+    }
+    if (result.failure.kind === 'cancelled' || signal.aborted) {
+      this.#dispatch({ at, kind: 'update-cancelled', ...of });
+      return;
+    }
+    writeFailure(log, result.failure, 'Build Failed: ');
+    this.#dispatch({ at, kind: 'update-failed', ...of, failure: result.failure });
+  }
+
+  #listener(of: { readonly resource: string; readonly update: number }): UpdateListener {
+    const { clock } = this.#ports;
+    let steps = 0;
+    return {
+      begin: (stepKind, title) => {
+        const step = steps++;
+        this.#dispatch({ at: clock.now(), kind: 'step-began', ...of, step, stepKind, title });
+        let ended = false;
+        return () => {
+          if (ended) return;
+          ended = true;
+          this.#dispatch({ at: clock.now(), kind: 'step-ended', ...of, step });
+        };
+      },
+      imageBuilt: (image) => this.#dispatch({ at: clock.now(), kind: 'image-built', ...of, image }),
+    };
+  }
+}
+
+function workOf(state: State, event: Started): UpdateWork | undefined {
+  const resource = state.resources.get(event.resource)?.resource;
+  if (resource === undefined) return undefined;
+  const built = new Map<string, BuiltImage>();
+  if (resource.kind === 'kubernetes') {
+    for (const { ref } of resource.images) {
+      const image = state.images.get(ref)?.built;
+      if (image !== undefined) built.set(ref, image);
+    }
+  }
+  return {
+    resource,
+    build: event.images,
+    built,
+    cluster: state.cluster.kind === 'connected' ? state.cluster.info : undefined,
+    applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
+  };
+}
+
+function writeFailure(log: LogWriter, { message, details }: Failure, prefix = ''): void {
+  log.write(`${[`${prefix}${message}`, ...details].join('\n')}\n`, 'error');
+}
+
+/** A port that rejects has a bug; the session has to end all the same. */
+function internalError(kind: FailureKind) {
+  return (error: unknown): Extract<Result<Deployed | undefined>, { ok: false }> => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const [message = '', ...details] = text.split('\n');
+    return { ok: false, failure: failure(kind, `Internal error: ${message}`, details) };
+  };
+}

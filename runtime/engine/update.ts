@@ -1,0 +1,98 @@
+import { commandText } from '../../stdlib/model/command-text.ts';
+import type { Image } from '../../stdlib/model/image.ts';
+import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import type { BuiltImage } from '../state/built-image.ts';
+import type { ClusterInfo } from '../state/cluster-info.ts';
+import type { Deployed } from '../state/deployed.ts';
+import { failure, type Result } from '../state/failure.ts';
+import type { Output, StepListener } from './ports.ts';
+import type { SessionPorts } from './session.ts';
+import { StepLog } from './update-log.ts';
+
+/** What one update works on, as it was when it started. */
+export interface UpdateWork {
+  readonly resource: Resource;
+  /** Refs of the images to build, each after those that it depends on. */
+  readonly build: readonly string[];
+  /** The other images that it needs, by ref. */
+  readonly built: ReadonlyMap<string, BuiltImage>;
+  readonly cluster: ClusterInfo | undefined;
+  readonly applyTimeoutMs: number;
+}
+
+export interface UpdateListener extends StepListener {
+  imageBuilt(image: BuiltImage): void;
+}
+
+type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'images' | 'cluster'>;
+
+/** Brings one resource up to date; the value is what was deployed, for Kubernetes resources. */
+export async function runUpdate(
+  ports: UpdatePorts,
+  work: UpdateWork,
+  output: Output,
+  listener: UpdateListener,
+  signal: AbortSignal,
+): Promise<Result<Deployed | undefined>> {
+  const { resource } = work;
+  return resource.kind === 'local'
+    ? runLocal(ports, resource, output, listener, signal)
+    : runKubernetes(ports, resource, work, output, listener, signal);
+}
+
+async function runLocal(
+  ports: UpdatePorts,
+  resource: LocalResource,
+  output: Output,
+  steps: StepListener,
+  signal: AbortSignal,
+): Promise<Result<undefined>> {
+  if (resource.update === undefined) return { ok: true, value: undefined };
+  const end = steps.begin('command', commandText(resource.update));
+  const result = await ports.local.runCommand(resource.update, output, signal);
+  end();
+  return result.ok ? { ok: true, value: undefined } : result;
+}
+
+async function runKubernetes(
+  ports: UpdatePorts,
+  resource: KubernetesResource,
+  work: UpdateWork,
+  output: Output,
+  listener: UpdateListener,
+  signal: AbortSignal,
+): Promise<Result<Deployed>> {
+  const { cluster } = work;
+  if (cluster === undefined) {
+    const message = `Cannot update "${resource.name}": the cluster is not connected`;
+    return { ok: false, failure: failure('cluster-unreachable', message, [], resource.position) };
+  }
+  const stepsOfImage = cluster.destination.kind === 'engine' ? 1 : 2;
+  const log = new StepLog(ports.clock, output, work.build.length * stepsOfImage + 1);
+  const steps = log.around(listener);
+  const images = new Map<string, BuiltImage>();
+  for (const image of resource.images) {
+    const known = work.build.includes(image.ref) ? undefined : work.built.get(image.ref);
+    const result = known === undefined ? await build(image) : ({ ok: true, value: known } as const);
+    if (!result.ok) return result;
+    images.set(image.ref, result.value);
+  }
+  const end = steps.begin('deploy', 'Deploying');
+  const request = { resource, images: [...images.values()], timeoutMs: work.applyTimeoutMs };
+  const applied = await ports.cluster.apply(request, output, signal);
+  end();
+  if (applied.ok) log.summary();
+  return applied;
+
+  async function build(image: Image): Promise<Result<BuiltImage>> {
+    const bases = new Map<string, BuiltImage>();
+    for (const ref of image.dependsOn) {
+      const base = images.get(ref) ?? work.built.get(ref);
+      if (base !== undefined) bases.set(ref, base);
+    }
+    const { destination, platform } = cluster as ClusterInfo;
+    const result = await ports.images.build({ image, bases, destination, platform }, output, steps, signal);
+    if (result.ok) listener.imageBuilt(result.value);
+    return result;
+  }
+}

@@ -1,0 +1,19 @@
+import { TILTFILE_ID } from '../state/event.ts';
+import type { State } from '../state/state.ts';
+import type { WatchTarget } from './ports.ts';
+
+/** What has to be watched for the state to stay true. A resource with several images has several targets of its name. */
+export function watchTargets(state: State): readonly WatchTarget[] {
+  const targets: WatchTarget[] = [];
+  const { configFiles } = state.tiltfile;
+  if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: [] });
+  const everywhere = state.graph?.globalIgnores ?? [];
+  for (const { resource } of state.resources) {
+    const sources = resource.kind === 'local' ? [resource] : resource.images;
+    for (const { watchPaths, ignores } of sources) {
+      if (watchPaths.length === 0) continue;
+      targets.push({ id: resource.name, paths: watchPaths, ignores: [...ignores, ...everywhere] });
+    }
+  }
+  return targets;
+}

@@ -1,0 +1,110 @@
+import type { Command } from '../../stdlib/model/command.ts';
+import { commandText } from '../../stdlib/model/command-text.ts';
+import type { Probe } from '../../stdlib/model/probe.ts';
+import { DEFAULT_GRACE_MS, type ProcessEnd, startProcess } from '../clients/process/process.ts';
+import { endAllGroups } from '../clients/process/process-group.ts';
+import type { LocalRunner, Output, Running, ServerListener } from '../engine/ports.ts';
+import { type Failure, failure, type Result } from '../state/failure.ts';
+import { environmentOf } from './environment.ts';
+import { followProbe } from './probe-loop.ts';
+import { StreamText } from './stream-text.ts';
+
+export interface LocalRunnerOptions {
+  /** What commands inherit, before their own variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long commands may take to end after SIGTERM. Default 2 s. */
+  readonly graceMs?: number;
+}
+
+/** Runs local commands and servers as processes of this machine. */
+export class ProcessRunner implements LocalRunner {
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #graceMs: number;
+
+  constructor({ environment, graceMs = DEFAULT_GRACE_MS }: LocalRunnerOptions) {
+    this.#environment = environment;
+    this.#graceMs = graceMs;
+  }
+
+  async runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>> {
+    const text = commandText(command);
+    const cancelled = { ok: false, failure: failure('cancelled', `Command "${text}" was stopped`) } as const;
+    if (signal.aborted) return cancelled;
+    output.write(`Running cmd: ${text}\n`);
+    const streams = new StreamText(output);
+    const process = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    const abort = () => void process.stop();
+    signal.addEventListener('abort', abort, { once: true });
+    const end = await process.ended;
+    signal.removeEventListener('abort', abort);
+    if (signal.aborted) await process.stop();
+    streams.end();
+    if (signal.aborted) return cancelled;
+    if (end.kind === 'exited' && end.code === 0) return { ok: true, value: undefined };
+    return { ok: false, failure: commandFailure(command, end) };
+  }
+
+  startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running {
+    output.write(`Running cmd: ${commandText(command)}\n`);
+    const streams = new StreamText(output);
+    const process = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    let stopped = false;
+    let probing: Running | undefined;
+    if (process.pid !== undefined) {
+      listener.started(process.pid);
+      if (probe === undefined) listener.readiness(true, '');
+      else {
+        const { env, dir } = this.#spec(command);
+        probing = followProbe(probe, { env, dir }, output, (ready, reason) => {
+          if (!stopped) listener.readiness(ready, reason);
+        });
+      }
+    }
+    const over = process.ended.then(async (end) => {
+      streams.end();
+      await probing?.stop();
+      if (stopped) return;
+      listener.exited(serverFailure(command, end), end.kind === 'exited' ? end.code : null);
+    });
+    return {
+      stop: async () => {
+        stopped = true;
+        await Promise.all([probing?.stop(), process.stop()]);
+        await over;
+      },
+    };
+  }
+
+  /** Ends what commands left behind in the background. */
+  async endLeftovers(): Promise<void> {
+    await endAllGroups(this.#graceMs);
+  }
+
+  #spec(command: Command) {
+    return { argv: command.argv, dir: command.dir, env: environmentOf(this.#environment, command.env) };
+  }
+}
+
+function commandFailure(command: Command, end: ProcessEnd): Failure {
+  if (end.kind === 'not-started') return failure('command', notStarted(command, end.problem.reason));
+  return failure('command', `Command "${commandText(command)}" failed: ${howItEnded(end)}`);
+}
+
+function serverFailure(command: Command, end: ProcessEnd): Failure {
+  switch (end.kind) {
+    case 'not-started':
+      return failure('server', notStarted(command, end.problem.reason));
+    case 'exited':
+      return failure('server', `Server "${commandText(command)}" exited with exit code ${end.code}`);
+    case 'signaled':
+      return failure('server', `Server "${commandText(command)}" was ended by signal ${end.signal}`);
+  }
+}
+
+function notStarted(command: Command, reason: string): string {
+  return `Cannot run "${command.argv[0] ?? ''}": ${reason}`;
+}
+
+function howItEnded(end: Exclude<ProcessEnd, { kind: 'not-started' }>): string {
+  return end.kind === 'exited' ? `exit status ${end.code}` : `ended by signal ${end.signal}`;
+}
