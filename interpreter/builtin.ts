@@ -32,6 +32,12 @@ export type BuiltinFunction = (call: Call) => ScriptValue;
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  /** The place that it is about, where that is not the place of the call. */
+  readonly position: SourcePosition | undefined;
+  constructor(message: string, options: ErrorOptions & { readonly position?: SourcePosition | undefined } = {}) {
+    super(message, options);
+    this.position = options.position;
+  }
 }
 
 /** Everything that a script finds in its sandbox beside the language itself. */

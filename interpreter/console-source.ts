@@ -1,0 +1,127 @@
+/**
+ * `console` in the sandbox: a fragment of the function in sandbox-source.ts, whose names it uses. Values are shown in the way
+ * of Node, in short: strings in quotes inside of others, two levels deep, a hundred elements.
+ */
+export const CONSOLE_SOURCE = String.raw`
+const call0 = (fn, self) => apply(fn, self, []);
+const dateText = Date.prototype.toISOString, regexText = RegExp.prototype.toString, symbolText = Symbol.prototype.toString;
+const mapEach = Map.prototype.forEach, setEach = Set.prototype.forEach;
+const replaceAll = Function.prototype.call.bind(Str.prototype.replaceAll);
+const indexOf = Function.prototype.call.bind(Str.prototype.indexOf);
+const plainKey = Function.prototype.call.bind(RegExp.prototype.test, /^[A-Za-z_$][\w$]*$/);
+const isDate = (value) => { try { call0(dateText, value); return true; } catch { return false; } };
+const isMade = (value, Kind) => { try { return value instanceof Kind; } catch { return false; } };
+const MapOf = Map, SetOf = Set, DateOf = Date, RegExpOf = RegExp, PromiseOf = Promise;
+const single = (text) => {
+  if (indexOf(text, "'") < 0) {
+    const json = stringify(text);
+    return "'" + replaceAll(slice(json, 1, json.length - 1), '\\"', '"') + "'";
+  }
+  return stringify(text);
+};
+const joined = (open, parts, close) => {
+  if (parts.length === 0) return open + close;
+  let text = '', long = 0;
+  for (let i = 0; i < parts.length; i++) {
+    long += parts[i].length + 2;
+    if (indexOf(parts[i], '\n') >= 0) long += 100;
+  }
+  const line = long > 72;
+  for (let i = 0; i < parts.length; i++) text += (i > 0 ? (line ? ',\n' : ', ') : '') + parts[i];
+  return line ? open + '\n  ' + replaceAll(text, '\n', '\n  ') + '\n' + close : open + ' ' + text + ' ' + close;
+};
+const errorText = (error) => {
+  const name = read(error, 'name'), message = read(error, 'message');
+  return (typeof name === 'string' ? name : 'Error') + (typeof message === 'string' && message !== '' ? ': ' + message : '');
+};
+const inspect = (value, depth, parents) => {
+  switch (typeof value) {
+    case 'string': return single(value);
+    case 'number': return value === 0 && 1 / value < 0 ? '-0' : '' + value;
+    case 'bigint': return value + 'n';
+    case 'symbol': return call0(symbolText, value);
+    case 'function': { const name = nameOf(value); return name === '' ? '[Function (anonymous)]' : '[Function: ' + name + ']'; }
+    case 'object': break;
+    default: return '' + value;
+  }
+  if (value === null) return 'null';
+  for (let above = parents; above !== null; above = above.up) if (above.value === value) return '[Circular]';
+  const here = { value, up: parents };
+  const parts = [];
+  const add = (text) => put(parts, parts.length, text);
+  const list = isArray(value);
+  let kind = kindOf(value);
+  if (tagIds.get(value) !== undefined) kind = Str(read(value, tagSymbol));
+  if (isMade(value, Err)) return depth > 0 ? '[' + errorText(value) + ']' : errorText(value) + stackLines(value);
+  if (isMade(value, DateOf) && isDate(value)) return call0(dateText, value);
+  if (isMade(value, RegExpOf)) { try { return call0(regexText, value); } catch {} }
+  if (isMade(value, PromiseOf)) return 'Promise {}';
+  if (depth > 2) return list ? '[Array]' : '[' + (kind === 'object' ? 'Object' : kind) + ']';
+  const isMap = isMade(value, MapOf), isSet = isMade(value, SetOf);
+  if (isMap) { try { apply(mapEach, value, [(v, k) => add(inspect(k, depth + 1, here) + ' => ' + inspect(v, depth + 1, here))]); } catch {} }
+  if (isSet) { try { apply(setEach, value, [(v) => add(inspect(v, depth + 1, here))]); } catch {} }
+  if (list) {
+    const length = value.length;
+    for (let i = 0; i < length && i < 100; i++) add(inspect(value[i], depth + 1, here));
+    if (length > 100) add('... ' + (length - 100) + ' more item' + (length > 101 ? 's' : ''));
+    return joined('[', parts, ']');
+  }
+  const names = keys(value);
+  for (let i = 0; i < names.length && i < 100; i++) {
+    add((plainKey(names[i]) ? names[i] : single(names[i])) + ': ' + inspect(read(value, names[i]), depth + 1, here));
+  }
+  if (names.length > 100) add('... ' + (names.length - 100) + ' more');
+  let front = '';
+  if (isMap || isSet) front = kind + '(' + parts.length + ') ';
+  else if (getPrototypeOf(value) === null) front = '[Object: null prototype] ';
+  else if (kind !== 'Object' && kind !== 'object') front = kind + ' ';
+  return joined(front + '{', parts, '}');
+};
+const stackLines = (error) => {
+  const stack = read(error, 'stack');
+  if (typeof stack !== 'string' || stack === '') return '';
+  return '\n' + host(-4, stack);
+};
+const format = (args) => {
+  let text = '', next = 0;
+  if (args.length > 0 && typeof args[0] === 'string') {
+    const pattern = args[0];
+    next = 1;
+    let i = 0;
+    while (i < pattern.length) {
+      const sign = pattern[i] === '%' ? pattern[i + 1] : undefined;
+      if (sign === '%' && args.length > 1) { text += '%'; i += 2; continue; }
+      if (sign !== undefined && next < args.length) {
+        const value = args[next];
+        let shown;
+        if (sign === 's') shown = typeof value === 'string' ? value : inspect(value, 1, null);
+        else if (sign === 'd' || sign === 'i' || sign === 'f') {
+          shown = typeof value === 'object' || typeof value === 'symbol' ? 'NaN' : typeof value === 'bigint' ? value + 'n' : '' + (sign === 'i' ? truncate(+value) : +value);
+        } else if (sign === 'j') { try { shown = stringify(value); } catch { shown = '[Circular]'; } }
+        else if (sign === 'o' || sign === 'O') shown = inspect(value, 0, null);
+        else if (sign === 'c') shown = '';
+        if (shown !== undefined) { text += shown; next += 1; i += 2; continue; }
+      }
+      text += pattern[i];
+      i += 1;
+    }
+  }
+  for (; next < args.length; next++) {
+    text += (next > 0 ? ' ' : '') + (typeof args[next] === 'string' ? args[next] : inspect(args[next], 0, null));
+  }
+  return text;
+};
+const truncate = Math.trunc;
+const makeConsole = () => {
+  const printer = (level) => (...args) => { host(-3, quote(level + format(args))); };
+  const console = {};
+  const levels = { log: 'i', info: 'i', debug: 'i', warn: 'w', error: 'e' };
+  const names = keys(levels);
+  for (let i = 0; i < names.length; i++) {
+    const print = printer(levels[names[i]]);
+    defineProperty(print, 'name', { __proto__: null, value: names[i] });
+    put(console, names[i], print);
+  }
+  return console;
+};
+`;

@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { EffectResult } from './broker.ts';
+import type { ScriptFailure } from './failure.ts';
+import { findImport, missingFile, unknownExtension } from './import-failure.ts';
+import { jsonModule } from './json-module.ts';
+import type { SourcePosition } from './position.ts';
+import type { RawFrame } from './stack.ts';
+import { stripTypes } from './typescript.ts';
+
+/** Why a module could not be loaded; QuickJS makes an error of it, in which `message` finds this again. */
+export interface LoadFailure {
+  readonly kind: ScriptFailure['kind'];
+  readonly message: string;
+  readonly position: SourcePosition | undefined;
+}
+
+type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: LoadFailure };
+
+interface Module {
+  /** What the author wrote. */
+  readonly text: string;
+  /** Characters in front of the first line that the author did not write. */
+  readonly shift: number;
+  /** Absolute paths and the specifiers by which the author names them. */
+  readonly imports: Map<string, string>;
+  state: 'loaded' | 'begun' | 'ended';
+}
+
+/** The file name that the sandbox's own code goes by. */
+export const SANDBOX_FILE = 'tilt:sandbox';
+
+/** Finds, reads and prepares the modules of one evaluation, and knows which of them have run. */
+export class Modules {
+  /** The specifier of the module through which prepared modules report; a script cannot guess it. */
+  readonly hook = `tilt:${randomBytes(12).toString('hex')}`;
+  readonly #hookName = `$${this.hook.slice(5)}`;
+  readonly #modules = new Map<string, Module>();
+  readonly #failures = new Map<string, LoadFailure>();
+  readonly #requests = new Map<string, { readonly base: string; readonly specifier: string }>();
+  readonly #roots = new Set<string>();
+  readonly main: string;
+  readonly #libraryModule: string;
+  readonly #read: (path: string) => EffectResult<Uint8Array>;
+  /** The names that the library's module exports. */
+  libraryNames: readonly string[] = [];
+  /** How many evaluations of modules wait for another one, inside of calls of builtins. */
+  nested = 0;
+
+  constructor(main: string, libraryModule: string, read: (path: string) => EffectResult<Uint8Array>) {
+    this.main = main;
+    this.#libraryModule = libraryModule;
+    this.#read = read;
+  }
+
+  /** A module that is asked for by itself and not by an `import` of another one. */
+  addRoot(file: string): void {
+    this.#roots.add(file);
+  }
+
+  /** The name of the module that `specifier` means in `base`: an absolute path or one of the built-in names. */
+  resolve(base: string, specifier: string): Loaded<string> {
+    if (specifier === this.#libraryModule || specifier === this.hook) return { ok: true, value: specifier };
+    const relative =
+      specifier.startsWith('./') || specifier.startsWith('../') || specifier === '.' || specifier === '..';
+    let path: string | undefined;
+    if (relative) path = resolve(dirname(base), specifier);
+    else if (isAbsolute(specifier)) path = resolve(specifier);
+    else if (specifier.startsWith('file:')) path = fileURLToPath(specifier);
+    if (path === undefined) return this.#fail(base, specifier, 'thrown', this.#refuseBare(specifier));
+    if (base !== SANDBOX_FILE) {
+      this.#modules.get(base)?.imports.set(path, specifier);
+      if (this.nested > 0 && this.isRunning(path))
+        return this.#fail(base, specifier, 'refused', `Circular load: ${path}`);
+    }
+    this.#requests.set(path, { base, specifier });
+    return { ok: true, value: path };
+  }
+
+  #refuseBare(specifier: string): string {
+    if (specifier.startsWith('ext://')) return `Cannot import "${specifier}": extensions cannot be loaded yet`;
+    return `Cannot import "${specifier}": a script can import files by a relative path with extension ("./lib/x.ts") and the builtins from "${this.#libraryModule}"`;
+  }
+
+  /** The text that QuickJS shall compile for a module. */
+  source(file: string): Loaded<string> {
+    const request = this.#requests.get(file) ?? { base: SANDBOX_FILE, specifier: file };
+    const fail = (kind: LoadFailure['kind'], message: string) =>
+      this.#fail(request.base, request.specifier, kind, message);
+    const read = this.#read(file);
+    if (!read.ok) {
+      const missing = missingFile(request.specifier, file, read.error, request.base === SANDBOX_FILE);
+      return fail('missing-file', missing);
+    }
+    const text = new TextDecoder().decode(read.value);
+    const extension = /\.[^./]+$/.exec(file)?.[0] ?? '';
+    this.#modules.set(file, { text, shift: 0, imports: new Map(), state: 'loaded' });
+    switch (extension) {
+      case '.js':
+      case '.mjs':
+        return { ok: true, value: this.#prepare(file, text, text) };
+      case '.ts':
+      case '.mts': {
+        const stripped = stripTypes(text, file);
+        if (stripped.ok) return { ok: true, value: this.#prepare(file, text, stripped.code) };
+        return this.#remember({ kind: 'syntax', message: stripped.message, position: stripped.position });
+      }
+      case '.json': {
+        const json = jsonModule(text, file);
+        this.end(file);
+        if (json.ok) return { ok: true, value: json.code };
+        return this.#remember({ kind: 'syntax', message: json.message, position: json.position });
+      }
+      default:
+        return fail('thrown', unknownExtension(request.specifier, file, extension));
+    }
+  }
+
+  #prepare(file: string, text: string, code: string): string {
+    const meta = { filename: file, dirname: dirname(file), url: pathToFileURL(file).href, main: file === this.main };
+    const literal = (value: unknown) =>
+      JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const hook = this.#hookName;
+    const wait = this.#roots.has(file) ? 'await null;' : '';
+    const front = `import{mark as ${hook}}from"${this.hook}";${hook}(import.meta,${literal(meta)});${wait}`;
+    const body = code.startsWith('#!') ? code.replace(/^[^\n]*/, '') : code;
+    this.#modules.set(file, { text, shift: front.length, imports: new Map(), state: 'loaded' });
+    return `${front}${body}\n;${hook}(void 0,${literal(meta)});`;
+  }
+
+  #fail(base: string, specifier: string, kind: LoadFailure['kind'], message: string): Loaded<never> {
+    const text = this.#modules.get(base)?.text;
+    const place = text === undefined ? undefined : findImport(text, specifier);
+    return this.#remember({ kind, message, position: place && { file: base, ...place } });
+  }
+
+  #remember(failure: LoadFailure): Loaded<never> {
+    this.#failures.set(failure.message, failure);
+    return { ok: false, error: failure };
+  }
+
+  failureOf(message: string): LoadFailure | undefined {
+    return this.#failures.get(message);
+  }
+
+  begin(file: string): void {
+    const module = this.#modules.get(file);
+    if (module) module.state = 'begun';
+  }
+
+  end(file: string): void {
+    const module = this.#modules.get(file);
+    if (module) module.state = 'ended';
+  }
+
+  /** True for a module that was loaded and has not come to its end. */
+  isUnfinished(file: string): boolean {
+    const state = this.#modules.get(file)?.state;
+    return state === 'loaded' || state === 'begun';
+  }
+
+  /**
+   * True for a module whose own code is running, or waits for one that it imports and that is running. Such a module must not
+   * be linked again: QuickJS aborts.
+   */
+  isRunning(file: string, seen = new Set<string>()): boolean {
+    const module = this.#modules.get(file);
+    if (!module || module.state === 'ended' || seen.has(file)) return false;
+    if (module.state === 'begun') return true;
+    seen.add(file);
+    return [...module.imports.keys()].some((path) => this.isRunning(path, seen));
+  }
+
+  /** What the author of a file wrote, if it was loaded. */
+  textOf(file: string): string | undefined {
+    return this.#modules.get(file)?.text;
+  }
+
+  /** A file that imports `target` and says `name`. */
+  importerOf(
+    target: string,
+    name: string,
+  ): { readonly file: string; readonly text: string; readonly specifier: string } | undefined {
+    for (const [file, { text, imports }] of this.#modules) {
+      const specifier = imports.get(target) ?? (target === this.#libraryModule ? target : undefined);
+      if (specifier !== undefined && text.includes(specifier) && text.includes(name)) return { file, text, specifier };
+    }
+    return undefined;
+  }
+
+  /** The place in the author's text that a frame of QuickJS means; nothing for frames outside of the user's files. */
+  place(frame: RawFrame): { readonly line: number; readonly column: number } | undefined {
+    const module = this.#modules.get(frame.file);
+    if (!module) return undefined;
+    const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
+    const line = lineOf(module.text, frame.line);
+    if (line === undefined) return endOf(module.text);
+    const unit = unitOf(line, characters);
+    return { line: frame.line, column: calleeStart(line, unit) };
+  }
+}
+
+function lineOf(text: string, number: number): string | undefined {
+  let from = 0;
+  for (let line = 1; line < number; line++) {
+    const end = text.indexOf('\n', from);
+    if (end < 0) return undefined;
+    from = end + 1;
+  }
+  const end = text.indexOf('\n', from);
+  return text.slice(from, end < 0 ? undefined : end).replace(/\r$/, '');
+}
+
+function endOf(text: string): { readonly line: number; readonly column: number } {
+  const lines = text.trimEnd().split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** QuickJS counts characters; editors and TypeScript count UTF-16 units. */
+function unitOf(line: string, character: number): number {
+  let units = 0;
+  let count = 1;
+  for (const char of line) {
+    if (count >= character) break;
+    units += char.length;
+    count += 1;
+  }
+  return units + 1 + Math.max(0, character - count);
+}
+
+/** QuickJS points at the parenthesis of a call; people look for the name in front of it. */
+function calleeStart(line: string, column: number): number {
+  if (line[column - 1] !== '(') return column;
+  const name = /(?:\bnew\s+[\w$.]+|[\w$]+)\s*$/u.exec(line.slice(0, column - 1));
+  return name ? name.index + 1 : column;
+}

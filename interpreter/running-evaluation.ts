@@ -1,0 +1,169 @@
+import type { Servant } from './evaluate.ts';
+import type { EffectRecord, EvaluationHost, EvaluationOutcome, EvaluationRequest } from './evaluation.ts';
+import type { ScriptFailure } from './failure.ts';
+import { type Answer, type ToMain, type ToWorker, Word } from './wire.ts';
+
+/** How long a worker may take to answer when it was told to stop, in milliseconds; after that it is ended. */
+const STOP_MS = 200;
+/** How often the main thread looks whether a script computes without end where QuickJS cannot be interrupted. */
+const LOOK_MS = 500;
+/** How much longer than its limit such a script may go on. */
+const SLACK_MS = 2000;
+
+/** One evaluation as the main thread sees it. */
+export class RunningEvaluation<T> {
+  readonly outcome: Promise<EvaluationOutcome<T>>;
+  readonly #servant: Servant;
+  readonly #request: EvaluationRequest;
+  readonly #host: EvaluationHost;
+  readonly #abort = new AbortController();
+  readonly #lose: () => void;
+  readonly #files = new Set<string>();
+  readonly #commands: (readonly string[])[] = [];
+  readonly #variables = new Set<string>();
+  readonly #watchdog: NodeJS.Timeout;
+  #stopTimer: NodeJS.Timeout | undefined;
+  #command: Promise<void> | undefined;
+  #computing = 0;
+  #settled = false;
+  #resolve: (outcome: EvaluationOutcome<T>) => void = () => undefined;
+  #reject: (error: Error) => void = () => undefined;
+
+  /** `lose` is called when the worker must not be used again. */
+  constructor(servant: Servant, request: EvaluationRequest, host: EvaluationHost, lose: () => void) {
+    this.#servant = servant;
+    this.#request = request;
+    this.#host = host;
+    this.#lose = lose;
+    this.outcome = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    const { worker, words } = servant;
+    Atomics.store(words, Word.stop, 0);
+    Atomics.store(words, Word.inHost, 1);
+    worker.ref();
+    worker.on('message', this.#onMessage);
+    worker.on('error', this.#onError);
+    worker.on('exit', this.#onExit);
+    const message: ToWorker = { type: 'evaluate', request };
+    worker.postMessage(message);
+    this.#watchdog = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  /** Ends the script, wherever it is; running commands are aborted first. */
+  stop(): void {
+    if (this.#settled || this.#stopTimer) return;
+    Atomics.store(this.#servant.words, Word.stop, 1);
+    this.#abort.abort();
+    this.#stopTimer = setTimeout(() => this.#end('stopped', 'The script was stopped'), STOP_MS);
+  }
+
+  readonly #onMessage = (message: ToMain): void => {
+    switch (message.type) {
+      case 'print':
+        this.#host.print(message.text, message.level);
+        return;
+      case 'record':
+        if (message.what === 'command') this.#commands.push(message.value);
+        else (message.what === 'file' ? this.#files : this.#variables).add(message.value);
+        return;
+      case 'command':
+        this.#command = this.#run(message);
+        return;
+      case 'done':
+        this.#settle(() => this.#resolve({ ...message.ending, record: this.#record() } as EvaluationOutcome<T>));
+        return;
+      case 'bug': {
+        const error = new Error(message.message);
+        error.name = message.name;
+        error.stack = message.stack;
+        this.#settle(() => this.#reject(error));
+      }
+    }
+  };
+
+  readonly #onError = (error: Error): void => {
+    this.#lose();
+    this.#settle(() => this.#reject(error));
+  };
+
+  readonly #onExit = (): void => {
+    this.#lose();
+    this.#settle(() => this.#reject(new Error('the worker that evaluates scripts ended by itself')));
+  };
+
+  async #run(message: ToMain & { type: 'command' }): Promise<void> {
+    const output = (text: string) => {
+      if (!message.command.quiet) this.#host.print(text, 'info');
+    };
+    let answer: Answer;
+    try {
+      answer = await this.#host.runCommand(message.command, message.environment, output, this.#abort.signal);
+    } catch (error) {
+      this.#lose();
+      this.#settle(() => this.#reject(error instanceof Error ? error : new Error(String(error))), true);
+      return;
+    }
+    this.#command = undefined;
+    const { answers, words } = this.#servant;
+    answers.postMessage(answer, ownBuffers(answer));
+    Atomics.add(words, Word.answers, 1);
+    Atomics.notify(words, Word.answers);
+  }
+
+  #look(): void {
+    if (Atomics.load(this.#servant.words, Word.inHost) === 1) return;
+    this.#computing += LOOK_MS;
+    if (this.#computing < this.#request.limits.computeMs + SLACK_MS) return;
+    this.#end(
+      'time-limit',
+      `The script computes for longer than the ${this.#request.limits.computeMs} ms that it may take`,
+    );
+  }
+
+  /** Ends the worker, when it does not end by itself. */
+  #end(kind: 'stopped' | 'time-limit', message: string): void {
+    const failure: ScriptFailure = {
+      kind,
+      message,
+      position: undefined,
+      stack: [],
+      codeFrame: undefined,
+      builtin: undefined,
+    };
+    this.#lose();
+    this.#settle(() => this.#resolve({ ok: false, failure, record: this.#record() }), true);
+  }
+
+  #record(): EffectRecord {
+    return { filesRead: [...this.#files], commandsRun: this.#commands, variablesRead: [...this.#variables] };
+  }
+
+  /** The outcome waits for a command that is being ended, so that nothing is left running. */
+  #settle(settle: () => void, terminate = false): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearInterval(this.#watchdog);
+    clearTimeout(this.#stopTimer);
+    const { worker } = this.#servant;
+    worker.off('message', this.#onMessage);
+    worker.off('error', this.#onError);
+    worker.off('exit', this.#onExit);
+    worker.unref();
+    if (terminate) void worker.terminate();
+    if (this.#command) void this.#command.finally(settle);
+    else settle();
+  }
+}
+
+/** Buffers that can be handed over instead of copied: those that are used as a whole. */
+function ownBuffers(answer: Answer): ArrayBuffer[] {
+  if (!answer.ok) return [];
+  const buffers = new Set<ArrayBuffer>();
+  for (const bytes of [answer.value.stdout, answer.value.stderr]) {
+    const whole = bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;
+    if (whole && bytes.buffer instanceof ArrayBuffer) buffers.add(bytes.buffer);
+  }
+  return [...buffers];
+}

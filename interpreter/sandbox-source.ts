@@ -1,0 +1,329 @@
+import { CONSOLE_SOURCE } from './console-source.ts';
+
+/**
+ * The part of the interpreter that lives inside of QuickJS: it turns values into text and back, makes the builtins' functions
+ * and describes what was thrown. It is one function expression; the host calls it before any code of the user runs.
+ *
+ * It takes every intrinsic that it needs before a script can replace one, uses no iteration protocol and reads no property
+ * that a script could have put on a prototype. What it must do with the user's own objects (getters, proxies) may throw: those
+ * errors are the script's.
+ *
+ * Wire format: JSON, where an object with the key "\0" stands for what JSON cannot say (see codec.ts, which mirrors it).
+ */
+export const SANDBOX_SOURCE = String.raw`(function (host, library) {
+'use strict';
+const { create, defineProperty, freeze, getPrototypeOf, setPrototypeOf, keys, getOwnPropertyNames, isExtensible, isFrozen } = Object;
+const { apply, ownKeys, getOwnPropertyDescriptor } = Reflect;
+const { stringify, parse } = JSON;
+const { isArray } = Array;
+const ObjectPrototype = Object.prototype, ArrayPrototype = Array.prototype, ErrorPrototype = Error.prototype;
+const Err = Error, TypeErr = TypeError, Str = String, Big = BigInt, ProxyOf = Proxy;
+const tagSymbol = Symbol.toStringTag;
+const pin = (object, methods) => {
+  for (let i = 0; i < methods.length; i++) defineProperty(object, methods[i], { value: object[methods[i]] });
+  return object;
+};
+const weakMap = () => pin(new WeakMap(), ['get', 'set']);
+const map = () => pin(new Map(), ['get', 'set']);
+const put = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+const fail = (Kind, message) => new Kind(message);
+
+// ---- values that stay here and are known to the host by a number
+const kept = [];
+const keptIds = map();
+const keep = (value) => { put(kept, kept.length, value); return kept.length - 1; };
+const keepFunction = (fn) => {
+  let id = keptIds.get(fn);
+  if (id === undefined) { id = keep(fn); keptIds.set(fn, id); }
+  return id;
+};
+const tagObjects = [];
+const tagIds = weakMap();
+const moduleObjects = weakMap();
+
+// ---- out: a value of the script as text
+const MAX_DEPTH = 400;
+const quote = (text) => stringify(text);
+const special = (type, rest) => '{"\\u0000":"' + type + '"' + rest + '}';
+const nameOf = (fn) => {
+  try { const name = fn.name; return typeof name === 'string' ? name : ''; } catch { return ''; }
+};
+const kindOf = (value) => {
+  if (moduleObjects.get(value) !== undefined) return 'module';
+  try {
+    const proto = getPrototypeOf(value);
+    const name = proto === null ? undefined : proto.constructor.name;
+    if (typeof name === 'string' && name !== '') return name;
+  } catch {}
+  return 'object';
+};
+const foreign = (kind, value) => special('x', ',"i":' + keep(value) + ',"k":' + quote(kind));
+const encode = (value, parents, lenient) => {
+  switch (typeof value) {
+    case 'string': return quote(value);
+    case 'boolean': return value ? 'true' : 'false';
+    case 'undefined': return '{"\\u0000":"u"}';
+    case 'number':
+      if (value - value === 0) return value === 0 && 1 / value < 0 ? '{"\\u0000":"n","v":"-0"}' : '' + value;
+      return '{"\\u0000":"n","v":"' + value + '"}';
+    case 'bigint': return '{"\\u0000":"b","v":"' + value + '"}';
+    case 'symbol': return foreign('symbol', value);
+    case 'function': return special('f', ',"i":' + keepFunction(value) + ',"k":' + quote(nameOf(value)));
+  }
+  if (value === null) return 'null';
+  const id = tagIds.get(value);
+  if (id !== undefined) return special('t', ',"i":' + id);
+  for (let above = parents; above !== null; above = above.up) {
+    if (above.value !== value) continue;
+    if (lenient) return foreign('object', value);
+    throw fail(TypeErr, 'a value that contains itself cannot be given to a builtin');
+  }
+  if (parents !== null && parents.depth >= MAX_DEPTH) {
+    if (lenient) return foreign('object', value);
+    throw fail(TypeErr, 'a value that is nested more than ' + MAX_DEPTH + ' levels deep cannot be given to a builtin');
+  }
+  if (isArray(value)) {
+    const here = { value, up: parents, depth: parents === null ? 1 : parents.depth + 1 };
+    const length = value.length;
+    let text = '[';
+    for (let i = 0; i < length; i++) {
+      if (i > 0) text += ',';
+      text += encode(value[i], here, lenient);
+    }
+    return text + ']';
+  }
+  const proto = getPrototypeOf(value);
+  if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return foreign(kindOf(value), value);
+  const here = { value, up: parents, depth: parents === null ? 1 : parents.depth + 1 };
+  const names = keys(value);
+  let text = '{';
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    text += (i > 0 ? ',' : '') + (name[0] === '\0' ? quote('\0' + name) : quote(name)) + ':' + encode(value[name], here, lenient);
+  }
+  return text + '}';
+};
+const encodeList = (list) => {
+  let text = '[';
+  for (let i = 0; i < list.length; i++) text += (i > 0 ? ',' : '') + encode(list[i], null, false);
+  return text + ']';
+};
+const encodeExports = (namespace) => {
+  const names = keys(namespace);
+  let text = '{';
+  for (let i = 0; i < names.length; i++) {
+    text += (i > 0 ? ',' : '') + quote(names[i]) + ':' + encode(namespace[names[i]], null, true);
+  }
+  return text + '}';
+};
+
+// ---- in: text from the host as a value
+const deepFreeze = (value) => {
+  if (typeof value !== 'object' || value === null || isFrozen(value)) return value;
+  freeze(value);
+  const names = getOwnPropertyNames(value);
+  for (let i = 0; i < names.length; i++) deepFreeze(value[names[i]]);
+  return value;
+};
+const prototypes = create(null);
+let unfinished = [];
+const prototypeOf = (tag) => {
+  const known = prototypes[tag];
+  if (known !== undefined) return known;
+  const made = create(ObjectPrototype);
+  defineProperty(made, tagSymbol, { __proto__: null, value: tag });
+  return (prototypes[tag] = freeze(made));
+};
+const makeTagged = (id, tag, fields) => {
+  const object = create(unfinished === null ? prototypeOf(tag) : ObjectPrototype);
+  const names = keys(fields);
+  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(revive(fields[names[i]])));
+  tagIds.set(object, id);
+  put(tagObjects, id, object);
+  if (unfinished === null) freeze(object);
+  else put(unfinished, unfinished.length, [object, tag]);
+  return object;
+};
+const revive = (value) => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = revive(value[i]);
+    return value;
+  }
+  const names = keys(value);
+  if (names.length > 0 && names[0] === '\0') {
+    switch (value['\0']) {
+      case 'u': return undefined;
+      case 'n': return value.v === '-0' ? -0 : +value.v;
+      case 'b': return Big(value.v);
+      case 'k': return kept[value.i];
+      case 't': return 'f' in value ? makeTagged(value.i, value.k, value.f) : tagObjects[value.i];
+    }
+  }
+  let escaped = false;
+  for (let i = 0; i < names.length; i++) {
+    if (names[i][0] === '\0') escaped = true;
+    put(value, names[i], revive(value[names[i]]));
+  }
+  if (!escaped) return value;
+  const plain = {};
+  for (let i = 0; i < names.length; i++) {
+    let name = names[i];
+    if (name[0] === '\0') { let rest = ''; for (let c = 1; c < name.length; c++) rest += name[c]; name = rest; }
+    put(plain, name, value[names[i]]);
+  }
+  return plain;
+};
+
+// ---- calls of builtins
+const refusals = weakMap();
+const call = (index, args) => {
+  const answer = host(index, encodeList(args));
+  if (answer === undefined) return undefined;
+  const mark = answer[0];
+  if (mark === '=') return parse(rest(answer));
+  if (mark === '~') return revive(parse(rest(answer)));
+  if (mark === '^') throw kept[+rest(answer)];
+  const refusal = parse(rest(answer));
+  const error = new Err(refusal.message);
+  refusals.set(error, refusal.id);
+  throw error;
+};
+const slice = Function.prototype.call.bind(Str.prototype.slice);
+const rest = (text) => slice(text, 1);
+
+// ---- what was thrown, as data
+const read = (object, name) => { try { return object[name]; } catch { return undefined; } };
+const describe = (thrown, depth) => {
+  if (typeof thrown === 'object' && thrown !== null) {
+    const stack = read(thrown, 'stack'), message = read(thrown, 'message'), name = read(thrown, 'name');
+    if (typeof stack === 'string' || typeof message === 'string') {
+      const said = { __proto__: null, error: true, name: typeof name === 'string' ? name : 'Error', message: typeof message === 'string' ? message : '', stack: typeof stack === 'string' ? stack : '' };
+      const refusal = refusals.get(thrown);
+      if (refusal !== undefined) said.refusal = refusal;
+      const errors = read(thrown, 'errors');
+      if (depth < 5) {
+        const cause = read(thrown, 'cause');
+        if (cause !== undefined) said.cause = describe(cause, depth + 1);
+        if (name === 'AggregateError' && isArray(errors)) {
+          said.errors = setPrototypeOf([], null);
+          for (let i = 0; i < errors.length && i < 10; i++) put(said.errors, i, describe(errors[i], depth + 1));
+        }
+      }
+      return said;
+    }
+  }
+  let text;
+  try { text = inspect(thrown, 0, null); } catch { text = 'a value that cannot be shown'; }
+  return { __proto__: null, error: false, text, oom: thrown === null };
+};
+
+// ---- console
+${CONSOLE_SOURCE}
+
+// ---- globals: functions, constants and the objects of dotted names
+const objectNames = create(null);
+{
+  const names = getOwnPropertyNames(ObjectPrototype);
+  for (let i = 0; i < names.length; i++) objectNames[names[i]] = true;
+}
+const namespaces = [];
+const makeNamespace = () => {
+  const target = {};
+  const module = new ProxyOf(target, {
+    __proto__: null,
+    get(_, key) {
+      const own = getOwnPropertyDescriptor(target, key);
+      if (own !== undefined) return 'value' in own ? own.value : apply(own.get, module, []);
+      if (typeof key === 'symbol' || key === 'then' || key === 'toJSON') return undefined;
+      if (objectNames[key]) return ObjectPrototype[key];
+      throw fail(TypeErr, 'module has no .' + key + ' field or method');
+    },
+  });
+  moduleObjects.set(module, target);
+  put(namespaces, namespaces.length, target);
+  return module;
+};
+const homes = create(null);
+const home = (path) => {
+  if (path.length === 0) return globalThis;
+  let known = '', where = globalThis;
+  for (let i = 0; i < path.length; i++) {
+    known += '.' + path[i];
+    if (homes[known] === undefined) {
+      homes[known] = makeNamespace();
+      install(where, path[i], homes[known]);
+    }
+    where = homes[known];
+  }
+  return where;
+};
+const install = (where, name, value) => {
+  const target = moduleObjects.get(where);
+  defineProperty(target === undefined ? where : target, name, { __proto__: null, value, writable: true, configurable: true, enumerable: target !== undefined });
+};
+const constants = [];
+const before = create(null);
+{
+  const names = getOwnPropertyNames(globalThis);
+  for (let i = 0; i < names.length; i++) before[names[i]] = true;
+}
+install(globalThis, 'console', makeConsole());
+before.console = true;
+for (let i = 0; i < library.functions.length; i++) {
+  const { path, name } = library.functions[i];
+  const builtin = { [name](...args) { return call(i, args); } }[name];
+  defineProperty(builtin, 'length', { __proto__: null, value: 0 });
+  install(home(path), name, freeze(builtin));
+}
+for (let i = 0; i < library.constants.length; i++) {
+  const { path, name, value } = library.constants[i];
+  put(constants, i, revive(value));
+  install(home(path), name, constants[i]);
+}
+
+return {
+  __proto__: null,
+  /** The prelude runs between the making of the globals and this. */
+  defineTag(tag, prototype) {
+    if (typeof tag !== 'string' || typeof prototype !== 'object' || prototype === null) throw fail(TypeErr, 'defineTag(name, prototype)');
+    if (getOwnPropertyDescriptor(prototype, tagSymbol) === undefined) defineProperty(prototype, tagSymbol, { __proto__: null, value: tag });
+    prototypes[tag] = freeze(prototype);
+  },
+  /** Freezes what the library made and answers the names that the library's module exports. */
+  finish() {
+    const tagged = unfinished;
+    unfinished = null;
+    for (let i = 0; i < tagged.length; i++) freeze(setPrototypeOf(tagged[i][0], prototypeOf(tagged[i][1])));
+    for (let i = 0; i < constants.length; i++) deepFreeze(constants[i]);
+    for (let i = 0; i < namespaces.length; i++) freeze(namespaces[i]);
+    let names = '';
+    const all = getOwnPropertyNames(globalThis);
+    for (let i = 0; i < all.length; i++) {
+      if (before[all[i]]) continue;
+      names += (names === '' ? '' : ',') + all[i];
+    }
+    return names;
+  },
+  /** A module's own code begins (with its import.meta and what to put there) or has come to its end. */
+  mark(meta, at) {
+    if (meta !== undefined) {
+      put(meta, 'url', at.url);
+      put(meta, 'filename', at.filename);
+      put(meta, 'dirname', at.dirname);
+      put(meta, 'main', at.main);
+    }
+    host(meta === undefined ? -2 : -1, at.filename);
+  },
+  stack() { return new Err('').stack; },
+  invoke(id, text) {
+    try { return '=' + encode(apply(kept[id], undefined, revive(parse(text))), null, false); }
+    catch (error) { return '^' + keep(error); }
+  },
+  describe(thrown) { return stringify(describe(thrown, 0)); },
+  describeKept(id) { return stringify(describe(kept[id], 0)); },
+  encodeExports(namespace) { return encodeExports(namespace); },
+  keep(value) { return keep(value); },
+  load(file) { return import(file); },
+};
+})`;

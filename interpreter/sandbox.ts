@@ -1,0 +1,342 @@
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import type { Broker } from './broker.ts';
+import { type Library, Refusal } from './builtin.ts';
+import { Codec } from './codec.ts';
+import { type Control, Halt } from './control.ts';
+import { describeThrown, type Thrown } from './describe-thrown.ts';
+import type { Engine } from './engine.ts';
+import type { Limits } from './evaluation.ts';
+import { type Layout, layOut } from './library-layout.ts';
+import { type Modules, SANDBOX_FILE } from './modules.ts';
+import type { SourcePosition, StackFrame } from './position.ts';
+import { SandboxCall } from './sandbox-call.ts';
+import { SANDBOX_SOURCE } from './sandbox-source.ts';
+import { parseStack, userFrames } from './stack.ts';
+import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+
+/** How a module's evaluation went: its exports, what was thrown, or nothing more to do while it still waits. */
+export type ModuleEnd =
+  | { readonly state: 'fulfilled'; readonly namespace: QuickJSHandle }
+  | { readonly state: 'rejected'; readonly error: QuickJSHandle }
+  | { readonly state: 'pending' };
+
+export interface SandboxParts {
+  readonly library: Library;
+  readonly limits: Limits;
+  readonly modules: Modules;
+  readonly broker: Broker;
+  readonly control: Control;
+}
+
+const API = [
+  'defineTag',
+  'finish',
+  'mark',
+  'stack',
+  'invoke',
+  'describe',
+  'describeKept',
+  'encodeExports',
+  'keep',
+  'load',
+] as const;
+type ApiName = (typeof API)[number];
+
+/** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
+export class Sandbox {
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #parts: SandboxParts;
+  readonly #codec = new Codec();
+  readonly #layout: Layout;
+  readonly #api = new Map<ApiName, QuickJSHandle>();
+  /** What builtins refused, by the number that the script's error carries. */
+  readonly #refusals: { readonly builtin: string; readonly position: SourcePosition | undefined }[] = [];
+  /** Errors of the script on their way through a builtin: thrown again as they are. */
+  readonly #passing = new WeakMap<Refusal, number>();
+
+  constructor(engine: Engine, parts: SandboxParts) {
+    this.#parts = parts;
+    this.#layout = layOut(parts.library, this.#codec);
+    this.#runtime = engine.quickjs.newRuntime();
+    this.#runtime.setMaxStackSize(parts.limits.stackBytes);
+    this.#context = this.#runtime.newContext();
+    this.#setUpModules();
+  }
+
+  #setUpModules(): void {
+    const { modules } = this.#parts;
+    const failure = (message: string) => ({ error: Object.assign(new Error(message), { name: 'Error' }) });
+    this.#runtime.setModuleLoader(
+      (name) => {
+        const source = this.#parts.control.inHost(() => modules.source(name));
+        return source.ok ? source.value : failure(source.error.message);
+      },
+      (base, specifier) => {
+        const name = modules.resolve(base, specifier);
+        return name.ok ? name.value : failure(name.error.message);
+      },
+    );
+  }
+
+  /** Puts the library in place. Throws plain errors: whatever goes wrong here is a bug. */
+  boot(): void {
+    const context = this.#context;
+    const { library, modules, limits, control } = this.#parts;
+    const host = context.newFunction('host', (index, text) => {
+      const answer = this.#answer(context.getNumber(index), context.getString(text));
+      return answer === undefined ? undefined : context.newString(answer);
+    });
+    const make = this.#must(context.evalCode(SANDBOX_SOURCE, SANDBOX_FILE));
+    const layout = context.newString(this.#layout.text);
+    const json = context.getProp(context.global, 'JSON');
+    const parse = context.getProp(json, 'parse');
+    const parsed = this.#must(context.callFunction(parse, context.undefined, layout));
+    const api = this.#must(context.callFunction(make, context.undefined, host, parsed));
+    for (const name of API) this.#api.set(name, context.getProp(api, name));
+    for (const handle of [host, make, layout, json, parse, parsed, api]) handle.dispose();
+
+    const prelude = this.#must(
+      context.evalCode(`(function (defineTag) { 'use strict';${library.prelude}\n})`, `${SANDBOX_FILE}:prelude`),
+    );
+    this.#must(context.callFunction(prelude, context.undefined, this.#apiOf('defineTag'))).dispose();
+    prelude.dispose();
+    const names = this.#text('finish');
+    modules.libraryNames = names.split(',');
+    this.#defineModule(library.moduleName, `export const {${names}} = globalThis;`);
+    context.setProp(context.global, modules.hook, this.#apiOf('mark'));
+    this.#defineModule(
+      modules.hook,
+      `const mark = globalThis['${modules.hook}']; delete globalThis['${modules.hook}']; export { mark };`,
+    );
+    this.#runtime.setMemoryLimit(limits.memoryBytes);
+    this.#runtime.setInterruptHandler(() => control.shouldInterrupt());
+  }
+
+  #defineModule(name: string, code: string): void {
+    this.#must(this.#context.evalCode(code, name, { type: 'module' })).dispose();
+  }
+
+  #must(result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle {
+    if (!result.error) return result.value;
+    const error: unknown = this.#context.dump(result.error);
+    result.error.dispose();
+    throw new Error(`the sandbox's own code failed: ${JSON.stringify(error)}`);
+  }
+
+  #apiOf(name: ApiName): QuickJSHandle {
+    const handle = this.#api.get(name);
+    if (!handle) throw new Error(`the sandbox has no ${name}`);
+    return handle;
+  }
+
+  /** Calls one of the sandbox's own functions, which answers a text. */
+  #text(name: ApiName, ...args: readonly (QuickJSHandle | string | number)[]): string {
+    const result = this.#call(name, args);
+    if (result.error) {
+      result.error.dispose();
+      this.#parts.control.check();
+      throw new Error(`the sandbox's function ${name} failed`);
+    }
+    const text = this.#context.getString(result.value);
+    result.value.dispose();
+    return text;
+  }
+
+  #call(name: ApiName, args: readonly (QuickJSHandle | string | number)[]): ReturnType<QuickJSContext['callFunction']> {
+    const context = this.#context;
+    const own: QuickJSHandle[] = [];
+    const handles = args.map((arg) => {
+      if (typeof arg === 'object') return arg;
+      const handle = typeof arg === 'string' ? context.newString(arg) : context.newNumber(arg);
+      own.push(handle);
+      return handle;
+    });
+    const result = this.#parts.control.inScript(() =>
+      context.callFunction(this.#apiOf(name), context.undefined, ...handles),
+    );
+    for (const handle of own) handle.dispose();
+    return result;
+  }
+
+  /** What the sandbox asks of the host: a builtin by its index, or one of its own needs by a negative number. */
+  #answer(index: number, text: string): string | undefined {
+    const { control, modules, broker } = this.#parts;
+    switch (index) {
+      case -1:
+        modules.begin(text);
+        return undefined;
+      case -2:
+        modules.end(text);
+        return undefined;
+      case -4:
+        return this.frames(text)
+          .map((frame) => `    at ${frame.functionName} (${frame.file}:${frame.line}:${frame.column})`)
+          .join('\n');
+    }
+    control.check();
+    return control.inHost(() => {
+      if (index >= 0) return this.#callBuiltin(index, text);
+      const line = String(JSON.parse(text));
+      const level = line.startsWith('e') ? 'error' : line.startsWith('w') ? 'warn' : 'info';
+      broker.print(`${line.slice(1)}\n`, level);
+      return undefined;
+    });
+  }
+
+  #callBuiltin(index: number, text: string): string | undefined {
+    const { control, broker } = this.#parts;
+    const builtin = this.#layout.builtins[index];
+    try {
+      if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
+      const call = new SandboxCall(this, builtin.name, this.#codec.decodeList(text), broker);
+      const value = builtin.run(call);
+      return value === undefined ? undefined : this.#codec.encode(value);
+    } catch (error) {
+      if (error instanceof Halt) throw error;
+      if (!(error instanceof Refusal)) {
+        control.halt({ kind: 'bug', error });
+        throw new Halt('a builtin has a bug');
+      }
+      const kept = this.#passing.get(error);
+      if (kept !== undefined) return `^${kept}`;
+      const id = this.#refusals.push({ builtin: builtin?.name ?? '', position: error.position }) - 1;
+      return `!${JSON.stringify({ message: error.message, id })}`;
+    }
+  }
+
+  /** The user's frames at this moment, innermost first. */
+  stack(): readonly StackFrame[] {
+    return this.frames(this.#text('stack'));
+  }
+
+  frames(stack: string): readonly StackFrame[] {
+    return userFrames(parseStack(stack), (frame) => this.#parts.modules.place(frame));
+  }
+
+  get mainFile(): string {
+    return this.#parts.modules.main;
+  }
+
+  /** Ends the script successfully. */
+  exit(): never {
+    this.#parts.control.halt({ kind: 'exit' });
+    throw new Halt('the script asked for its end');
+  }
+
+  invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue {
+    this.#parts.control.check();
+    const answer = this.#text('invoke', fn.id, JSON.stringify(this.#codec.toWire([...args]).value));
+    this.#parts.control.check();
+    if (answer.startsWith('=')) return this.#codec.decode(answer.slice(1));
+    throw this.#pass(Number(answer.slice(1)));
+  }
+
+  /** A refusal that stands for an error of the script that the sandbox keeps. */
+  #pass(kept: number): Refusal {
+    const thrown = describeThrown(this.#text('describeKept', kept));
+    const refusal = new Refusal(thrown.summary);
+    this.#passing.set(refusal, kept);
+    return refusal;
+  }
+
+  /** Evaluates a module from within a call of a builtin, and answers its exports. */
+  loadModule(file: string): ScriptObject {
+    const { modules, control } = this.#parts;
+    control.check();
+    if (modules.isRunning(file)) throw new Refusal(`Circular load: ${file}`);
+    modules.nested += 1;
+    const end = this.evaluate(file);
+    modules.nested -= 1;
+    switch (end.state) {
+      case 'fulfilled': {
+        const result = this.#call('encodeExports', [end.namespace]);
+        end.namespace.dispose();
+        if (result.error) throw this.#pass(this.#keep(result.error));
+        const text = this.#context.getString(result.value);
+        result.value.dispose();
+        return this.#codec.decode(text) as ScriptObject;
+      }
+      case 'rejected':
+        control.check();
+        throw this.#pass(this.#keep(end.error));
+      case 'pending':
+        control.check();
+        if (modules.isUnfinished(file) && modules.nested > 0) throw new Refusal(`Circular load: ${file}`);
+        throw new Refusal(`Cannot load "${file}": it waits for a promise that never settles`);
+    }
+  }
+
+  #keep(error: QuickJSHandle): number {
+    const result = this.#call('keep', [error]);
+    error.dispose();
+    if (result.error) {
+      result.error.dispose();
+      throw new Halt('the script must not go on');
+    }
+    const id = this.#context.getNumber(result.value);
+    result.value.dispose();
+    return id;
+  }
+
+  /** Runs a module and all that waits to be run, until the module has ended or nothing is left to do. */
+  evaluate(file: string): ModuleEnd {
+    this.#parts.modules.addRoot(file);
+    const started = this.#call('load', [file]);
+    if (started.error) return { state: 'rejected', error: started.error };
+    const promise = started.value;
+    try {
+      for (;;) {
+        const state = this.#context.getPromiseState(promise);
+        if (state.type === 'fulfilled') return { state: 'fulfilled', namespace: state.value };
+        if (state.type === 'rejected') return { state: 'rejected', error: state.error };
+        if (!this.#runtime.hasPendingJob()) return { state: 'pending' };
+        const interrupted = this.#runJobs(1);
+        if (interrupted) return { state: 'rejected', error: interrupted };
+      }
+    } finally {
+      promise.dispose();
+    }
+  }
+
+  /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
+  drain(): QuickJSHandle | undefined {
+    while (this.#runtime.hasPendingJob()) {
+      const error = this.#runJobs(-1);
+      if (error) return error;
+    }
+    return undefined;
+  }
+
+  #runJobs(most: number): QuickJSHandle | undefined {
+    const result = this.#parts.control.inScript(() => this.#runtime.executePendingJobs(most));
+    if (result.error) return result.error;
+    result.dispose();
+    return undefined;
+  }
+
+  /** Describes what was thrown, and lets go of it. The limits no longer hold: memory may be all used up. */
+  describe(error: QuickJSHandle): Thrown {
+    this.#runtime.setMemoryLimit(-1);
+    this.#parts.control.allowAfterword(1000);
+    const result = this.#call('describe', [error]);
+    error.dispose();
+    if (result.error) {
+      result.error.dispose();
+      return describeThrown('{"error":false,"text":"an error that cannot be described"}');
+    }
+    const text = this.#context.getString(result.value);
+    result.value.dispose();
+    return describeThrown(text);
+  }
+
+  refusal(id: number): { readonly builtin: string; readonly position: SourcePosition | undefined } | undefined {
+    return this.#refusals[id];
+  }
+
+  dispose(): void {
+    for (const handle of this.#api.values()) handle.dispose();
+    this.#context.dispose();
+    this.#runtime.dispose();
+  }
+}
