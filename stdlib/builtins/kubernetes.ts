@@ -1,4 +1,17 @@
 import type { Builtin } from '../schema/builtin.ts';
+import { allowK8sContexts } from './allow-k8s-contexts.ts';
+import { defaultRegistry } from './default-registry.ts';
+import { dockerBuild } from './docker-build.ts';
+import { k8sContext } from './k8s-context.ts';
+import { k8sNamespace } from './k8s-namespace.ts';
+import { k8sResource } from './k8s-resource.ts';
 
 /** What images and clusters need, in the order of the reference. */
-export const kubernetesBuiltins: readonly Builtin[] = [];
+export const kubernetesBuiltins: readonly Builtin[] = [
+  dockerBuild,
+  k8sResource,
+  allowK8sContexts,
+  k8sContext,
+  k8sNamespace,
+  defaultRegistry,
+];

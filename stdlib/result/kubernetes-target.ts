@@ -1,0 +1,41 @@
+import type { PortForward } from '../model/port-forward.ts';
+import type { KubernetesResource } from '../model/resource.ts';
+import type { Settings } from '../model/settings.ts';
+import { goDuration } from './go-duration.ts';
+import { linkResult } from './link-result.ts';
+import { objectIdentifier } from './object-identifier.ts';
+import type { ResultObject } from './result-value.ts';
+
+/** Containers that service meshes add, whose logs nobody asked for. */
+const QUIET_CONTAINERS = ['istio-init', 'istio-proxy', 'linkerd-proxy', 'linkerd-init'];
+
+export function kubernetesTarget(resource: KubernetesResource, settings: Settings): ResultObject {
+  const { objects, portForwards, deployedImages = [], discoveryStrategy, extraPodSelectors } = resource;
+  return {
+    yaml: objects.map(({ body }) => JSON.stringify(body)).join('\n---\n'),
+    imageMaps: deployedImages.length > 0 ? deployedImages.map(objectIdentifier) : undefined,
+    timeout: goDuration(Math.max(settings.update.k8sUpsertTimeoutMs, 1000)),
+    portForwardTemplateSpec: portForwards.length > 0 ? { forwards: portForwards.map(forward) } : undefined,
+    podLogStreamTemplateSpec: { ignoreContainers: QUIET_CONTAINERS },
+    kubernetesDiscoveryTemplateSpec:
+      extraPodSelectors.length > 0
+        ? { extraSelectors: extraPodSelectors.map((matchLabels) => ({ matchLabels })) }
+        : undefined,
+    discoveryStrategy: discoveryStrategy || undefined,
+    cluster: 'default',
+    Name: resource.name,
+    PodReadinessMode: resource.podReadiness,
+    Links: resource.links.length > 0 ? resource.links.map(linkResult) : null,
+    FileWatchIgnores: null,
+  };
+}
+
+function forward({ localPort, containerPort, host, name, linkPath }: PortForward): ResultObject {
+  return {
+    localPort,
+    containerPort: containerPort || undefined,
+    host: host || 'localhost',
+    name: name || undefined,
+    path: linkPath || undefined,
+  };
+}
