@@ -5,6 +5,7 @@ import { apiError, UnreachableError } from './errors.ts';
 import type { KubeTarget } from './kubeconfig.ts';
 import { findTarget } from './kubeconfig-files.ts';
 import type { ApiObject } from './objects.ts';
+import { Owners } from './owners.ts';
 import { type ConnectOptions, createTransport, type RequestOptions, type Transport } from './transport.ts';
 
 export interface ClientOptions {
@@ -21,6 +22,7 @@ export interface ClientOptions {
 export class KubernetesClient {
   readonly env: NodeJS.ProcessEnv;
   readonly discovery = new Discovery((path, signal) => this.json(path, { signal }));
+  readonly owners = new Owners(this);
   readonly #context: string;
   readonly #collections = new Map<string, Collection<ApiObject>>();
   #opened: Promise<{ readonly target: KubeTarget; readonly transport: Transport }> | undefined;

@@ -37,6 +37,7 @@ export class Collection<T extends ApiObject> {
   readonly #listeners = new Set<(change: CollectionChange<T>) => void>();
   #running: AbortController | undefined;
   #version: string | undefined;
+  #problem: Error | undefined;
   #listed = pending();
 
   constructor(source: Source, path: string) {
@@ -46,6 +47,11 @@ export class Collection<T extends ApiObject> {
 
   get items(): Iterable<T> {
     return this.#items.values();
+  }
+
+  /** Why the cluster cannot be read at the moment. */
+  get problem(): Error | undefined {
+    return this.#problem;
   }
 
   /** Resolves when all objects have been listed since the first subscription; waits as long as the cluster is away. */
@@ -87,6 +93,7 @@ export class Collection<T extends ApiObject> {
       } catch (error) {
         if (signal.aborted) return;
         if (isApiError(error, 410)) this.#version = undefined;
+        else this.#setProblem(error instanceof Error ? error : new Error(String(error)));
         pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       }
     }
@@ -112,6 +119,7 @@ export class Collection<T extends ApiObject> {
     // Beyond the time after which the server would have ended it, the connection is dead.
     const limit = AbortSignal.any([signal, AbortSignal.timeout((WATCH_SECONDS + 15) * 1000)]);
     const stream = await this.#source.stream(`${this.#path}?${query}`, { signal: limit });
+    this.#setProblem(undefined);
     for await (const line of splitLines(stream)) {
       if (signal.aborted) return;
       if (line !== '') this.#take(JSON.parse(line) as WatchEvent);
@@ -128,6 +136,12 @@ export class Collection<T extends ApiObject> {
     if (deleted) this.#items.delete(uid);
     else this.#items.set(uid, object);
     this.#tell({ object, deleted });
+  }
+
+  #setProblem(problem: Error | undefined): void {
+    if (problem?.message === this.#problem?.message) return;
+    this.#problem = problem;
+    this.#tell(undefined);
   }
 
   #tell(change: CollectionChange<T>): void {

@@ -124,6 +124,9 @@ export interface ClusterEvent extends ApiObject {
     readonly namespace?: string;
     readonly name?: string;
     readonly uid?: string;
+    readonly apiVersion?: string;
+    /** Such as `spec.containers{web}`. */
+    readonly fieldPath?: string;
   };
   readonly type?: string;
   readonly reason?: string;

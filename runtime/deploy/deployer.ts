@@ -1,0 +1,88 @@
+import type { ClusterSettings } from '../../stdlib/model/kubernetes.ts';
+import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import type { ApiObject } from '../clients/kubernetes/objects.ts';
+import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
+import type { Cluster, ClusterInfo, DeployRequest, Running } from '../engine/ports.ts';
+import type { Result } from '../state/failure.ts';
+import { applyResource } from './apply.ts';
+import { type ConnectLimits, connect } from './connect.ts';
+import { deleteObjects } from './delete.ts';
+import { WorkloadWatch } from './watch.ts';
+import { newMemory, type WatchMemory } from './watch-memory.ts';
+
+export type Deployer = Pick<Cluster, 'connect' | 'apply' | 'delete' | 'watch'>;
+
+/** The part of a cluster that applies, follows and deletes objects. Nothing is sent before `connect` allows it. */
+export function createDeployer(client: KubernetesClient, limits?: ConnectLimits): Deployer {
+  const memories = new Map<string, WatchMemory>();
+  let connected: { readonly settings: string; readonly result: Promise<Result<ClusterInfo>> } | undefined;
+
+  /** A failure is not kept: the cluster may be there the next time. */
+  function ensureConnected(settings: ClusterSettings): Promise<Result<ClusterInfo>> {
+    const key = JSON.stringify(settings);
+    if (connected?.settings === key) return connected.result;
+    const result = connect(client, settings, limits);
+    const attempt = { settings: key, result };
+    connected = attempt;
+    void result.then(({ ok }) => {
+      if (!ok && connected === attempt) connected = undefined;
+    });
+    return result;
+  }
+
+  /** As allowed before; without that, only what is local by nature. */
+  const allowed = () => connected?.result ?? ensureConnected({ allowedContexts: [], defaultRegistry: undefined });
+
+  async function remember(request: DeployRequest, info: ClusterInfo, signal: AbortSignal): Promise<WatchMemory> {
+    const { name, objects } = request.resource;
+    const known = memories.get(name);
+    if (known) return known;
+    const since = new Date(client.now()).toISOString();
+    const namespaces = new Set(objects.map(({ namespace }) => namespace || info.namespace));
+    const lists = await Promise.all([...namespaces].map((namespace) => listPods(client, namespace, signal)));
+    const memory = newMemory(new Set(lists.flat()), since);
+    memories.set(name, memory);
+    return memory;
+  }
+
+  return {
+    connect: ensureConnected,
+
+    async apply(request, output, signal) {
+      const info = await allowed();
+      if (!info.ok) return info;
+      const memory = await remember(request, info.value, signal);
+      const result = await applyResource(client, request, output, signal);
+      if (!result.ok) return result;
+      const { deployed, objects } = result.value;
+      memory.generations = new Map(objects.map(({ ref, answer }) => [ref.uid, answer.metadata.generation ?? 0]));
+      return { ok: true, value: deployed };
+    },
+
+    async delete(objects, output, signal) {
+      const info = await allowed();
+      return info.ok ? deleteObjects(client, objects, output, signal) : info;
+    },
+
+    watch(resource, deployed, listener): Running {
+      let memory = memories.get(resource.name);
+      if (!memory) {
+        memory = newMemory(new Set(), new Date(client.now()).toISOString());
+        memories.set(resource.name, memory);
+      }
+      const namespace = deployed.objects.find((object) => object.namespace !== '')?.namespace ?? 'default';
+      return new WorkloadWatch(client, resource, deployed, namespace, memory, listener);
+    },
+  };
+}
+
+/** Their uids; none when they cannot be read, for then they cannot be followed either. */
+async function listPods(client: KubernetesClient, namespace: string, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+    const list = await client.json<{ items?: readonly ApiObject[] | null }>(podsPath(namespace), { accept, signal });
+    return (list.items ?? []).map(({ metadata }) => metadata.uid);
+  } catch {
+    return [];
+  }
+}

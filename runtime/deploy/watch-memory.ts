@@ -1,0 +1,31 @@
+import type { LogPosition } from './log-position.ts';
+
+/** What is remembered of a resource between its deploys, so that nothing is shown twice and nothing old as new. */
+export interface WatchMemory {
+  /** Pods that were there before this session's first deploy. */
+  readonly oldPods: ReadonlySet<string>;
+  /** When that was, by the cluster's clock, as an ISO time. */
+  readonly since: string;
+  /** How far logs have been read, by pod uid and container name. */
+  readonly positions: Map<string, LogPosition>;
+  /** What was last said of each pod's progress. */
+  readonly progress: Map<string, readonly string[]>;
+  /** Restarts that were told of, by pod uid and container name. */
+  readonly restarts: Map<string, number>;
+  /** How often each event was told of, by its uid. */
+  readonly events: Map<string, number>;
+  /** Generations of the objects after the latest apply, by uid. */
+  generations: ReadonlyMap<string, number>;
+}
+
+export function newMemory(oldPods: ReadonlySet<string>, since: string): WatchMemory {
+  return {
+    oldPods,
+    since,
+    positions: new Map(),
+    progress: new Map(),
+    restarts: new Map(),
+    events: new Map(),
+    generations: new Map(),
+  };
+}
