@@ -1,3 +1,4 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
 import { Mark } from '../state/resource-status.ts';
@@ -40,6 +41,9 @@ class Loop implements Session {
   /** The state that the effects follow. */
   #followed: State;
   #watched: readonly WatchTarget[] = [];
+  #graphSeen: Graph | undefined;
+  /** Whether a resource of that graph is for a cluster. */
+  #usesCluster = false;
   #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
   #closing: Promise<void> | undefined;
   #resolveEnded: (outcome: ExitOutcome) => void = () => {};
@@ -169,7 +173,11 @@ class Loop implements Session {
   #connect(): void {
     const { cluster, graph, resources } = this.state;
     if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
-    if (!someKubernetes(resources.marked(Mark.due))) return;
+    if (graph !== this.#graphSeen) {
+      this.#graphSeen = graph;
+      this.#usesCluster = someKubernetes(resources);
+    }
+    if (!this.#usesCluster || !someKubernetes(resources.marked(Mark.due))) return;
     this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
     this.#chore(async () => {
       const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {

@@ -22,7 +22,8 @@ export class ProcessRunner implements LocalRunner {
   readonly #graceMs: number;
 
   constructor({ environment, graceMs = DEFAULT_GRACE_MS }: LocalRunnerOptions) {
-    this.#environment = environment;
+    // A copy: reading `process.env` itself is slow.
+    this.#environment = { ...environment };
     this.#graceMs = graceMs;
   }
 

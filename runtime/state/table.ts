@@ -93,7 +93,10 @@ export class Table<T> {
   *marked(bit: number): Generator<T> {
     for (const chunk of this.#chunks) {
       if ((chunk.counts[bit] ?? 0) === 0) continue;
-      for (const [index, row] of chunk.rows.entries()) if (((chunk.marks[index] ?? 0) >> bit) & 1) yield row;
+      for (let index = 0; index < chunk.rows.length; index++) {
+        const row = chunk.rows[index];
+        if (row !== undefined && ((chunk.marks[index] ?? 0) >> bit) & 1) yield row;
+      }
     }
   }
 
