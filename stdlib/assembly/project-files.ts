@@ -1,31 +1,29 @@
-import type { Broker } from '../../interpreter/broker.ts';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 
 /** What the assembly asks of the file system. */
 export interface ProjectFiles {
   /** `text` is `undefined` when there is no such file. */
-  readText(
-    path: string,
-  ): { readonly ok: true; readonly text: string | undefined } | { readonly ok: false; readonly message: string };
+  readText(path: string): ReadText;
+  /** Also where a link leads to one. */
   isFolder(path: string): boolean;
   exists(path: string): boolean;
 }
 
-/** The files as the script's permissions show them. */
-export function projectFiles(broker: Broker): ProjectFiles {
-  const decoder = new TextDecoder();
-  return {
-    readText(path) {
-      const read = broker.readFile(path);
-      if (read.ok) return { ok: true, text: decoder.decode(read.value) };
-      const isMissing = read.error.code === 'ENOENT' || read.error.code === 'ENOTDIR';
-      return isMissing ? { ok: true, text: undefined } : { ok: false, message: read.error.message };
-    },
-    isFolder(path) {
-      const stat = broker.stat(path);
-      return stat.ok && stat.value === 'folder';
-    },
-    exists(path) {
-      return broker.stat(path).ok;
-    },
-  };
-}
+export type ReadText =
+  | { readonly ok: true; readonly text: string | undefined }
+  | { readonly ok: false; readonly message: string };
+
+/** The files themselves. What the assembly reads is the program's business, not the script's: it asks no permission. */
+export const projectFiles: ProjectFiles = {
+  readText(path) {
+    try {
+      return { ok: true, text: readFileSync(path, 'utf8') };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: true, text: undefined };
+      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+  },
+  isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+  exists: (path) => existsSync(path),
+};

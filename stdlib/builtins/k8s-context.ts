@@ -7,5 +7,5 @@ export const k8sContext = builtin({
   parameters: {},
   returns: 'string',
   example: "if (k8s_context() === 'production') fail('not here');",
-  run: (_args, call, session) => sessionContext(session, call.broker)?.name ?? '',
+  run: (_args, _call, session) => sessionContext(session)?.name ?? '',
 });

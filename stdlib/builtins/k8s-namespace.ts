@@ -6,5 +6,5 @@ export const k8sNamespace = builtin({
   doc: 'Answers the namespace of the Kubernetes context that is used: `default` when it names none, empty when there is no context.',
   parameters: {},
   returns: 'string',
-  run: (_args, call, session) => sessionContext(session, call.broker)?.namespace ?? '',
+  run: (_args, _call, session) => sessionContext(session)?.namespace ?? '',
 });

@@ -5,10 +5,12 @@ import { dockerBuild } from './docker-build.ts';
 import { k8sContext } from './k8s-context.ts';
 import { k8sNamespace } from './k8s-namespace.ts';
 import { k8sResource } from './k8s-resource.ts';
+import { k8sYaml } from './k8s-yaml.ts';
 
 /** What images and clusters need, in the order of the reference. */
 export const kubernetesBuiltins: readonly Builtin[] = [
   dockerBuild,
+  k8sYaml,
   k8sResource,
   allowK8sContexts,
   k8sContext,

@@ -1,43 +1,57 @@
-import type { Broker } from '../../interpreter/broker.ts';
+import { readFileSync } from 'node:fs';
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import { isLocalCluster } from '../model/cluster-product.ts';
 import type { Session } from '../session.ts';
 import { type KubeContext, kubeconfigPaths, usedContext } from './kubeconfig.ts';
 
-/** Read once for a session, at the first use: what a script does to its environment later does not count. */
+/** Read once for a session, at the first use. */
 const contexts = new WeakMap<Session, { readonly context: KubeContext | undefined }>();
 
 /** The Kubernetes context of the session, or nothing where there is no cluster to talk to. */
-export function sessionContext(session: Session, broker: Broker): KubeContext | undefined {
+export function sessionContext(session: Session): KubeContext | undefined {
   const known = contexts.get(session);
   if (known) return known.context;
-  const context = readContext(session, broker);
+  const context = readContext(session);
   contexts.set(session, { context });
   return context;
 }
 
-function readContext({ options }: Session, broker: Broker): KubeContext | undefined {
-  const home = broker.environment.get('HOME') ?? broker.environment.get('USERPROFILE') ?? '';
-  const environment = { kubeconfig: broker.environment.get('KUBECONFIG'), home };
-  const decoder = new TextDecoder();
+/**
+ * The program reads the kubeconfig for itself, not for the script: the script cannot send it elsewhere by changing its
+ * environment, and a new current context does not reload the Tiltfile of a session that uses another.
+ */
+function readContext({ options }: Session): KubeContext | undefined {
+  const environment = options.kubeEnvironment ?? {
+    kubeconfig: process.env.KUBECONFIG,
+    home: process.env.HOME ?? process.env.USERPROFILE,
+  };
   const files = kubeconfigPaths(environment, options.cwd).flatMap((path) => {
-    const read = broker.readFile(path);
-    return read.ok ? [{ path, text: decoder.decode(read.value) }] : [];
+    const text = textOf(path);
+    return text === undefined ? [] : [{ path, text }];
   });
-  return usedContext(files, { context: options.kubeContext, namespace: options.kubeNamespace }, home);
+  const choice = { context: options.kubeContext, namespace: options.kubeNamespace };
+  return usedContext(files, choice, environment.home ?? '');
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether this session may change things in the cluster at hand: it is local by nature, allowed, or there is none. */
-export function isAllowed(session: Session, broker: Broker): boolean {
-  const context = sessionContext(session, broker);
+export function isAllowed(session: Session): boolean {
+  const context = sessionContext(session);
   if (!context || isLocalCluster(context.product)) return true;
   return session.declarations.allowedContexts.includes(context.name);
 }
 
 /** Why nothing may be deployed, or `undefined` when it may. */
-export function whyNotDeploy(session: Session, broker: Broker): string | undefined {
-  if (isAllowed(session, broker)) return undefined;
-  const name = sessionContext(session, broker)?.name ?? '';
+export function whyNotDeploy(session: Session): string | undefined {
+  if (isAllowed(session)) return undefined;
+  const name = sessionContext(session)?.name ?? '';
   return (
     `Stop! ${name} might be production.\n` +
     `If you're sure you want to deploy there, add:\n` +
@@ -48,8 +62,8 @@ export function whyNotDeploy(session: Session, broker: Broker): string | undefin
 
 /** Throws `Refusal` for a builtin whose commands could reach a production cluster. */
 export function refuseInProduction(call: Call, session: Session): void {
-  if (isAllowed(session, call.broker)) return;
-  const name = sessionContext(session, call.broker)?.name ?? '';
+  if (isAllowed(session)) return;
+  const name = sessionContext(session)?.name ?? '';
   throw new Refusal(
     `Refusing to run '${call.name}' because ${name} might be a production kube context.\n` +
       `If you're sure you want to continue add:\n` +

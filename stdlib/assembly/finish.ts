@@ -1,0 +1,37 @@
+import { Refusal } from '../../interpreter/builtin.ts';
+import type { LoadedTiltfile } from '../declarations.ts';
+import { whyNotDeploy } from '../kubernetes/session-context.ts';
+import type { Session } from '../session.ts';
+import { type Assembled, assemble } from './assemble.ts';
+import type { AssemblyFailure } from './failure.ts';
+import { projectFiles } from './project-files.ts';
+
+/** Assembles what a script declared. Throws `Refusal`, with all reasons, where it does not fit together. */
+export function finishTiltfile(session: Session): LoadedTiltfile {
+  const { declarations, options } = session;
+  const assembled: Assembled = assemble({
+    declarations,
+    mainFile: options.mainFile,
+    enabledNames: options.enabledNames.length > 0 ? options.enabledNames : options.args,
+    files: projectFiles,
+    whyNotDeploy: () => whyNotDeploy(session),
+    nameWorkloads: undefined,
+  });
+  if (!assembled.ok) throw refusal(assembled.failures);
+  const { workloadNamer: _, ...plain } = declarations;
+  return {
+    graph: assembled.graph,
+    declarations: plain,
+    warnings: [...declarations.warnings, ...assembled.warnings],
+  };
+}
+
+/** The first failure gives the place; the others say theirs. */
+function refusal(failures: readonly AssemblyFailure[]): Refusal {
+  const [first, ...others] = failures;
+  const lines = others.map(({ message, position }) => {
+    const place = position ? ` (${position.file}:${position.line}:${position.column})` : '';
+    return `${message}${place}`;
+  });
+  return new Refusal([first?.message ?? '', ...lines].join('\n'), { position: first?.position });
+}

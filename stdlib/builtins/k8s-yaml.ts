@@ -1,0 +1,85 @@
+import { type Call, Refusal } from '../../interpreter/builtin.ts';
+import { type ScriptValue, Tagged } from '../../interpreter/value.ts';
+import { declareObjects } from '../kubernetes/declared-objects.ts';
+import { type FoundBodies, type ObjectBody, objectBodies } from '../kubernetes/object-bodies.ts';
+import { parseObjects } from '../kubernetes/object-yaml.ts';
+import type { Json } from '../model/kubernetes.ts';
+import { builtin } from '../schema/builtin.ts';
+import { isPlainObject, typeName } from '../schema/kind.ts';
+import { required, withDefault } from '../schema/parameter.ts';
+import { pathOf } from '../schema/path-types.ts';
+import { asText, bool, checkedByBuiltin } from '../schema/scalar-types.ts';
+import { readText } from './read-text.ts';
+
+export const k8sYaml = builtin({
+  name: 'k8s_yaml',
+  doc: 'Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.',
+  parameters: {
+    yaml: required(
+      checkedByBuiltin('string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[]'),
+      'A path of a YAML file, a Blob of YAML, an object, or a list of these.',
+    ),
+    allow_duplicates: withDefault(bool, false, 'Whether objects may be declared that are declared already.'),
+  },
+  returns: 'void',
+  example:
+    "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\n" +
+    "k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });",
+  run({ yaml, allow_duplicates: allowDuplicates }, call, session) {
+    const parts = yaml === null || yaml === undefined ? [] : Array.isArray(yaml) ? yaml : [yaml];
+    const bodies = parts.flatMap((part) => bodiesOf(part, call));
+    // A file may be empty, as when another program writes it; whoever passes a text means something by it.
+    const isFile = typeof parts[0] === 'string';
+    if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
+    declareObjects(bodies, allowDuplicates, call.position, session);
+    return undefined;
+  },
+});
+
+function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
+  if (part instanceof Tagged && part.tag === 'Blob') {
+    return found(parseObjects(asText(part) ?? ''), 'Error reading yaml from a Blob: ');
+  }
+  if (isPlainObject(part)) return found(objectBodies(jsonOf(part)), '');
+  const path = pathOf(part, call);
+  return found(parseObjects(yamlFile(path, call)), `Error reading yaml from ${path}: `);
+}
+
+function found(bodies: FoundBodies, prefix: string): readonly ObjectBody[] {
+  if (bodies.ok) return bodies.bodies;
+  throw new Refusal(prefix + bodies.message);
+}
+
+function yamlFile(path: string, call: Call): string {
+  try {
+    return readText(call, path);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(`error reading yaml file: ${error.message}`);
+  }
+}
+
+/** A script's value as JSON; what JSON cannot hold is refused, what is `undefined` goes. */
+function jsonOf(value: ScriptValue): Json {
+  switch (typeof value) {
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return value;
+    case 'undefined':
+      return null;
+    case 'bigint':
+      return Number(value);
+    case 'object': {
+      if (value === null) return null;
+      if (Array.isArray(value)) return value.map(jsonOf);
+      if (isPlainObject(value)) {
+        const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+        return Object.fromEntries(entries.map(([key, member]) => [key, jsonOf(member)]));
+      }
+      const text = asText(value);
+      if (text !== undefined) return text;
+      throw new Refusal(`k8s_yaml: an object holds a ${typeName(value)}, which YAML cannot say`);
+    }
+  }
+}
