@@ -19,8 +19,8 @@ import { watchTargets } from './watch-targets.ts';
 /** How long the end of a session may take before what is left is given up. */
 const STOP_DEADLINE_MS = 10_000;
 
-/** Starts a session: from now on the ports are called as the state says, until it ends or is stopped. */
-export function startSession(ports: SessionPorts, options: SessionOptions): Session {
+/** Starts a session: from the next turn on the ports are called as the state says, until it ends or is stopped. */
+export function createSession(ports: SessionPorts, options: SessionOptions): Session {
   return new Loop(ports, options);
 }
 
@@ -229,7 +229,7 @@ class Loop implements Session {
       this.#runtimes.dropAll(),
       this.#ports.watcher?.stop(),
       ...this.#chores,
-    ]);
+    ]).then(() => this.#ports.local.end());
     this.#closing = new Promise<void>((resolve) => {
       const cancelDeadline = this.#ports.clock.after(this.#options.stopDeadlineMs ?? STOP_DEADLINE_MS, resolve);
       void gone.finally(() => {

@@ -35,6 +35,8 @@ export interface LocalRunner {
   /** Runs to the end. A failure is of kind `command`, or `cancelled` when the signal aborted it (the whole tree is gone then). */
   runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>>;
   startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running;
+  /** Ends what commands that are over left running in the background. For the end of a session. */
+  end(): Promise<void>;
 }
 
 export interface ServerListener {

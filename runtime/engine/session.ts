@@ -21,8 +21,8 @@ export interface SessionOptions {
   /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
   readonly mode: 'ci' | 'up';
   readonly log: LogStore;
-  /** The folder of the Tiltfile, to show paths relative to it. */
-  readonly folder: string;
+  /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
+  readonly folder?: string;
   /** How long the end of the session may take before what is left is given up. Default 10 s. */
   readonly stopDeadlineMs?: number;
 }

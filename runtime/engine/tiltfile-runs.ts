@@ -26,7 +26,7 @@ export class TiltfileRuns {
     if (loader === undefined || this.#running !== undefined || tiltfile.load.kind === 'loading') return;
     if (tiltfile.load.kind !== 'none' && tiltfile.pending === undefined) return;
     const abort = new AbortController();
-    const text = causeText(tiltfile.pending?.causes ?? [{ kind: 'initial' }], this.#options.folder);
+    const text = causeText(tiltfile.pending?.causes ?? [{ kind: 'initial' }], this.#options.folder ?? '');
     this.#loads++;
     const log = this.#options.log.open({ resource: '', source: 'tiltfile', span: `tiltfile:${this.#loads}` });
     log.write(`\n${text}\n`);

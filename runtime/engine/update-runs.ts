@@ -60,7 +60,7 @@ export class UpdateRuns {
     const { resource } = work;
     const of = { resource: resource.name, update: event.update };
     const quiet = resource.kind === 'local' && resource.update === undefined;
-    if (!quiet) log.write(`\n${causeText(event.causes, this.#options.folder)}\n`);
+    if (!quiet) log.write(`\n${causeText(event.causes, this.#options.folder ?? '')}\n`);
     const kind = resource.kind === 'local' ? 'command' : 'apply';
     const result = await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
     const at = this.#ports.clock.now();

@@ -10,18 +10,22 @@ import { followProbe } from './probe-loop.ts';
 import { StreamText } from './stream-text.ts';
 
 export interface LocalRunnerOptions {
-  /** What commands inherit, before their own variables. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What commands inherit, before their own variables; by default what this program inherited. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** How long commands may take to end after SIGTERM. Default 2 s. */
   readonly graceMs?: number;
 }
 
+export function createLocalRunner(options: LocalRunnerOptions = {}): LocalRunner {
+  return new ProcessRunner(options);
+}
+
 /** Runs local commands and servers as processes of this machine. */
-export class ProcessRunner implements LocalRunner {
+class ProcessRunner implements LocalRunner {
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #graceMs: number;
 
-  constructor({ environment, graceMs = DEFAULT_GRACE_MS }: LocalRunnerOptions) {
+  constructor({ environment = process.env, graceMs = DEFAULT_GRACE_MS }: LocalRunnerOptions) {
     // A copy: reading `process.env` itself is slow.
     this.#environment = { ...environment };
     this.#graceMs = graceMs;
@@ -33,12 +37,12 @@ export class ProcessRunner implements LocalRunner {
     if (signal.aborted) return cancelled;
     output.write(`Running cmd: ${text}\n`);
     const streams = new StreamText(output);
-    const process = startProcess(this.#spec(command), streams.sink, this.#graceMs);
-    const abort = () => void process.stop();
+    const child = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    const abort = () => void child.stop();
     signal.addEventListener('abort', abort, { once: true });
-    const end = await process.ended;
+    const end = await child.ended;
     signal.removeEventListener('abort', abort);
-    if (signal.aborted) await process.stop();
+    if (signal.aborted) await child.stop();
     streams.end();
     if (signal.aborted) return cancelled;
     if (end.kind === 'exited' && end.code === 0) return { ok: true, value: undefined };
@@ -48,11 +52,11 @@ export class ProcessRunner implements LocalRunner {
   startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running {
     output.write(`Running cmd: ${commandText(command)}\n`);
     const streams = new StreamText(output);
-    const process = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    const child = startProcess(this.#spec(command), streams.sink, this.#graceMs);
     let stopped = false;
     let probing: Running | undefined;
-    if (process.pid !== undefined) {
-      listener.started(process.pid);
+    if (child.pid !== undefined) {
+      listener.started(child.pid);
       if (probe === undefined) listener.readiness(true, '');
       else {
         const { env, dir } = this.#spec(command);
@@ -61,7 +65,7 @@ export class ProcessRunner implements LocalRunner {
         });
       }
     }
-    const over = process.ended.then(async (end) => {
+    const over = child.ended.then(async (end) => {
       streams.end();
       await probing?.stop();
       if (stopped) return;
@@ -70,14 +74,13 @@ export class ProcessRunner implements LocalRunner {
     return {
       stop: async () => {
         stopped = true;
-        await Promise.all([probing?.stop(), process.stop()]);
+        await Promise.all([probing?.stop(), child.stop()]);
         await over;
       },
     };
   }
 
-  /** Ends what commands left behind in the background. */
-  async endLeftovers(): Promise<void> {
+  async end(): Promise<void> {
     await endAllGroups(this.#graceMs);
   }
 

@@ -17,10 +17,14 @@ export interface LogListener {
 }
 
 export interface LogStoreOptions {
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  /** Milliseconds since the epoch; the real time when not given. */
+  readonly now?: () => number;
   /** How many bytes of lines are kept. Default 16 MiB. */
   readonly keepBytes?: number;
+}
+
+export function createLogStore(options: LogStoreOptions = {}): LogStore {
+  return new LogStore(options);
 }
 
 /** The session's log: takes text in pieces, hands on whole lines, and keeps the newest of them in bounded memory. */
@@ -32,7 +36,7 @@ export class LogStore {
   #cost = 0;
   #sequence = 0;
 
-  constructor({ now, keepBytes = 16 * 1024 * 1024 }: LogStoreOptions) {
+  constructor({ now = Date.now, keepBytes = 16 * 1024 * 1024 }: LogStoreOptions) {
     this.#now = now;
     this.#keepBytes = keepBytes;
   }
