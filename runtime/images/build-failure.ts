@@ -38,7 +38,7 @@ const NOISE: readonly (readonly [RegExp, string])[] = [
   [/^failed to solve( with frontend [\w.]+)?: /, ''],
   [/^(rpc error: code = \w+ desc = |failed to (create|build) LLB( definition)?: |failed to read dockerfile: )+/, ''],
   [/^(.*: )?failed to compute cache key: /, ''],
-  [/^failed to calculate checksum of ref [^:]+: /, ''],
+  [/^failed to calculate checksum of ref \S+: /, ''],
   [/^"([^"]+)" not found: not found$/, '"$1" not found in the build context'],
   [/^"([^"]+)": not found$/, '"$1" not found in the build context'],
   [

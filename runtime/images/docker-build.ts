@@ -108,13 +108,22 @@ class BuildOutcome {
 
   add(message: EngineMessage): void {
     const { aux, stream } = message;
-    if (message.id === 'moby.buildkit.trace' && typeof aux === 'string') this.#log.add(decodeBuildTrace(aux));
+    if (message.id === 'moby.buildkit.trace' && typeof aux === 'string') this.#addTrace(aux);
     else this.imageId = stringAt(aux, 'ID') || this.imageId;
     // Engines without BuildKit, such as Podman's, print plain text.
     if (typeof stream === 'string' && !stream.startsWith('Successfully tagged')) {
       this.#output.write(indentLines(stream, '     ').concat('\n'));
     }
     this.error = streamedError(message) || this.error;
+  }
+
+  #addTrace(base64: string): void {
+    try {
+      this.#log.add(decodeBuildTrace(base64));
+    } catch (error) {
+      // Only the log is poorer without it.
+      if (!(error instanceof RangeError)) throw error;
+    }
   }
 }
 

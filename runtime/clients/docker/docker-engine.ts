@@ -77,10 +77,13 @@ export async function openEngine(address: EngineAddress): Promise<DockerEngine> 
       const answer = await dial(call, { isStream: true, ...(body ? { file: body } : {}) });
       if ('error' in answer) return failed(answer.error, call);
       const response = answer.result as Readable & { complete?: boolean };
-      try {
-        for await (const message of jsonLines(response)) onMessage(message);
-      } catch (error) {
-        return failed(error, call);
+      const messages = jsonLines(response);
+      // What the caller does with a message is not the engine's fault, so only the reading is guarded.
+      for (;;) {
+        const next = await messages.next().catch((error: unknown) => ({ error }));
+        if ('error' in next) return failed(next.error, call);
+        if (next.done) break;
+        onMessage(next.value);
       }
       if (response.complete === false) {
         return { ok: false, problem: { kind: 'unreachable', message: wentAway(address, call.whileDoing) } };

@@ -25,6 +25,10 @@ export function engineProblem(
   if (status > 0) return { kind: 'refused', status, message: engineWords(error) };
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof SyntaxError) {
+    const message = `The Docker engine at "${address.url}" (${address.origin}) answered what nobody can read while ${whileDoing}: ${text}. Look whether it is a Docker engine`;
+    return { kind: 'unreachable', message };
+  }
   if (BROKEN.has(code) || /socket hang up|aborted|Premature close/i.test(text)) {
     return { kind: 'unreachable', message: wentAway(address, whileDoing, code) };
   }
