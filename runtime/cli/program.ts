@@ -1,21 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import type { TiltfileLoader } from '../load/loader.ts';
+import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-/** Options of every command that reads a Tiltfile and talks to a cluster. */
-export interface TiltfileOptions {
-  readonly file?: string;
-  readonly context?: string;
-  readonly namespace?: string;
-}
+/** The flags of every command that reads a Tiltfile. */
+type TiltfileFlags = Omit<TiltfileOptions, 'names' | 'tiltfileArgs'>;
 
 /** Runs one command line to its end and answers the exit code. `loader` is there when the command reads a Tiltfile. */
-export async function runProgram(line: CommandLine, loader: TiltfileLoader | undefined): Promise<number> {
+export async function runProgram(line: CommandLine, loader: Loader | undefined): Promise<number> {
   let code: number = ExitCode.ok;
   const tiltfileArgs = line.tiltfileArgs;
-  const needed = (): TiltfileLoader => {
+  const needed = (): Loader => {
     if (loader === undefined) throw new Error('a command that reads a Tiltfile was not announced as such');
     return loader;
   };
@@ -34,9 +31,9 @@ export async function runProgram(line: CommandLine, loader: TiltfileLoader | und
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
-    .action(async (names: string[], options: TiltfileOptions & { timeout?: number }) => {
+    .action(async (names: string[], flags: TiltfileFlags & { timeout?: number }) => {
       const { ci } = await import('./ci.ts');
-      code = await ci({ names, tiltfileArgs, timeoutMs: options.timeout, ...options }, needed());
+      code = await ci({ names, tiltfileArgs, timeoutMs: flags.timeout, ...flags }, needed());
     });
 
   withTiltfile(program.command('up [names...]'))
@@ -45,27 +42,27 @@ export async function runProgram(line: CommandLine, loader: TiltfileLoader | und
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
-    .action(async (names: string[], options: TiltfileOptions) => {
+    .action(async (names: string[], flags: TiltfileFlags) => {
       const { up } = await import('./up.ts');
-      code = await up({ names, tiltfileArgs, ...options }, needed());
+      code = await up({ names, tiltfileArgs, ...flags }, needed());
     });
 
   withTiltfile(program.command('down [names...]'))
     .summary('delete what was deployed')
     .description('Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.')
     .option('--delete-namespaces', 'delete Namespace objects too')
-    .action(async (names: string[], options: TiltfileOptions & { deleteNamespaces?: boolean }) => {
+    .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean }) => {
       const { down } = await import('./down.ts');
-      code = await down({ names, tiltfileArgs, ...options }, needed());
+      code = await down({ names, tiltfileArgs, ...flags }, needed());
     });
 
   const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
   withTiltfile(alpha.command('tiltfile-result'))
     .summary('print what a Tiltfile declares as JSON')
     .description('Evaluates the Tiltfile and prints the resulting resources as JSON on stdout. Nothing is built or started.')
-    .action(async (options: TiltfileOptions) => {
+    .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('./tiltfile-result.ts');
-      code = await tiltfileResult({ names: [], tiltfileArgs, ...options }, needed());
+      code = await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed());
     });
 
   program
@@ -91,7 +88,8 @@ function withTiltfile(command: Command): Command {
   return command
     .option('-f, --file <path>', 'the Tiltfile (default: Tiltfile.ts, .js, .mjs or Tiltfile in this folder)')
     .option('--context <name>', 'the Kubernetes context to use (default: the current one)')
-    .option('--namespace <name>', 'the Kubernetes namespace to use (default: the context’s)');
+    .option('--namespace <name>', 'the Kubernetes namespace to use (default: the context’s)')
+    .option('--tiltfile-timeout <duration>', 'how long the Tiltfile itself may compute (default 1m)', duration);
 }
 
 function duration(text: string): number {

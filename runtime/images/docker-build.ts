@@ -14,7 +14,7 @@ import { contextTar, placeDockerfile } from './context-tar.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
-import { ignoreMatcher } from './ignore-pattern.ts';
+import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 
 export interface DockerBuildRequest {
   readonly image: Image;

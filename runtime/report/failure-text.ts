@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { bold, gray, red } from 'kleur/colors';
 import type { ExitOutcome, ExitReason } from '../engine/exit-decision.ts';
+import type { Failure } from '../state/failure.ts';
 import type { LogLine } from '../state/log-line.ts';
 
 /** Lines of a failed resource's log that stand under its failure. */
@@ -13,6 +14,11 @@ const TAIL_LINES = 15;
 export function failureText(outcome: ExitOutcome, tail: (resource: string, count: number) => readonly LogLine[], cwd: string): string {
   const blocks = outcome.reasons.map((reason) => reasonText(reason, tail(reason.resource, TAIL_LINES), cwd));
   return [...blocks, `${red('Error:')} ${outcome.message}`].join('\n');
+}
+
+/** The same for a Tiltfile that could not be loaded by a command that runs no session. */
+export function tiltfileFailureText(problem: Failure, cwd: string): string {
+  return reasonText({ resource: '', failure: problem }, [], cwd);
 }
 
 function reasonText({ resource, failure }: ExitReason, tail: readonly LogLine[], cwd: string): string {

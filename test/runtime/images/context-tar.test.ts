@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { extract } from 'tar-stream';
 import { contextTar, placeDockerfile } from '../../../runtime/images/context-tar.ts';
-import { ignoreMatcher } from '../../../runtime/images/ignore-pattern.ts';
+import { ignoreMatcher } from '../../../stdlib/model/ignore-pattern.ts';
 
 interface Unpacked {
   readonly name: string;

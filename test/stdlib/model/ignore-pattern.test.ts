@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ignoreMatcher } from '../../../runtime/images/ignore-pattern.ts';
+import { ignoreMatcher } from '../../../stdlib/model/ignore-pattern.ts';
 
 const matcher = (patterns: readonly string[]) => ignoreMatcher([{ basePath: '/ctx', patterns, source: '' }]);
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
+import type { IgnoreRule } from './ignore.ts';
 
 /** Rules made ready to ask. Paths are absolute. */
 export interface IgnoreMatcher {

@@ -1,0 +1,95 @@
+import type { ExitOutcome } from '../engine/exit-decision.ts';
+import { createSession } from '../engine/loop.ts';
+import type { Clock, TiltfileLoader } from '../engine/ports.ts';
+import { schedule } from '../engine/schedule.ts';
+import type { Session } from '../engine/session.ts';
+import type { Loader } from '../load/loader.ts';
+import { createLocalRunner } from '../local/local-runner.ts';
+import { closingTable } from '../report/closing-table.ts';
+import { failureText } from '../report/failure-text.ts';
+import { LogStream } from '../report/log-stream.ts';
+import { createLogStore, type LogStore } from '../state/log-store.ts';
+import { createFileWatcher } from '../sync/file-watcher.ts';
+import type { CiOptions } from './ci.ts';
+import { createCluster } from './cluster.ts';
+import { ExitCode } from './exit-code.ts';
+import { createImages } from './images.ts';
+import { onInterrupt } from './interrupt.ts';
+import { loadTiltfile } from './tiltfile.ts';
+import { VERSION } from './version.ts';
+
+/** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
+export async function runSession(mode: 'ci' | 'up', options: CiOptions, loader: Loader): Promise<number> {
+  const log = createLogStore();
+  const stream = new LogStream(process.stdout);
+  log.subscribe(stream);
+  stream.write(`tilt-ts ${VERSION} ${mode}\n\n`);
+
+  let session: Session | undefined;
+  const watcher =
+    mode === 'up'
+      ? createFileWatcher({
+          clock,
+          onChange: (id, paths) => session?.filesChanged(id, paths),
+          onError: (message) => programLine(log, message),
+        })
+      : undefined;
+  session = createSession(
+    {
+      clock,
+      local: createLocalRunner({}),
+      images: createImages(),
+      cluster: createCluster(options),
+      tiltfile: tiltfileOf(mode, options, loader),
+      ...(watcher === undefined ? {} : { watcher }),
+    },
+    { mode, log },
+  );
+  const { ended } = session;
+  const forget = onInterrupt((signal) => void session.stop(signal));
+  const outcome = await ended;
+  forget();
+  await watcher?.stop();
+  await tell(outcome, mode, session, log, stream);
+  return outcome.code;
+}
+
+/** The closing table and the success on stdout, what went wrong on stderr. */
+async function tell(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, log: LogStore, stream: LogStream): Promise<void> {
+  const { state } = session;
+  if (mode === 'ci' && state.resources.size > 0) {
+    stream.write(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`);
+  }
+  if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
+  await stream.flush();
+  if (outcome.code === ExitCode.ok || mode === 'up') return;
+  process.stderr.write(`\n${failureText(outcome, (resource, count) => log.tail(resource, count), process.cwd())}\n`);
+}
+
+/** The Tiltfile of this command line, as the engine loads it. */
+function tiltfileOf(mode: 'ci' | 'up', options: CiOptions, loader: Loader): TiltfileLoader {
+  return {
+    async load(output, signal) {
+      const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
+      if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
+      for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
+      const { graph } = result.tiltfile;
+      const ci = options.timeoutMs === undefined ? graph.settings.ci : { ...graph.settings.ci, timeoutMs: options.timeoutMs };
+      return { ok: true, graph: { ...graph, configFiles: result.configFiles, settings: { ...graph.settings, ci } } };
+    },
+  };
+}
+
+function programLine(log: LogStore, message: string): void {
+  const writer = log.open({ resource: '', source: 'global', span: 'program' });
+  writer.write(`${message}\n`, 'error');
+  writer.end();
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};

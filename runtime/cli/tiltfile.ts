@@ -1,0 +1,97 @@
+import path from 'node:path';
+import type { ScriptFailure } from '../../interpreter/failure.ts';
+import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
+import type { Subcommand } from '../../stdlib/session.ts';
+import { runToEnd } from '../clients/process/run-to-end.ts';
+import { DEFAULT_LIMITS, type Loader } from '../load/loader.ts';
+import { findTiltfile, TILTFILE_NAMES } from '../load/tiltfile-path.ts';
+import { type Failure, failure } from '../state/failure.ts';
+import type { LogLevel } from '../state/log-line.ts';
+
+/** What the commands that read a Tiltfile have in common. */
+export interface TiltfileOptions {
+  /** `-f` */
+  readonly file?: string | undefined;
+  readonly context?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** How long the script itself may compute. */
+  readonly tiltfileTimeout?: number | undefined;
+  /** Resources to run; none means all. */
+  readonly names: readonly string[];
+  /** The words after `--`. */
+  readonly tiltfileArgs: readonly string[];
+}
+
+export type TiltfileResult =
+  | { readonly ok: true; readonly file: string; readonly tiltfile: LoadedTiltfile; readonly configFiles: readonly string[] }
+  | { readonly ok: false; readonly failure: Failure; readonly stopped: boolean; readonly configFiles: readonly string[] };
+
+/** Finds and evaluates the Tiltfile. `print` gets what it prints, line by line or in pieces. */
+export async function loadTiltfile(
+  loader: Loader,
+  subcommand: Subcommand,
+  options: TiltfileOptions,
+  print: (text: string, level: LogLevel) => void,
+  signal: AbortSignal,
+): Promise<TiltfileResult> {
+  const cwd = process.cwd();
+  const found = findTiltfile(options.file, cwd);
+  if (!found.ok) {
+    const folder = path.resolve(cwd, options.file ?? '.');
+    return {
+      ok: false,
+      failure: failure('tiltfile', found.message),
+      stopped: false,
+      configFiles: [folder, ...TILTFILE_NAMES.map((name) => path.join(folder, name))],
+    };
+  }
+  const { file } = found;
+  const outcome = await loader.load(
+    {
+      options: {
+        mainFile: file,
+        args: options.tiltfileArgs,
+        subcommand,
+        cwd,
+        enabledNames: options.names,
+        kubeContext: options.context,
+        kubeNamespace: options.namespace,
+      },
+      environment: definedVariables(process.env),
+      limits: { ...DEFAULT_LIMITS, computeMs: options.tiltfileTimeout ?? DEFAULT_LIMITS.computeMs },
+    },
+    {
+      print,
+      runCommand: ({ argv, dir, env, stdin }, environment, output, abort) =>
+        runToEnd({ argv, dir, env: { ...environment, ...env }, stdin }, output, abort),
+    },
+    signal,
+  );
+  if (outcome.ok) {
+    const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.filesRead])];
+    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles };
+  }
+  return {
+    ok: false,
+    failure: scriptFailure(outcome.failure, cwd),
+    stopped: outcome.failure.kind === 'stopped',
+    configFiles: [file, ...outcome.filesRead],
+  };
+}
+
+/** A script's failure in the words of the session: the code frame and the calls that led to it are its details. */
+function scriptFailure(script: ScriptFailure, cwd: string): Failure {
+  const calls = script.stack.map(
+    (frame) => `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
+  );
+  return failure(
+    'tiltfile',
+    script.message,
+    [...(script.codeFrame?.split('\n') ?? []), ...(calls.length > 1 ? calls : [])],
+    script.position,
+  );
+}
+
+function definedVariables(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

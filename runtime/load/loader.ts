@@ -1,0 +1,50 @@
+import { startEvaluator } from '../../interpreter/evaluate.ts';
+import type { EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
+import type { ScriptFailure } from '../../interpreter/failure.ts';
+import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
+import type { LibraryOptions } from '../../stdlib/session.ts';
+
+export const DEFAULT_LIMITS: Limits = { memoryBytes: 512 * 1024 * 1024, stackBytes: 512 * 1024, computeMs: 60_000 };
+
+export interface LoadRequest {
+  readonly options: LibraryOptions;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+}
+
+/** `filesRead` are the absolute paths whose changes can change the outcome, also of a failure. */
+export type LoadOutcome =
+  | { readonly ok: true; readonly tiltfile: LoadedTiltfile; readonly filesRead: readonly string[] }
+  | { readonly ok: false; readonly failure: ScriptFailure; readonly filesRead: readonly string[] };
+
+/** Evaluates Tiltfiles, one after another, in a worker that stays warm between them. */
+export interface Loader {
+  /** Ends soon after the signal aborts, with a failure of kind `stopped`. */
+  load(request: LoadRequest, host: EvaluationHost, signal: AbortSignal): Promise<LoadOutcome>;
+  dispose(): Promise<void>;
+}
+
+/** Boots the worker at once. */
+export function bootLoader(): Loader {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const evaluator = startEvaluator(new URL(`./worker.${extension}`, import.meta.url));
+  return {
+    async load({ options, environment, limits }, host, signal) {
+      const request = { file: options.mainFile, environment, limits, libraryOptions: options };
+      const evaluation = evaluator.evaluate<LoadedTiltfile>(request, host);
+      const stop = (): void => evaluation.stop();
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        const outcome = await evaluation.outcome;
+        const { filesRead } = outcome.record;
+        return outcome.ok ? { ok: true, tiltfile: outcome.result, filesRead } : { ok: false, failure: outcome.failure, filesRead };
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    },
+    async dispose() {
+      await evaluator.dispose();
+    },
+  };
+}

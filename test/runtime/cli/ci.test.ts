@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { assertNothingLeft } from '../../support/processes.ts';
+import { makeProject, runProgram, startProgram } from '../../support/program.ts';
+
+/** Marks everything that a run starts, by its environment, so that what is left can be found. */
+function marked(): { readonly env: Readonly<Record<string, string>>; readonly marker: string } {
+  const id = randomUUID();
+  return { env: { TILT_TS_TEST_RUN: id }, marker: `TILT_TS_TEST_RUN=${id}` };
+}
+
+const SERVER = `
+import { createServer } from 'node:http';
+createServer((q, r) => r.end('ok')).listen(0, '127.0.0.1', () => console.log('up'));
+`;
+
+test('commands run in order, servers start, and success is told with a table', async (t) => {
+  const { env, marker } = marked();
+  const cwd = makeProject(t, {
+    'server.mjs': SERVER,
+    'Tiltfile.js': `
+      local_resource('check', 'echo checked', { resource_deps: ['server'] });
+      local_resource('server', { serve_cmd: ['node', 'server.mjs'], resource_deps: ['build'] });
+      local_resource('build', 'echo built');
+    `,
+  });
+  const run = await runProgram(t, ['ci'], { cwd, env });
+  assert.equal(run.code, 0, run.stderr + run.stdout);
+  assert.match(run.stdout, /built[\s\S]*checked/);
+  assert.match(run.stdout, /^Resource +State/m);
+  assert.match(run.stdout, /^server +ready/m);
+  assert.match(run.stdout, /^build +done/m);
+  assert.match(run.stdout, /SUCCESS\. All workloads are healthy\./);
+  assert.equal(run.stderr, '');
+  await assertNothingLeft(marker);
+});
+
+test('names choose resources and what they depend on', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': "for (const n of ['a', 'b', 'c']) local_resource(n, `echo ran-${n}`, { resource_deps: n === 'b' ? ['a'] : [] });",
+  });
+  const run = await runProgram(t, ['ci', 'b'], { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /ran-a[\s\S]*ran-b/);
+  assert.doesNotMatch(run.stdout, /ran-c/);
+  const unknown = await runProgram(t, ['ci', 'nosuch'], { cwd });
+  assert.match(unknown.stderr, /could not be found: "nosuch"[\s\S]*"a", "b", "c"/);
+  assert.equal(unknown.code, 5);
+});
+
+interface Fault {
+  readonly title: string;
+  readonly tiltfile: string;
+  readonly args?: readonly string[];
+  readonly code: number;
+  readonly says: readonly RegExp[];
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    title: 'a command that exits with 3',
+    tiltfile: "local_resource('db', 'echo before; exit 3');\nlocal_resource('api', 'echo started-api', { resource_deps: ['db'] });",
+    code: 1,
+    says: [/db.*exit(ed)? (status|with|code)? ?.*3/, /before/, /Tiltfile\.js:1:1/],
+  },
+  {
+    title: 'a command that does not exist',
+    tiltfile: "local_resource('db', ['no-such-program-anywhere', '--version']);",
+    code: 1,
+    says: [/no-such-program-anywhere/, /not found/],
+  },
+  {
+    title: 'a folder that does not exist',
+    tiltfile: "local_resource('db', 'make', { dir: 'nowhere' });",
+    code: 1,
+    says: [/nowhere/, /no such/],
+  },
+  {
+    title: 'a server that ends with 4',
+    tiltfile: "local_resource('api', { serve_cmd: 'echo no database >&2; exit 4', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
+    code: 1,
+    says: [/api/, /exit.*4/, /no database/],
+  },
+  {
+    title: 'a server that ends with 0',
+    tiltfile: "local_resource('api', { serve_cmd: 'true', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
+    code: 1,
+    says: [/api/, /exit.*0/],
+  },
+  {
+    title: 'a run that passes its time limit',
+    tiltfile: "local_resource('slow', 'sleep 100');\nlocal_resource('after', 'true', { resource_deps: ['slow'] });",
+    args: ['--timeout', '1s'],
+    code: 3,
+    says: [/Timeout after 1s/, /slow/, /after/],
+  },
+  {
+    title: 'a server that does not become ready in time',
+    tiltfile:
+      "ci_settings({ readiness_timeout: '1s' });\nlocal_resource('api', { serve_cmd: 'sleep 100', readiness_probe: probe({ exec: exec_action(['false']) }) });",
+    code: 3,
+    says: [/Readiness timeout after 1s/, /api/],
+  },
+  { title: 'no resources', tiltfile: '// nothing', code: 5, says: [/No resources found/] },
+];
+
+for (const fault of FAULTS) {
+  test(`ci fails for ${fault.title}`, async (t) => {
+    const { env, marker } = marked();
+    const cwd = makeProject(t, { 'Tiltfile.js': fault.tiltfile });
+    const run = await runProgram(t, ['ci', ...(fault.args ?? [])], { cwd, env });
+    for (const pattern of fault.says) assert.match(run.stderr, pattern);
+    assert.doesNotMatch(run.stdout, /SUCCESS|started-api/);
+    assert.equal(run.code, fault.code, run.stderr);
+    await assertNothingLeft(marker);
+  });
+}
+
+test('a port that another process holds is named by the server that wants it', async (t) => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => {
+    holder.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => holder.close());
+  const address = holder.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `local_resource('api', { serve_cmd: ['node', '-e', "require('net').createServer().listen(${port}, '127.0.0.1')"],
+      readiness_probe: probe({ initial_delay_secs: 30, tcp_socket: tcp_socket_action(${port}) }) });`,
+  });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(run.code, 1, run.stderr);
+  assert.match(run.stderr, new RegExp(`EADDRINUSE.*${port}`));
+});
+
+test('output without newline, binary output and carriage returns arrive in readable lines', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('bare', "printf 'no newline'");
+      local_resource('binary', "printf 'a\\\\000b\\\\033[2Jc\\\\377d\\\\n'");
+    `,
+  });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /bare │ no newline\n/);
+  assert.match(run.stdout, /binary │ a.*b.*c.*d\n/);
+  for (const character of ['\0', '\x1b']) assert.ok(!run.stdout.includes(character), JSON.stringify(character));
+});
+
+test('100 MB of output arrive whole', async (t) => {
+  const lines = 1_000_000;
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `local_resource('flood', "seq -f '%092.0f' 1 ${lines}");`,
+  });
+  const program = startProgram(t, ['ci'], { cwd });
+  assert.equal(await program.exit, 0, program.stderr());
+  let count = 0;
+  for (const _ of program.stdout().matchAll(/flood │ 0+(\d+)\n/g)) count++;
+  assert.equal(count, lines);
+});
+
+test('Ctrl-C stops everything, a server that ignores SIGTERM too, with code 130', async (t) => {
+  const { env, marker } = marked();
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('stubborn', { serve_cmd: "trap '' TERM; (trap '' TERM; sleep 1000) & echo serving; wait" });
+      local_resource('command', 'echo running; sleep 1000', { resource_deps: ['stubborn'] });
+    `,
+  });
+  const program = startProgram(t, ['ci'], { cwd, env });
+  await program.waitFor(/running\n/);
+  program.signal('SIGINT');
+  assert.equal(await program.exit, 130, program.output());
+  await assertNothingLeft(marker);
+});
+
+test('a failure stops what runs', async (t) => {
+  const { env, marker } = marked();
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('server', { serve_cmd: 'sleep 1000' });
+      local_resource('slow', 'sleep 1000', { allow_parallel: true });
+      local_resource('broken', 'exit 1', { allow_parallel: true, resource_deps: ['server'] });
+    `,
+  });
+  const run = await runProgram(t, ['ci'], { cwd, env });
+  assert.equal(run.code, 1);
+  await assertNothingLeft(marker);
+});
