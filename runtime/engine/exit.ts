@@ -83,7 +83,8 @@ function lateServers(state: State, limits: Limits): readonly ExitReason[] {
     const since = Math.max(row.succeeded?.endedAt ?? 0, row.lastReadyAt ?? 0);
     const { readinessTimeoutMs } = limits.ci;
     if (limits.runsUntil(since + readinessTimeoutMs)) continue;
-    const message = `Readiness timeout after ${formatDuration(readinessTimeoutMs)}: ${resource.name} is not ready: ${runtimeReason(row)}`;
+    const limit = formatDuration(readinessTimeoutMs);
+    const message = `Readiness timeout after ${limit}: "${resource.name}" is not ready: ${runtimeReason(row)}`;
     late.push({ resource: resource.name, failure: runtimeFailure(row, message) });
   }
   return late;
@@ -147,9 +148,7 @@ function failed(code: ExitCode, reasons: readonly ExitReason[]): ExitOutcome {
 
 /** The reason's message, with the name of the resource where it does not say it. */
 function named({ resource, failure: { message } }: ExitReason): string {
-  const says =
-    message.startsWith(`${resource}:`) || [` ${resource} `, `"${resource}"`].some((name) => message.includes(name));
-  return resource === '' || says ? message : `${resource}: ${message}`;
+  return resource === '' || message.includes(`"${resource}"`) ? message : `${resource}: ${message}`;
 }
 
 function over(code: ExitCode, message: string, reasons: readonly ExitReason[]): ExitOutcome {

@@ -104,7 +104,7 @@ function holdOf(row: ResourceState, state: State, work: WorkInProgress): Hold | 
   }
   if (work.uncategorized) return hold('waiting-for-uncategorized', [UNCATEGORIZED]);
   if (state.cluster.kind !== 'connected') return hold('waiting-for-cluster', ['default']);
-  const building = imagesToBuild(row, state.images).filter((image) => work.images.has(image.ref));
+  const building = resource.images.filter((image) => work.images.has(image.ref));
   if (building.length > 0) {
     return hold(
       'building-component',
