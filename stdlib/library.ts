@@ -1,7 +1,12 @@
 import type { BuiltinFunction, Library } from '../interpreter/builtin.ts';
 import type { ScriptValue } from '../interpreter/value.ts';
+import { finishTiltfile } from './assembly/finish.ts';
 import { builtins } from './builtins/all.ts';
+import { hiddenBuiltins } from './builtins/general.ts';
+import { constants } from './constants.ts';
 import { emptyDeclarations, type LoadedTiltfile } from './declarations.ts';
+import { refuseInProduction } from './kubernetes/session-context.ts';
+import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
 import type { LibraryOptions, Session } from './session.ts';
 
@@ -12,14 +17,19 @@ export interface TiltLibrary {
 }
 
 export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
-  const session: Session = { options, declarations: emptyDeclarations(), resourceNames: new Set() };
+  const session: Session = {
+    options,
+    declarations: emptyDeclarations(),
+    resourceNames: new Set(),
+    loading: new Set([options.mainFile]),
+    checkContext: (call) => refuseInProduction(call, session),
+  };
   const functions = new Map<string, BuiltinFunction>();
-  for (const builtin of builtins) functions.set(builtin.name, bind(builtin, session));
-  const constants = new Map<string, ScriptValue>();
+  for (const builtin of [...builtins, ...hiddenBuiltins]) functions.set(builtin.name, bind(builtin, session));
+  const values = new Map<string, ScriptValue>();
+  for (const constant of constants) values.set(constant.name, constant.value(options));
   return {
-    library: { functions, constants, moduleName: 'tilt', prelude: '' },
-    finish() {
-      throw new Error('not yet');
-    },
+    library: { functions, constants: values, moduleName: 'tilt', prelude: preludeSource },
+    finish: () => finishTiltfile(session),
   };
 }

@@ -1,3 +1,4 @@
+import type { Call } from '../interpreter/builtin.ts';
 import type { Declarations } from './declarations.ts';
 
 /** What is known before the Tiltfile runs. Plain data: it crosses to the worker. */
@@ -11,6 +12,12 @@ export interface LibraryOptions {
   readonly cwd: string;
   /** Names of resources given on the command line; none means all. */
   readonly enabledNames: readonly string[];
+  /** The Kubernetes context to use (`--context`); by default the current one. */
+  readonly kubeContext?: string | undefined;
+  /** The namespace to use (`--namespace`); by default the context's. */
+  readonly kubeNamespace?: string | undefined;
+  /** Where the kubeconfig is looked for: the values of KUBECONFIG and HOME. By default those of this process. */
+  readonly kubeEnvironment?: { readonly kubeconfig: string | undefined; readonly home: string | undefined } | undefined;
   /** The port of this session's server, for the commands that the Tiltfile runs. */
   readonly tiltPort?: number;
 }
@@ -23,4 +30,8 @@ export interface Session {
   readonly declarations: Declarations;
   /** Names that are taken already: the next one to declare them is refused where it does. */
   readonly resourceNames: Set<string>;
+  /** Absolute paths of the files that are being run: the main file, and those that are included at the moment. */
+  readonly loading: Set<string>;
+  /** Throws `Refusal` when what the call does may reach a cluster that is not allowed. */
+  checkContext(call: Call): void;
 }

@@ -1,6 +1,64 @@
 import type { Builtin } from '../schema/builtin.ts';
+import { blob } from './blob.ts';
+import { environBuiltins } from './environ.ts';
+import { listdir, readFile, watchFile } from './files.ts';
+import { decodeJson, encodeJson, readJson } from './json.ts';
 import { link } from './link.ts';
+import { include, loadDynamic } from './load-module.ts';
+import { local } from './local.ts';
 import { localResource, test } from './local-resource.ts';
+import { getcwd, getenv, putenv, unsetenv } from './os.ts';
+import { pathBuiltins } from './os-path.ts';
+import { portForward } from './port-forward.ts';
+import { exit, fail, print, warn } from './print.ts';
+import { execAction, httpGetAction, probe, tcpSocketAction } from './probe.ts';
+import { ciSettings, updateSettings } from './settings.ts';
+import { shlexQuote } from './shlex.ts';
+import { struct } from './struct.ts';
+import { triggerMode } from './trigger-mode.ts';
+import { decodeYaml, decodeYamlStream, encodeYaml, encodeYamlStream, readYaml, readYamlStream } from './yaml.ts';
 
 /** What every Tiltfile needs, whatever it runs on, in the order of the reference. */
-export const generalBuiltins: readonly Builtin[] = [localResource, test, link];
+export const generalBuiltins: readonly Builtin[] = [
+  localResource,
+  test,
+  probe,
+  execAction,
+  httpGetAction,
+  tcpSocketAction,
+  link,
+  portForward,
+  triggerMode,
+  updateSettings,
+  ciSettings,
+  local,
+  readFile,
+  watchFile,
+  listdir,
+  blob,
+  readYaml,
+  readYamlStream,
+  decodeYaml,
+  decodeYamlStream,
+  encodeYaml,
+  encodeYamlStream,
+  readJson,
+  decodeJson,
+  encodeJson,
+  include,
+  loadDynamic,
+  struct,
+  print,
+  warn,
+  fail,
+  exit,
+  getcwd,
+  getenv,
+  putenv,
+  unsetenv,
+  ...pathBuiltins,
+  shlexQuote,
+];
+
+/** What the prelude is made of; not for scripts. */
+export const hiddenBuiltins: readonly Builtin[] = environBuiltins;

@@ -25,6 +25,8 @@ export interface BuiltinSchema<P extends Parameters> {
   readonly rest?: RestParameter;
   /** What it answers, as a type in TypeScript. */
   readonly returns: string;
+  /** Its declarations in TypeScript, where what is derived from the parameters says too little. */
+  readonly signature?: string;
   /** A few lines of JavaScript that show its use. */
   readonly example?: string;
   run(args: Arguments<P>, call: Call, session: Session, rest: readonly ScriptValue[]): ScriptValue;

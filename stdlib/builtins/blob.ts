@@ -1,0 +1,17 @@
+import { Tagged } from '../../interpreter/value.ts';
+import { builtin } from '../schema/builtin.ts';
+import { required } from '../schema/parameter.ts';
+import { string } from '../schema/scalar-types.ts';
+
+/** A text that is not a path: where a builtin takes both, this is how it tells them apart. */
+export function makeBlob(text: string): Tagged {
+  return new Tagged('Blob', { text });
+}
+
+export const blob = builtin({
+  name: 'blob',
+  doc: 'Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`.',
+  parameters: { input: required(string, 'The text.') },
+  returns: 'Blob',
+  run: ({ input }) => makeBlob(input),
+});

@@ -1,0 +1,46 @@
+import { Refusal } from '../../interpreter/builtin.ts';
+import type { ScriptValue } from '../../interpreter/value.ts';
+import { plainDataOf } from '../encoding/from-script.ts';
+import { parseJson } from '../encoding/json-parse.ts';
+import { writeJson } from '../encoding/json-write.ts';
+import { builtin } from '../schema/builtin.ts';
+import { optional, required } from '../schema/parameter.ts';
+import { localPath } from '../schema/path-types.ts';
+import { anyValue, text } from '../schema/scalar-types.ts';
+import { readText, readTextIfThere } from './read-text.ts';
+
+export const readJson = builtin({
+  name: 'read_json',
+  doc: 'Reads a JSON file. When the file changes, the Tiltfile is loaded again.',
+  parameters: {
+    paths: required(localPath, 'The file.'),
+    default: optional(anyValue('unknown'), 'What to answer when the file does not exist. Without it that is an error.'),
+  },
+  returns: 'any',
+  run({ paths, default: fallback }, call) {
+    const found = fallback === undefined ? readText(call, paths) : readTextIfThere(call, paths);
+    return found === undefined ? fallback : decode(found, paths);
+  },
+});
+
+export const decodeJson = builtin({
+  name: 'decode_json',
+  doc: 'Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints.',
+  parameters: { json: required(text, 'The text.') },
+  returns: 'any',
+  run: ({ json }) => decode(json, ''),
+});
+
+export const encodeJson = builtin({
+  name: 'encode_json',
+  doc: 'Writes a value as JSON, with sorted keys and indented by two blanks.',
+  parameters: { obj: required(anyValue('unknown'), 'The value.') },
+  returns: 'string',
+  run: ({ obj }) => writeJson(plainDataOf(obj)),
+});
+
+function decode(json: string, source: string): ScriptValue {
+  const parsed = parseJson(json);
+  if (parsed.ok) return parsed.value;
+  throw new Refusal(`error parsing JSON${source === '' ? '' : ` from ${source}`}: ${parsed.message}`);
+}

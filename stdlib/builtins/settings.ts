@@ -1,0 +1,84 @@
+import { Refusal } from '../../interpreter/builtin.ts';
+import type { ScriptValue } from '../../interpreter/value.ts';
+import { builtin } from '../schema/builtin.ts';
+import { stringOrList } from '../schema/collection-types.ts';
+import { duration } from '../schema/duration-type.ts';
+import { internalTypeName, typeName } from '../schema/kind.ts';
+import { optional, withDefault } from '../schema/parameter.ts';
+import { checkedByBuiltin, string } from '../schema/scalar-types.ts';
+import { quote, show } from '../schema/show.ts';
+
+const wholeNumber = checkedByBuiltin('number | null');
+
+export const updateSettings = builtin({
+  name: 'update_settings',
+  doc: 'Sets how resources are updated.',
+  parameters: {
+    max_parallel_updates: optional(wholeNumber, 'How many updates run at the same time; 3 when not given.'),
+    k8s_upsert_timeout_secs: optional(wholeNumber, 'How long one apply to the cluster may take; 30 when not given.'),
+    suppress_unused_image_warnings: withDefault(stringOrList, [], 'Images that may stay unused without a warning.'),
+    k8s_server_side_apply: withDefault(string, '', '`"true"`, `"false"` or `"auto"`.'),
+  },
+  returns: 'void',
+  run(args, _call, { declarations }) {
+    const parallel = numberOf(args.max_parallel_updates, 'max_parallel_updates');
+    if (parallel !== undefined && parallel < 1) {
+      throw new Refusal(`max number of parallel updates must be >= 1(got: ${parallel})`);
+    }
+    const timeout = numberOf(args.k8s_upsert_timeout_secs, 'k8s_upsert_timeout_secs');
+    if (timeout !== undefined && timeout < 1) {
+      throw new Refusal(`minimum k8s upsert timeout is 1s; got ${timeout}s`);
+    }
+    const serverSideApply = args.k8s_server_side_apply;
+    if (!['', 'true', 'false', 'auto'].includes(serverSideApply)) {
+      throw new Refusal(
+        `update_settings: k8s_server_side_apply must be "true", "false", or "auto"; got ${quote(serverSideApply)}`,
+      );
+    }
+    const before = declarations.updateSettings;
+    declarations.updateSettings = {
+      ...before,
+      ...(parallel === undefined ? {} : { maxParallelUpdates: parallel }),
+      ...(timeout === undefined ? {} : { k8sUpsertTimeoutMs: timeout * 1000 }),
+      ...(serverSideApply === '' ? {} : { k8sServerSideApply: serverSideApply }),
+      suppressUnusedImageWarnings: [
+        ...(before.suppressUnusedImageWarnings ?? []),
+        ...args.suppress_unused_image_warnings,
+      ],
+    };
+    return undefined;
+  },
+});
+
+function numberOf(value: ScriptValue, parameter: string): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const place = `update_settings: for parameter ${quote(parameter)}`;
+  if (typeName(value) !== 'int') throw new Refusal(`${place}: got ${internalTypeName(value)}, want int`);
+  const number = Number(value);
+  if (number < -(2 ** 31) || number >= 2 ** 31) throw new Refusal(`${place}: ${show(value)} out of range`);
+  return number;
+}
+
+export const ciSettings = builtin({
+  name: 'ci_settings',
+  doc: 'Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.',
+  parameters: {
+    k8s_grace_period: optional(
+      duration,
+      'How long a workload may be in error before it counts as failed; 0 when not given.',
+    ),
+    timeout: optional(duration, 'The whole session; 30 minutes when not given.'),
+    readiness_timeout: optional(duration, "From a resource's deployment to its readiness; 5 minutes when not given."),
+  },
+  returns: 'void',
+  example: "ci_settings({ timeout: '10m', readiness_timeout: '90s' });",
+  run(args, _call, { declarations }) {
+    declarations.ciSettings = {
+      ...declarations.ciSettings,
+      ...(args.k8s_grace_period === undefined ? {} : { k8sGracePeriodMs: args.k8s_grace_period }),
+      ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
+      ...(args.readiness_timeout === undefined ? {} : { readinessTimeoutMs: args.readiness_timeout }),
+    };
+    return undefined;
+  },
+});

@@ -1,0 +1,110 @@
+/**
+ * What of the library must live in the script's sandbox: prototypes of the values that builtins make, the live mapping
+ * `os.environ`, structs. JavaScript, run there before the script.
+ */
+export const preludeSource = `
+'use strict';
+{
+  // ---- values as Tilt shows them
+  const quoted = (text) => JSON.stringify(text);
+  const repr = (value) => {
+    if (value === null || value === undefined) return 'None';
+    if (value === true) return 'True';
+    if (value === false) return 'False';
+    if (typeof value === 'string') return quoted(value);
+    if (Array.isArray(value)) return '[' + value.map(repr).join(', ') + ']';
+    if (typeof value === 'function') return '<function ' + (value.name || 'lambda') + '>';
+    if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+      return '{' + Object.keys(value).map((key) => quoted(key) + ': ' + repr(value[key])).join(', ') + '}';
+    }
+    return String(value);
+  };
+  const members = (value, names) => names.map((name) => name + ' = ' + repr(value[name])).join(', ');
+
+  // ---- Blob: a string in most ways, but no operand of +
+  const blobPrototype = {
+    toString() { return this.text; },
+    valueOf() { return this; },
+    toJSON() { return this.text; },
+    get length() { return this.text.length; },
+    [Symbol.iterator]() { return this.text[Symbol.iterator](); },
+    [Symbol.toPrimitive](hint) {
+      if (hint === 'string') return this.text;
+      throw new TypeError('unknown binary op: blob + string: use String(blob), or a template literal');
+    },
+  };
+  for (const name of [
+    'at', 'charAt', 'charCodeAt', 'codePointAt', 'concat', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'localeCompare', 'match',
+    'matchAll', 'normalize', 'padEnd', 'padStart', 'repeat', 'replace', 'replaceAll', 'search', 'slice', 'split', 'startsWith',
+    'substring', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart',
+  ]) {
+    const method = String.prototype[name];
+    Object.defineProperty(blobPrototype, name, {
+      value: { [name](...args) { return method.apply(this.text, args); } }[name],
+    });
+  }
+  defineTag('Blob', blobPrototype);
+
+  // ---- values with named parts
+  defineTag('TriggerMode', { toString() { return this.name; } });
+  defineTag('PortForward', {
+    toString() {
+      const { local_port, container_port, name } = this;
+      return 'port_forward(local_port=' + local_port + ', container_port=' + container_port + ', name=' + quoted(name) + ')';
+    },
+  });
+  for (const [tag, title] of [
+    ['Link', '"link"'], ['Probe', '"Probe"'], ['ExecAction', '"ExecAction"'], ['HTTPGetAction', '"HTTPGetAction"'],
+    ['TCPSocketAction', '"TCPSocketAction"'],
+  ]) {
+    defineTag(tag, { toString() { return title + '(' + members(this, Object.keys(this).sort()) + ')'; } });
+  }
+
+  // ---- struct
+  class struct {
+    toString() { return 'struct(' + members(this, Object.keys(this).sort()) + ')'; }
+  }
+  const structPrototype = struct.prototype;
+  globalThis.struct = function struct(fields = {}) {
+    if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+      throw new TypeError('struct: takes one object with the fields, such as struct({ name: "web" })');
+    }
+    return Object.freeze(Object.assign(Object.create(structPrototype), fields));
+  };
+  const hostPrint = globalThis.print;
+  globalThis.print = function print(...values) {
+    return hostPrint(...values.map((value) => (value instanceof struct ? String(value) : value)));
+  };
+
+  // ---- what other files export cannot be changed
+  const frozen = {
+    set() { throw new TypeError('cannot insert into frozen hash table'); },
+    defineProperty() { throw new TypeError('cannot insert into frozen hash table'); },
+    deleteProperty() { throw new TypeError('cannot delete from frozen hash table'); },
+  };
+  const hostLoadDynamic = globalThis.load_dynamic;
+  globalThis.load_dynamic = function load_dynamic(...args) {
+    return new Proxy(Object.assign({}, hostLoadDynamic(...args)), frozen);
+  };
+
+  // ---- the environment
+  const environ = globalThis.__environ;
+  delete globalThis.__environ;
+  const { get, set, unset, keys } = environ;
+  globalThis.os.environ = new Proxy({}, {
+    get(_, key) {
+      if (typeof key === 'symbol') return undefined;
+      return get(key) ?? Object.prototype[key];
+    },
+    has: (_, key) => typeof key === 'string' && get(key) !== undefined,
+    set(_, key, value) { set(key, value); return true; },
+    defineProperty(_, key, descriptor) { set(key, descriptor.value); return true; },
+    deleteProperty(_, key) { unset(key); return true; },
+    ownKeys: () => keys(),
+    getOwnPropertyDescriptor(_, key) {
+      const value = typeof key === 'symbol' ? undefined : get(key);
+      return value === undefined ? undefined : { value, writable: true, enumerable: true, configurable: true };
+    },
+  });
+}
+`;
