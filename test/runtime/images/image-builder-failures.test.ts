@@ -67,7 +67,7 @@ test('a build is stopped, and at once', BUSYBOX, async (t) => {
   const rig = await imageRig(t);
   const stop = new AbortController();
   let stoppedAt = 0;
-  const run = await rig.build('FROM busybox\nRUN echo begun && sleep 60\n', {
+  const run = await rig.build(`FROM busybox\nRUN echo begun && sleep 60; : ${rig.fresh}\n`, {
     signal: stop.signal,
     onText(text) {
       if (!text.includes('→ begun') || stoppedAt > 0) return;
@@ -106,7 +106,7 @@ test('an engine that goes away in mid-build', BUSYBOX, async (t) => {
   const proxy = await engineProxy(t);
   const rig = await imageRig(t, { ...process.env, DOCKER_HOST: `tcp://127.0.0.1:${proxy.port}` });
   builtImage(await rig.build('FROM busybox\nRUN echo through the proxy\n'));
-  const run = await rig.build('FROM busybox\nRUN echo begun && sleep 60\n', {
+  const run = await rig.build(`FROM busybox\nRUN echo begun && sleep 60; : ${rig.fresh}\n`, {
     onText(text) {
       if (text.includes('→ begun')) proxy.cut();
     },

@@ -38,6 +38,8 @@ export interface BuildRun {
 /** A context of a test's own and images under names of its own, all of which goes away with the test. */
 export interface ImageRig {
   readonly context: string;
+  /** In a RUN or a file it keeps the engine's cache from knowing the step. */
+  readonly fresh: string;
   /** A name that no other test has; `ref('web')`. */
   ref(name?: string): string;
   write(file: string, text: string): Promise<void>;
@@ -64,6 +66,7 @@ export async function imageRig(t: TestContext, environment: NodeJS.ProcessEnv = 
   const ref = (name = 'web'): string => `tilt-ts-test-${id}/${name}`;
   return {
     context,
+    fresh: id,
     ref,
     async write(file, text) {
       await mkdir(path.dirname(path.join(context, file)), { recursive: true });
