@@ -1,12 +1,13 @@
-import type { Json, KubernetesObject } from '../model/kubernetes.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
 import { podTemplateLabels } from '../model/pod-spec.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { AssemblyFailure } from './failure.ts';
 import type { KindRule } from './kind-rule.ts';
 import { addImages, type GroupSet, newGroup, type ObjectGroup } from './object-group.ts';
 import type { FoundImages, ImageFinder } from './object-images.ts';
-import { namespaceOf, uniqueNames, workloadId } from './object-name.ts';
+import { uniqueNames, workloadId } from './object-name.ts';
 import type { PlacedObject } from './placed-object.ts';
+import { ServiceIndex } from './service-index.ts';
 
 export interface WorkloadRules {
   readonly kinds: readonly KindRule[];
@@ -19,8 +20,6 @@ interface Workload extends PlacedObject {
   readonly images: FoundImages;
 }
 
-type Labels = Readonly<Record<string, Json>>;
-
 /**
  * Makes a group of every workload: whatever runs images, is of a declared kind, or makes pods from a template.
  * The Services that select its pods join it; what is left is the rest of `groups`.
@@ -32,7 +31,7 @@ export function groupWorkloads(
   failures: AssemblyFailure[],
 ): void {
   const workloads: Workload[] = [];
-  const services = new Map<KubernetesObject, Labels>();
+  const services = new ServiceIndex();
   const templates: PlacedObject[] = [];
   for (const placed of objects) {
     const { object, position } = placed;
@@ -47,8 +46,7 @@ export function groupWorkloads(
       workloads.push({ ...placed, images });
     } else {
       groups.rest.add(object);
-      const selector = serviceSelector(object);
-      if (selector) services.set(object, selector);
+      services.add(object);
       if (podTemplateLabels(object)) templates.push(placed);
     }
   }
@@ -99,33 +97,9 @@ function makeNamed(
   return group;
 }
 
-function join(
-  workload: KubernetesObject,
-  group: ObjectGroup,
-  groups: GroupSet,
-  services: Map<KubernetesObject, Labels>,
-): void {
+function join(workload: KubernetesObject, group: ObjectGroup, groups: GroupSet, services: ServiceIndex): void {
   groups.take(workload, group);
   const labels = podTemplateLabels(workload);
   if (!labels) return;
-  for (const [service, selector] of services) {
-    if (!selects(service, selector, workload, labels)) continue;
-    services.delete(service);
-    groups.take(service, group);
-  }
-}
-
-/** A Service without namespace may serve any workload, one with a namespace those of its own. */
-function selects(service: KubernetesObject, selector: Labels, workload: KubernetesObject, labels: Labels): boolean {
-  for (const key in selector) if (labels[key] !== selector[key]) return false;
-  const namespace = namespaceOf(service);
-  return namespace === 'default' || namespace === namespaceOf(workload);
-}
-
-function serviceSelector(object: KubernetesObject): Labels | undefined {
-  if (object.apiVersion !== 'v1' || object.kind !== 'Service') return undefined;
-  const spec = object.body.spec as { readonly selector?: Json } | undefined;
-  const selector = spec?.selector;
-  const isMap = typeof selector === 'object' && selector !== null && !Array.isArray(selector);
-  return isMap && Object.keys(selector).length > 0 ? (selector as Labels) : undefined;
+  for (const service of services.takeFor(workload, labels)) groups.take(service, group);
 }

@@ -1,31 +1,31 @@
-import { load } from 'js-yaml';
+import type { PlainData } from '../encoding/plain-data.ts';
+import { parseYamlStream } from '../encoding/yaml-stream.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { type FoundBodies, type ObjectBody, objectBodies } from './object-bodies.ts';
 
 /** Reads the Kubernetes objects in a text of YAML documents, or of JSON. */
 export function parseObjects(text: string): FoundBodies {
+  const stream = parseYamlStream(text, '');
+  if (!stream.ok) return stream;
   const bodies: ObjectBody[] = [];
-  for (const document of splitDocuments(text)) {
-    const parsed = parseDocument(document);
-    if (!parsed.ok) return parsed;
-    const found = objectBodies(parsed.value);
+  for (const document of stream.documents) {
+    const found = objectBodies(asJson(document));
     if (!found.ok) return found;
     bodies.push(...found.bodies);
   }
   return { ok: true, bodies };
 }
 
-type ParsedDocument = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string };
-
-function parseDocument(text: string): ParsedDocument {
-  try {
-    return { ok: true, value: (load(text) ?? null) as Json };
-  } catch (error) {
-    return { ok: false, message: `error converting YAML to JSON: ${error instanceof Error ? error.message : error}` };
+/** Kubernetes' own numbers never need more digits than JavaScript's hold. Changes the data in place: nobody else has it. */
+function asJson(data: PlainData): Json {
+  if (typeof data === 'bigint') return Number(data);
+  if (typeof data === 'object' && data !== null) {
+    const members = data as { [key: string]: PlainData };
+    for (const key in members) {
+      const member = members[key];
+      if (typeof member === 'bigint') members[key] = Number(member);
+      else if (typeof member === 'object' && member !== null) asJson(member);
+    }
   }
-}
-
-/** Documents end at a line of three dashes; only blanks and a comment may follow on it. */
-function splitDocuments(text: string): readonly string[] {
-  return text.split(/^---[ \t]*(?:#.*)?\r?$/m).filter((document) => document.trim() !== '');
+  return data as Json;
 }
