@@ -1,0 +1,198 @@
+import type {
+  Cluster,
+  ClusterInfo,
+  ClusterListener,
+  Deployed,
+  DeployedObject,
+  DeployRequest,
+  ForwardListener,
+  ImageBuilder,
+  ImageBuildRequest,
+  LocalRunner,
+  Output,
+  Running,
+  ServerListener,
+  TiltfileLoader,
+  TiltfileOutcome,
+} from '../../runtime/engine/ports.ts';
+import { failure, type Result } from '../../runtime/state/failure.ts';
+import type { Command } from '../../stdlib/model/command.ts';
+import { commandText } from '../../stdlib/model/command-text.ts';
+import type { Graph } from '../../stdlib/model/graph.ts';
+
+/** Calls of a port that a test takes one after the other. */
+export class Calls<T> {
+  readonly all: T[] = [];
+  #taken = 0;
+  #waiting: (() => void)[] = [];
+
+  add(call: T): void {
+    this.all.push(call);
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /** The first call that was not taken yet, as soon as there is one. */
+  async next(): Promise<T> {
+    for (;;) {
+      const call = this.all[this.#taken];
+      if (call !== undefined) {
+        this.#taken++;
+        return call;
+      }
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+}
+
+export interface CommandCall {
+  readonly text: string;
+  readonly output: Output;
+  succeed(): void;
+  fail(message: string): void;
+  reject(error: Error): void;
+}
+export interface ServerCall {
+  readonly text: string;
+  readonly output: Output;
+  readonly listener: ServerListener;
+  stopped: boolean;
+}
+
+const CANCELLED = { ok: false, failure: failure('cancelled', 'stopped') } as const;
+
+export class FakeLocal implements LocalRunner {
+  readonly commands = new Calls<CommandCall>();
+  readonly servers = new Calls<ServerCall>();
+  ended = false;
+  /** Set it to hold back the end of servers that are stopped. */
+  stopping: Promise<void> = Promise.resolve();
+
+  runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => resolve(CANCELLED), { once: true });
+      this.commands.add({
+        text: commandText(command),
+        output,
+        succeed: () => resolve({ ok: true, value: undefined }),
+        fail: (message) => resolve({ ok: false, failure: failure('command', message) }),
+        reject,
+      });
+    });
+  }
+
+  startServer(command: Command, _probe: unknown, output: Output, listener: ServerListener): Running {
+    const call: ServerCall = { text: commandText(command), output, listener, stopped: false };
+    this.servers.add(call);
+    return {
+      stop: async () => {
+        await this.stopping;
+        call.stopped = true;
+      },
+    };
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+  }
+}
+
+/** Builds at once, with a new tag for each build. */
+export class FakeImages implements ImageBuilder {
+  readonly built: ImageBuildRequest[] = [];
+
+  async build(request: ImageBuildRequest, _output: Output, steps: { begin(kind: 'build', title: string): () => void }) {
+    steps.begin('build', `Building ${request.image.ref}`)();
+    this.built.push(request);
+    const tag = `${request.image.ref}:${this.built.length}`;
+    return { ok: true, value: { ref: request.image.ref, localRef: tag, clusterRef: tag } } as const;
+  }
+}
+
+export interface WatchCall {
+  readonly resource: string;
+  readonly listener: ClusterListener;
+  stopped: boolean;
+}
+export interface ForwardCall {
+  readonly port: number;
+  readonly listener: ForwardListener;
+  stopped: boolean;
+}
+
+export class FakeCluster implements Cluster {
+  connects = 0;
+  connection: Result<ClusterInfo> = {
+    ok: true,
+    value: {
+      context: 'kind-kind',
+      namespace: 'default',
+      product: 'kind',
+      version: 'v1.31.0',
+      platform: 'linux/amd64',
+      destination: { kind: 'engine' },
+    },
+  };
+  readonly applied: DeployRequest[] = [];
+  readonly deleted: string[] = [];
+  readonly watches = new Calls<WatchCall>();
+  readonly forwards = new Calls<ForwardCall>();
+
+  async connect(): Promise<Result<ClusterInfo>> {
+    this.connects++;
+    return this.connection;
+  }
+
+  async apply(request: DeployRequest): Promise<Result<Deployed>> {
+    this.applied.push(request);
+    const objects = request.resource.objects.map((object): DeployedObject => {
+      const { apiVersion, kind, name } = object;
+      return { apiVersion, kind, name, namespace: 'default', uid: `uid-${kind}-${name}` };
+    });
+    return { ok: true, value: { resource: request.resource.name, objects } };
+  }
+
+  async delete(objects: readonly { readonly kind: string; readonly name: string }[]): Promise<Result<void>> {
+    this.deleted.push(...objects.map(({ kind, name }) => `${kind}/${name}`));
+    return { ok: true, value: undefined };
+  }
+
+  watch(resource: { readonly name: string }, _deployed: Deployed, listener: ClusterListener): Running {
+    const call: WatchCall = { resource: resource.name, listener, stopped: false };
+    this.watches.add(call);
+    return running(call);
+  }
+
+  forward(
+    _resource: unknown,
+    _deployed: Deployed,
+    forward: { readonly localPort: number },
+    listener: ForwardListener,
+  ): Running {
+    const call: ForwardCall = { port: forward.localPort, listener, stopped: false };
+    this.forwards.add(call);
+    return running(call);
+  }
+}
+
+/** Loads whatever the test puts in. */
+export class FakeTiltfile implements TiltfileLoader {
+  outcome: TiltfileOutcome;
+  loads = 0;
+
+  constructor(graph: Graph) {
+    this.outcome = { ok: true, graph };
+  }
+
+  async load(): Promise<TiltfileOutcome> {
+    this.loads++;
+    return this.outcome;
+  }
+}
+
+function running(call: { stopped: boolean }): Running {
+  return {
+    stop: async () => {
+      call.stopped = true;
+    },
+  };
+}
