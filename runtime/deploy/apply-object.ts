@@ -4,6 +4,7 @@ import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { objectPath } from '../clients/kubernetes/discovery.ts';
 import { ApiError, isApiError } from '../clients/kubernetes/errors.ts';
 import type { ApiObject, Condition } from '../clients/kubernetes/objects.ts';
+import { withProtocols } from './port-protocols.ts';
 
 /** The cluster does not know a kind. */
 export class UnknownKindError extends Error {
@@ -13,7 +14,7 @@ export class UnknownKindError extends Error {
 export const FIELD_MANAGER = 'tilt-ts';
 const POLL_MS = 100;
 const RECREATE_WAIT_MS = 30_000;
-const SERVICE_ACCOUNT_WAIT_MS = 10_000;
+const ADMISSION_WAIT_MS = 10_000;
 
 /** Applies one object server-side; what may not be changed in place is deleted and made again. Throws what the cluster answers. */
 export async function applyObject(
@@ -25,7 +26,7 @@ export async function applyObject(
   const path = await pathOf(client, object, signal);
   let applied: ApiObject;
   try {
-    applied = await untilServiceAccount(() => patch(client, path, object, signal), signal);
+    applied = await untilAdmitted(() => patch(client, path, object, signal), signal);
   } catch (error) {
     if (!isImmutable(error)) throw error;
     const uid = await liveUid(client, path, signal);
@@ -68,23 +69,28 @@ function patch(
     method: 'PATCH',
     contentType: 'application/apply-patch+yaml',
     // JSON is YAML too.
-    body: JSON.stringify(object.body),
+    body: JSON.stringify(withProtocols(object).body),
     signal,
   });
 }
 
-/** In a new namespace Pods are refused until its default service account is there. */
-async function untilServiceAccount<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const end = Date.now() + SERVICE_ACCOUNT_WAIT_MS;
+/** In a new namespace Pods are refused until its service account and that account's token are there. */
+async function untilAdmitted<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const end = Date.now() + ADMISSION_WAIT_MS;
   for (;;) {
     try {
       return await task();
     } catch (error) {
-      const early = isApiError(error, 403) && /error looking up service account .* not found/.test(error.message);
-      if (!early || Date.now() > end) throw error;
+      if (!isTooEarly(error) || Date.now() > end) throw error;
       await delay(POLL_MS, undefined, { signal });
     }
   }
+}
+
+function isTooEarly(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.reason === 'ServerTimeout' || error.status === 429) return true;
+  return error.status === 403 && /error looking up service account .* not found/.test(error.message);
 }
 
 /** "Forbidden:" is how the validation of Pods and StatefulSets words it. */

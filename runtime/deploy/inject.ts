@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { parseImageReference, repositoryName } from '../../stdlib/model/image-reference.ts';
 import type { Json, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
-import { podTemplate, replaceImages } from '../../stdlib/model/pod-spec.ts';
+import { replaceImages } from '../../stdlib/model/pod-spec.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../engine/ports.ts';
 import { replaceAtPath } from './json-path.ts';
+import { mapTemplate } from './pod-template.ts';
 import { TEMPLATE_HASH } from './template-hash.ts';
 
 type Body = KubernetesObject['body'];
@@ -130,19 +131,6 @@ function withTemplateHash(object: KubernetesObject): KubernetesObject {
     const metadata = fields(template.metadata);
     return { ...template, metadata: { ...metadata, labels: { ...fields(metadata.labels), [TEMPLATE_HASH]: hash } } };
   });
-}
-
-function mapTemplate(object: KubernetesObject, change: (template: Body) => Body): KubernetesObject {
-  const template = podTemplate(object);
-  if (!template) return object;
-  const changed = change(template);
-  const body = object.body;
-  const spec = fields(body.spec);
-  if (object.kind === 'PodTemplate') return { ...object, body: { ...body, template: changed } };
-  if (object.kind !== 'CronJob') return { ...object, body: { ...body, spec: { ...spec, template: changed } } };
-  const job = fields(spec.jobTemplate);
-  const jobTemplate = { ...job, spec: { ...fields(job.spec), template: changed } };
-  return { ...object, body: { ...body, spec: { ...spec, jobTemplate } } };
 }
 
 function withSpec(object: KubernetesObject, changes: Body): KubernetesObject {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { type Credentials, credentialSource, readOrThrow } from './credentials.ts';
@@ -85,6 +86,8 @@ function sendOnce(
   };
   const { signal, method = 'GET' } = options;
   const requestOptions = { method, agent, headers, ...(signal && { signal }) };
+  // Any number of requests may hang on one signal.
+  if (signal) setMaxListeners(0, signal);
   const start = server.startsWith('https:') ? https.request : http.request;
   return new Promise((resolve, reject) => {
     const request = start(server + path, requestOptions, resolve);

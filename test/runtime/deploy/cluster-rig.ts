@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts';
 import { createDeployer, type Deployer } from '../../../runtime/deploy/deployer.ts';
-import type { Deployed, Running } from '../../../runtime/engine/ports.ts';
+import type { Deployed, Output, Running } from '../../../runtime/engine/ports.ts';
 import type { Result } from '../../../runtime/state/failure.ts';
 import type { WorkloadReport, WorkloadState } from '../../../runtime/state/workload.ts';
 import type { Json, KubernetesObject } from '../../../stdlib/model/kubernetes.ts';
@@ -79,11 +79,10 @@ export class ClusterRig {
   }
 
   async apply(resource: KubernetesResource): Promise<{ readonly result: Result<Deployed>; readonly log: string }> {
-    let log = '';
-    const output = { write: (text: string) => void (log += text) };
+    const output = new TextOutput();
     const request = { resource, images: [], timeoutMs: 30_000 };
     const result = await this.deployer.apply(request, output, new AbortController().signal);
-    return { result, log };
+    return { result, log: output.text };
   }
 
   /** Applies, which must succeed, and watches. */
@@ -101,11 +100,10 @@ export class ClusterRig {
   }
 
   async delete(deployed: Deployed): Promise<string> {
-    let log = '';
-    const output = { write: (text: string) => void (log += text) };
+    const output = new TextOutput();
     const result = await this.deployer.delete(deployed.objects, output, new AbortController().signal);
     assert.ok(result.ok, result.ok ? '' : result.failure.message);
-    return log;
+    return output.text;
   }
 
   async pods(): Promise<
@@ -134,6 +132,13 @@ export function podSpec(
     ],
     ...pod,
   };
+}
+
+class TextOutput implements Output {
+  text = '';
+  write(text: string): void {
+    this.text += text;
+  }
 }
 
 /** Everything that a watch has said. */

@@ -163,11 +163,12 @@ describe('workloads in a real cluster', { skip: skipWithout('cluster', 'busybox'
     const volume = { name: 'memory', hostPath: { path: '/tmp', type: 'Directory' } };
     const marker = `/memory/${rig.namespace}-second`;
     const container = { volumeMounts: [{ name: 'memory', mountPath: '/memory' }] };
-    const script = `if [ -e ${marker} ]; then rm ${marker}; exit 0; fi; touch ${marker}; exit 1`;
+    const script = `if [ -e ${marker} ]; then rm ${marker}; echo second; exit 0; fi; echo first; touch ${marker}; exit 1`;
     const spec = podSpec(script, container, { volumes: [volume] });
     const watched = await rig.deploy('second', [rig.job('second', script, 3, spec)], { podReadiness: 'succeeded' });
     await watched.until('succeeded');
     assert.ok(!watched.reports.some(({ state }) => state.status === 'failed'), JSON.stringify(watched.reports));
+    assert.deepEqual(watched.lines, ['first', 'second']);
   });
 
   test('a StatefulSet and a DaemonSet get ready, objects without pods are so at once', async () => {

@@ -1,0 +1,154 @@
+import { setMaxListeners } from 'node:events';
+import type { Server, Socket } from 'node:net';
+import type { PortForward } from '../../stdlib/model/port-forward.ts';
+import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import type { Pod } from '../clients/kubernetes/objects.ts';
+import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
+import type { Cluster, Deployed, ForwardListener, Running } from '../engine/ports.ts';
+import { containerPortOf, localPortOf, podPorts } from './forward-ports.ts';
+import { closeServer, listenLocally } from './local-listener.ts';
+import { connectToPod } from './pod-connection.ts';
+import { portOwner } from './port-owner.ts';
+import { isReady, targetPod } from './target-pod.ts';
+
+const RETRY_MS = 500;
+// How long a connection waits for a pod, as between two versions.
+const POD_WAIT_MS = 5_000;
+
+/** The part of a cluster that connects local ports to pods. */
+export function createForwarder(client: KubernetesClient): Pick<Cluster, 'forward'> {
+  return {
+    forward: (resource, deployed, forward, listener) => new Forward(client, resource, deployed, forward, listener),
+  };
+}
+
+class Forward implements Running {
+  readonly #client: KubernetesClient;
+  readonly #forward: PortForward;
+  readonly #listener: ForwardListener;
+  readonly #tracker: PodTracker;
+  readonly #abort = new AbortController();
+  readonly #sockets = new Set<Socket>();
+  readonly #waiting = new Set<() => void>();
+  readonly #listening: Promise<readonly Server[]>;
+  #told = '';
+
+  constructor(
+    client: KubernetesClient,
+    resource: KubernetesResource,
+    deployed: Deployed,
+    forward: PortForward,
+    listener: ForwardListener,
+  ) {
+    // Every connection hangs on it.
+    setMaxListeners(0, this.#abort.signal);
+    this.#client = client;
+    this.#forward = forward;
+    this.#listener = listener;
+    const named = deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== '');
+    const roots = {
+      uids: new Set(deployed.objects.map(({ uid }) => uid)),
+      namespaces: [...new Set(named)],
+      selectors: resource.extraPodSelectors,
+    };
+    this.#tracker = new PodTracker(client, roots, () => {
+      for (const wake of [...this.#waiting]) wake();
+    });
+    this.#listening = this.#listen(localPortOf(forward, resource));
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    for (const wake of [...this.#waiting]) wake();
+    this.#tracker.stop();
+    const servers = await this.#listening;
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all(servers.map(closeServer));
+  }
+
+  /** Tries until the port is free; none when it was stopped before. */
+  async #listen(declaredPort: number): Promise<readonly Server[]> {
+    const { signal } = this.#abort;
+    let port = declaredPort;
+    while (!signal.aborted && port === 0) port = (await this.#somePodPort()) ?? 0;
+    while (!signal.aborted) {
+      try {
+        const servers = await listenLocally(this.#forward.host, port, (socket) => void this.#accept(socket, port));
+        if (!signal.aborted) this.#listener.listening(port);
+        return servers;
+      } catch (error) {
+        await this.#tellListenError(error, port);
+        await this.#waitForChange(RETRY_MS);
+      }
+    }
+    return [];
+  }
+
+  async #tellListenError(error: unknown, port: number): Promise<void> {
+    const host = this.#forward.host || 'localhost';
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE') return this.#fail(`Cannot listen on ${host}:${port}: ${message}`);
+    const owner = await portOwner(port);
+    const who = owner === '' ? 'another process' : owner;
+    this.#fail(
+      `Cannot forward port ${port}: ${who} uses it on ${host}. End it, or choose another port in port_forwards.`,
+    );
+  }
+
+  /** Says each thing once, however often it is tried. */
+  #fail(message: string): void {
+    if (this.#abort.signal.aborted || message === this.#told) return;
+    this.#told = message;
+    this.#listener.failed(message);
+  }
+
+  async #accept(socket: Socket, localPort: number): Promise<void> {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    // Whoever hangs up early is nobody's error.
+    socket.on('error', () => {});
+    const pod = await this.#findPod(socket);
+    if (!pod) {
+      socket.destroy();
+      return;
+    }
+    const { name, namespace = '' } = pod.metadata;
+    const port = containerPortOf(this.#forward, localPort, pod);
+    const problem = await connectToPod(this.#client, { name, namespace }, port, socket, this.#abort.signal);
+    if (problem === '') this.#told = '';
+    else this.#fail(`Cannot forward port ${localPort} to port ${port} of pod "${name}": ${problem}`);
+  }
+
+  /** A ready pod, soon; else one that runs. */
+  async #findPod(socket: Socket): Promise<Pod | undefined> {
+    const end = Date.now() + POD_WAIT_MS;
+    const find = () => targetPod(this.#tracker.pods.map(({ pod }) => pod));
+    for (;;) {
+      const pod = find();
+      const left = end - Date.now();
+      if (this.#abort.signal.aborted || socket.destroyed) return undefined;
+      if ((pod && isReady(pod)) || left <= 0) return pod;
+      await this.#waitForChange(left);
+    }
+  }
+
+  async #somePodPort(): Promise<number | undefined> {
+    const found = this.#tracker.pods.flatMap(({ pod }) => podPorts(pod));
+    if (found.length === 0) await this.#waitForChange(RETRY_MS);
+    return found[0];
+  }
+
+  /** Until pods change, it is stopped, or the time is over. */
+  #waitForChange(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.#waiting.add(wake);
+    });
+  }
+}

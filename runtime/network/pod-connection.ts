@@ -1,0 +1,105 @@
+import type { Socket } from 'node:net';
+import type { WebSocket as Channel } from 'ws';
+import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
+
+const PROTOCOL = 'v4.channel.k8s.io';
+const DATA = 0;
+const ERROR = 1;
+// The pod's stream begins with its port's number, on both channels.
+const PORT_BYTES = 2;
+const CONNECT_MS = 10_000;
+const MOST_WAITING_BYTES = 1 << 20;
+// The protocol has no way to say "I have nothing more to send": after that, an answer is waited for, but not for ever.
+const LINGER_MS = 3_000;
+
+/**
+ * Connects a socket to a port of a pod until one of both ends. Answers what went wrong in words, or an empty text.
+ * The socket is closed then.
+ */
+export async function connectToPod(
+  client: KubernetesClient,
+  pod: { readonly name: string; readonly namespace: string },
+  port: number,
+  socket: Socket,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    const channel = await openChannel(client, `${podsPath(pod.namespace)}/${pod.name}/portforward?ports=${port}`);
+    return await pipe(channel, socket, signal);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function openChannel(client: KubernetesClient, path: string): Promise<Channel> {
+  const { WebSocket } = await import('ws');
+  const { url, agent, headers } = await client.connectOptions(path);
+  const options = { agent, headers, handshakeTimeout: CONNECT_MS, perMessageDeflate: false };
+  return new WebSocket(url, [PROTOCOL], options);
+}
+
+function pipe(channel: Channel, socket: Socket, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve) => {
+    let problem = '';
+    let lingering: NodeJS.Timeout | undefined;
+    const seen = new Map<number, number>();
+    const finish = () => {
+      clearTimeout(lingering);
+      signal.removeEventListener('abort', abort);
+      socket.off('data', send);
+      resolve(problem);
+    };
+    const abort = () => channel.terminate();
+    const linger = () => {
+      clearTimeout(lingering);
+      lingering = setTimeout(() => channel.close(), LINGER_MS);
+    };
+    const send = (data: Buffer) => {
+      const framed = Buffer.allocUnsafe(data.length + 1);
+      framed[0] = DATA;
+      data.copy(framed, 1);
+      channel.send(framed, () => {
+        if (socket.isPaused() && channel.bufferedAmount < MOST_WAITING_BYTES) socket.resume();
+      });
+      if (channel.bufferedAmount >= MOST_WAITING_BYTES) socket.pause();
+    };
+    // Nothing is read before there is somewhere to send it.
+    socket.pause();
+    socket.on('data', send);
+    socket.on('end', linger);
+    socket.on('error', () => channel.terminate());
+    socket.on('close', () => channel.close());
+    socket.on('drain', () => channel.resume());
+    channel.on('open', () => socket.resume());
+    channel.on('message', (message) => {
+      const data = message as Buffer;
+      const kind = data[0] ?? DATA;
+      const before = seen.get(kind) ?? 0;
+      const payload = data.subarray(1 + Math.max(0, PORT_BYTES - before));
+      seen.set(kind, before + data.length - 1);
+      if (payload.length === 0) return;
+      if (kind === ERROR) problem = payload.toString('utf8').trim();
+      if (kind !== DATA || socket.destroyed) return;
+      if (lingering) linger();
+      if (!socket.write(payload)) channel.pause();
+    });
+    channel.on('unexpected-response', (_request, response) => {
+      problem = `the cluster answered ${response.statusCode}`;
+      response.resume();
+      channel.terminate();
+    });
+    channel.on('error', (error) => {
+      problem ||= error.message;
+    });
+    channel.on('close', () => {
+      // What has arrived is still written out.
+      if (socket.writable) socket.end(finish);
+      else finish();
+    });
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+}

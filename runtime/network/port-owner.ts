@@ -1,0 +1,39 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+const LISTEN = '0A';
+
+/** Who listens on a TCP port of this machine, such as `process 4711 (node)`; empty when that cannot be found out. */
+export async function portOwner(port: number): Promise<string> {
+  const inodes = new Set<string>();
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const text = await readFile(table, 'utf8').catch(() => '');
+    for (const inode of listenersOf(text, port)) inodes.add(`socket:[${inode}]`);
+  }
+  if (inodes.size === 0) return '';
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    if (!(await holds(pid, inodes))) continue;
+    const name = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+    return name === '' ? `process ${pid}` : `process ${pid} (${name})`;
+  }
+  return '';
+}
+
+/** The inodes of sockets that listen on a port, in the text of `/proc/net/tcp`. */
+export function listenersOf(table: string, port: number): readonly string[] {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local, , state]) => local?.endsWith(suffix) && state === LISTEN)
+    .flatMap((fields) => fields[9] ?? []);
+}
+
+async function holds(pid: string, sockets: ReadonlySet<string>): Promise<boolean> {
+  // Other users' processes cannot be looked into.
+  const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  for (const file of files) {
+    const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
+    if (sockets.has(target)) return true;
+  }
+  return false;
+}
