@@ -3,9 +3,9 @@
  * All methods are synchronous for their caller, which runs in the script's worker; commands run in the main thread.
  */
 export interface Broker {
-  /** The file's bytes, recorded as read. */
+  /** The file's bytes, recorded as read unless it is a folder. */
   readFile(path: string): EffectResult<Uint8Array>;
-  /** Names of the entries of a folder, recorded as read. */
+  /** Names of the entries of a folder. Not recorded, as what `stat` and `realPath` see: `watch` is for that. */
   listFolder(path: string): EffectResult<readonly FolderEntry[]>;
   stat(path: string): EffectResult<FileKind>;
   realPath(path: string): EffectResult<string>;

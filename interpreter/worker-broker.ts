@@ -63,7 +63,10 @@ export class WorkerBroker implements Broker {
   }
 
   readFile(path: string): EffectResult<Uint8Array> {
-    return this.#read(path, () => readFileSync(path));
+    const read = this.#look(path, () => readFileSync(path));
+    // Watching a folder would mean everything in it.
+    if (read.ok || read.error.code !== 'EISDIR') this.#record('file', path);
+    return read;
   }
 
   /** Code of the script itself: recorded, and not asked of the policy. */
@@ -73,25 +76,22 @@ export class WorkerBroker implements Broker {
   }
 
   listFolder(path: string): EffectResult<readonly FolderEntry[]> {
-    return this.#read(path, () => {
+    return this.#look(path, () => {
       const entries = readdirSync(path, { withFileTypes: true });
       return entries.map((entry): FolderEntry => ({ name: entry.name, kind: kindOf(entry) }));
     });
   }
 
   stat(path: string): EffectResult<FileKind> {
-    return this.#read(path, () => kindOf(lstatSync(path)));
+    return this.#look(path, () => kindOf(lstatSync(path)));
   }
 
   realPath(path: string): EffectResult<string> {
-    return this.#read(path, () => realpathSync(path));
+    return this.#look(path, () => realpathSync(path));
   }
 
-  #read<T>(path: string, read: () => T): EffectResult<T> {
-    const refused = this.#refused({ kind: 'read', path }, path);
-    if (refused) return refused;
-    this.#record('file', path);
-    return attempt(path, read);
+  #look<T>(path: string, read: () => T): EffectResult<T> {
+    return this.#refused({ kind: 'read', path }, path) ?? attempt(path, read);
   }
 
   #refused(

@@ -24,6 +24,6 @@ export const projectFiles: ProjectFiles = {
       return { ok: false, message: error instanceof Error ? error.message : String(error) };
     }
   },
-  isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
+  isFolder: (path) => existsSync(path) && statSync(path).isDirectory(),
   exists: (path) => existsSync(path),
 };

@@ -27,7 +27,15 @@ function serveCommand(serve: Command | undefined): ResultObject {
   return { Argv: serve.argv, Dir: serve.dir, Env: serve.env.length > 0 ? serve.env : null, EchoOff: false };
 }
 
-function probe({ action, ...numbers }: Probe): ResultValue {
+function probe(declared: Probe): ResultValue {
+  const { action } = declared;
+  const numbers = {
+    initialDelaySeconds: declared.initialDelaySecs,
+    timeoutSeconds: declared.timeoutSecs,
+    periodSeconds: declared.periodSecs,
+    successThreshold: declared.successThreshold,
+    failureThreshold: declared.failureThreshold,
+  };
   switch (action.kind) {
     case 'exec':
       return { exec: { command: action.command }, ...numbers };
