@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { createReadStream, readFile } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Header, Pack } from 'tar-stream';
 import { type ContextEntry, type ContextFilter, contextEntries } from './context-entries.ts';
@@ -22,7 +22,11 @@ export interface ContextDockerfile {
 type EntryHeader = Partial<Header> & Pick<Header, 'name'>;
 
 /** Files up to this size are read whole, so that one that grows meanwhile does no harm. */
-const READ_WHOLE_BYTES = 1024 * 1024;
+const READ_WHOLE_BYTES = 256 * 1024;
+/** So many files are read while earlier ones are sent. */
+const FILES_AHEAD = 16;
+/** Small pieces are sent together, for each costs a write. */
+const BATCH_BYTES = 64 * 1024;
 const DOCKERFILE_MODE = 0o644;
 const DOCKERFILE_NAME = '.tilt-ts.dockerfile';
 
@@ -55,26 +59,28 @@ async function isOwnFile(context: string, relative: string): Promise<boolean> {
   return true;
 }
 
-/** Packs a folder into a tar while it is read; at no time is more than a file of 1 MiB or a chunk held. */
+/** Packs a folder into a tar while it is read; at no time is more than a few MiB held. */
 export async function contextTar(
   context: string,
   filter: ContextFilter,
   dockerfile: ContextDockerfile,
 ): Promise<ContextTar> {
   const { pack } = await import('tar-stream');
-  const stream = pack();
-  // Whoever destroys the stream knows why; without a listener an error would end the process.
+  const tar = pack();
+  const stream = Readable.from(inBatches(tar as unknown as AsyncIterable<Buffer>), { objectMode: false });
+  stream.once('close', () => tar.destroy());
+  // Whoever destroys a stream knows why; without a listener an error would end the process.
   stream.on('error', () => {});
-  const problem = writeEntries(stream, context, filter, dockerfile).then(
+  tar.on('error', () => {});
+  const problem = writeEntries(tar, context, filter, dockerfile).then(
     () => undefined,
     (error: unknown) => {
-      if (stream.destroyed) return undefined;
-      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      if (tar.destroyed) return undefined;
+      tar.destroy(error instanceof Error ? error : new Error(String(error)));
       return error instanceof Error ? error.message : String(error);
     },
   );
-  // Its streams behave as Node's, but their types say otherwise.
-  return { stream: stream as unknown as Readable, problem };
+  return { stream, problem };
 }
 
 async function writeEntries(
@@ -85,42 +91,81 @@ async function writeEntries(
 ): Promise<void> {
   const text = Buffer.from(dockerfile.text);
   let isDockerfileSent = false;
-  for await (const entry of contextEntries(context, filter)) {
+  for await (const { entry, bytes } of readAhead(contextEntries(context, filter))) {
     if (pack.destroyed) return;
     if (entry.path === dockerfile.path) {
       await writeBuffer(pack, headerOf(entry), text);
       isDockerfileSent = true;
+    } else if (entry.kind !== 'file') {
+      await writeBuffer(pack, headerOf(entry), undefined);
+    } else if (bytes) {
+      const content = await bytes;
+      if (content) await writeBuffer(pack, headerOf(entry), content);
     } else {
-      await writeEntry(pack, entry);
+      await writeLargeFile(pack, entry);
     }
   }
-  if (!isDockerfileSent && !pack.destroyed) {
+  if (pack.destroyed) return;
+  if (!isDockerfileSent) {
     const header: EntryHeader = { name: dockerfile.path, mode: DOCKERFILE_MODE, mtime: new Date(0), type: 'file' };
     await writeBuffer(pack, header, text);
   }
   pack.finalize();
 }
 
-async function writeEntry(pack: Pack, entry: ContextEntry): Promise<void> {
-  const header = headerOf(entry);
-  if (entry.kind !== 'file') return writeBuffer(pack, header, undefined);
-  if (entry.size <= READ_WHOLE_BYTES) {
-    const bytes = await readFile(entry.absolutePath).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    return bytes && writeBuffer(pack, header, bytes);
+interface ReadEntry {
+  readonly entry: ContextEntry;
+  /** What a small file holds; `undefined` when it vanished. */
+  readonly bytes: Promise<Buffer | undefined> | undefined;
+}
+
+async function* readAhead(entries: AsyncIterable<ContextEntry>): AsyncGenerator<ReadEntry> {
+  const ahead: ReadEntry[] = [];
+  for await (const entry of entries) {
+    const isSmall = entry.kind === 'file' && entry.size <= READ_WHOLE_BYTES;
+    const bytes = isSmall ? readIfThere(entry.absolutePath) : undefined;
+    // Its error is told when its turn comes, if it ever does.
+    bytes?.catch(() => {});
+    ahead.push({ entry, bytes });
+    if (ahead.length > FILES_AHEAD) yield* ahead.splice(0, 1);
   }
+  yield* ahead;
+}
+
+function readIfThere(file: string): Promise<Buffer | undefined> {
+  // A third of the time of the function in node:fs/promises.
+  return new Promise((resolve, reject) => {
+    readFile(file, (error, bytes) => {
+      if (!error) resolve(bytes);
+      else if (error.code === 'ENOENT') resolve(undefined);
+      else reject(error);
+    });
+  });
+}
+
+async function writeLargeFile(pack: Pack, entry: ContextEntry): Promise<void> {
   try {
     // Read to the size that the header says, in case the file grows.
-    await pipeline(
-      createReadStream(entry.absolutePath, { end: entry.size - 1 }),
-      pack.entry(header) as unknown as Writable,
-    );
+    const file = createReadStream(entry.absolutePath, { end: entry.size - 1, highWaterMark: 4 * BATCH_BYTES });
+    await pipeline(file, pack.entry(headerOf(entry)) as unknown as Writable);
   } catch (error) {
     if (!(error instanceof Error) || error.message !== 'Size mismatch') throw error;
     throw new Error(`"${entry.path}" became shorter while it was read`);
   }
+}
+
+async function* inBatches(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let batch: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    batch.push(chunk);
+    size += chunk.length;
+    if (size < BATCH_BYTES) continue;
+    yield batch.length === 1 ? chunk : Buffer.concat(batch, size);
+    batch = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(batch, size);
 }
 
 function writeBuffer(pack: Pack, header: EntryHeader, bytes: Buffer | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import { openBuildSession } from '../clients/docker/buildkit-session.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
@@ -14,7 +15,6 @@ import { contextTar, placeDockerfile } from './context-tar.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
-import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 
 export interface DockerBuildRequest {
   readonly image: Image;
