@@ -17,6 +17,14 @@ const FRAME_LINES = 2;
 export function buildFailure(subject: BuildSubject, engineWords: string, step: FailedStep | undefined): Failure {
   const words = cleanEngineWords(engineWords);
   const parseLine = Number(/(?:parse error (?:on )?line |Dockerfile:)(\d+)/i.exec(words)?.[1] ?? 0);
+  const base = /^(?:\[internal\] load metadata for|resolve image config for) (.+)$/.exec(step?.name ?? '')?.[1];
+  if (base !== undefined) {
+    const why = fetchProblem(cleanEngineWords(step?.error || words), base);
+    return failure(
+      'image-build',
+      `Cannot build image "${subject.ref}": the base image "${base}" cannot be fetched: ${why}`,
+    );
+  }
   if (step === undefined || step.name.startsWith('[internal]')) {
     const place = parseLine > 0 ? ` (${subject.dockerfileName}:${parseLine})` : '';
     const details = parseLine > 0 ? codeFrame(subject.dockerfile, parseLine, parseLine) : [];
@@ -32,6 +40,15 @@ export function buildFailure(subject: BuildSubject, engineWords: string, step: F
     ...step.lastLines,
     ...(instruction ? codeFrame(subject.dockerfile, instruction.firstLine, instruction.lastLine) : []),
   ]);
+}
+
+function fetchProblem(words: string, image: string): string {
+  const bare = words.replace(/^failed to do request: \w+ "[^"]*": /, '').replace(`${image}: `, '');
+  if (/pull access denied|authorization failed|unauthorized|401|403/.test(bare)) {
+    const [first = ''] = image.split('/');
+    return `${bare}. Check its name, or log in with: docker login${first === 'docker.io' ? '' : ` ${first}`}`;
+  }
+  return bare === 'not found' ? 'its registry does not have it' : bare;
 }
 
 const NOISE: readonly (readonly [RegExp, string])[] = [

@@ -48,12 +48,20 @@ test('a Dockerfile that cannot be read', () => {
 });
 
 test('a base image that cannot be pulled', () => {
-  const words =
-    'failed to solve with frontend dockerfile.v0: failed to create LLB definition: docker.io/a/b:1: not found';
-  const step = { name: '[internal] load metadata for docker.io/a/b:1', error: 'x', lastLines: [] };
+  const message = (error: string): string => {
+    const words = `failed to solve with frontend dockerfile.v0: failed to create LLB definition: ${error}`;
+    const step = { name: '[internal] load metadata for docker.io/a/b:1', error, lastLines: [] };
+    return buildFailure(subject('FROM a/b:1'), words, step).message;
+  };
+  const head = 'Cannot build image "example/web": the base image "docker.io/a/b:1" cannot be fetched: ';
+  assert.equal(message('docker.io/a/b:1: not found'), `${head}its registry does not have it`);
   assert.equal(
-    buildFailure(subject('FROM a/b:1'), words, step).message,
-    'Cannot build image "example/web": docker.io/a/b:1: not found',
+    message('failed to do request: Head "https://registry-1.docker.io/v2/a/b/manifests/1": dial tcp: no such host'),
+    `${head}dial tcp: no such host`,
+  );
+  assert.equal(
+    message('pull access denied, repository does not exist or may require authorization'),
+    `${head}pull access denied, repository does not exist or may require authorization. Check its name, or log in with: docker login`,
   );
 });
 
