@@ -7,6 +7,7 @@ export type HaltReason =
   | { readonly kind: 'exit' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'time-limit' }
+  | { readonly kind: 'memory-limit' }
   | { readonly kind: 'bug'; readonly error: unknown };
 
 /** Decides when a script must not go on: it asked for it, its time is over, it was stopped, or the host has a bug. */

@@ -6,7 +6,7 @@ import type { EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
 import { Modules } from './modules.ts';
 import { Sandbox } from './sandbox.ts';
-import { failureOf, makeFailure } from './script-failure.ts';
+import { failureOf, limitFailure, makeFailure, neverSettles } from './script-failure.ts';
 import type { Ending } from './wire.ts';
 import { type Mainland, WorkerBroker } from './worker-broker.ts';
 
@@ -76,40 +76,29 @@ function runMain(
 ): ScriptFailure | undefined {
   const end = sandbox.evaluate(file);
   if (end.state === 'fulfilled') end.namespace.dispose();
-  let thrown = end.state === 'rejected' ? end.error : sandbox.drain();
-  if (control.reason?.kind === 'bug') {
-    thrown?.dispose();
-    throw control.reason.error;
-  }
-  if (control.reason?.kind === 'exit') {
-    thrown?.dispose();
+  const thrown = end.state === 'rejected' ? end.error : sandbox.drain();
+  const reason = control.reason;
+  if (reason?.kind === 'bug') throw reason.error;
+  const rejection = thrown || reason ? undefined : sandbox.unhandledRejection();
+  const error = thrown ?? rejection;
+  if (reason?.kind === 'exit') {
+    error?.dispose();
     return undefined;
   }
-  const reason = control.reason?.kind;
-  const described = thrown && sandbox.describe(thrown);
-  thrown = undefined;
-  const failed = described && failureOf(described, sandbox, modules, limits);
-  switch (reason) {
-    case 'stopped':
-      return { ...(failed ?? noPlace), kind: 'stopped', message: 'The script was stopped' };
-    case 'time-limit':
-      return {
-        ...(failed ?? noPlace),
-        kind: 'time-limit',
-        message: `The script computes for longer than the ${seconds(limits.computeMs)} that it may take`,
-      };
-    case undefined:
-      break;
+  if (reason) {
+    error?.dispose();
+    return limitFailure(reason.kind, limits, sandbox.seenAt, modules);
   }
-  if (failed) return failed;
-  if (end.state === 'pending') {
-    return { ...noPlace, kind: 'rejected', message: `${file} waits (await) for a promise that never settles` };
+  const tight = sandbox.memoryIsTight;
+  const described = error && sandbox.describe(error);
+  if (tight && (described ? described.nothing : end.state === 'pending')) {
+    return limitFailure('memory-limit', limits, sandbox.seenAt, modules);
   }
-  return undefined;
-}
-
-const noPlace = { position: undefined, stack: [], codeFrame: undefined, builtin: undefined };
-
-function seconds(ms: number): string {
-  return ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`;
+  const failure = described && failureOf(described, sandbox, modules, limits);
+  if (failure && rejection && failure.kind === 'thrown') {
+    const message = `A promise was rejected and nothing handles it: ${failure.message}`;
+    return { ...failure, kind: 'rejected', message };
+  }
+  if (failure || end.state === 'fulfilled') return failure;
+  return neverSettles(file, modules);
 }

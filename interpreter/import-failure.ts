@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EffectError } from './broker.ts';
+import { placeOf } from './text-search.ts';
 
 /** Where a text imports a specifier, 1-based: at the specifier's quote. */
 export function findImport(
@@ -9,9 +10,7 @@ export function findImport(
   const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const match = new RegExp(`(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*)(["'\`])${quoted}\\1`).exec(text);
   if (!match) return undefined;
-  const at = match.index + match[0].length - specifier.length - 2;
-  const before = text.slice(0, at);
-  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+  return placeOf(text, match.index + match[0].length - specifier.length - 2);
 }
 
 /** What to say about a file that cannot be read, in Tilt's words. */

@@ -2,6 +2,7 @@ import { findImport } from './import-failure.ts';
 import type { Modules } from './modules.ts';
 import { nearest } from './nearest.ts';
 import type { SourcePosition } from './position.ts';
+import { placeOf } from './text-search.ts';
 
 /** QuickJS says that a module has no export of a name, and not who asked for it. */
 export function improveLinkError(
@@ -54,8 +55,7 @@ function findName(
     const inner = new RegExp(`(^|[^\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).exec(match[1] ?? '');
     if (!inner) continue;
     const at = match.index + match[0].indexOf(match[1] ?? '') + inner.index + (inner[1] ?? '').length;
-    const before = text.slice(0, at);
-    return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+    return placeOf(text, at);
   }
   return undefined;
 }

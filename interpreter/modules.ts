@@ -7,6 +7,7 @@ import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
+import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
 
 /** Why a module could not be loaded; QuickJS makes an error of it, in which `message` finds this again. */
@@ -175,6 +176,24 @@ export class Modules {
   /** What the author of a file wrote, if it was loaded. */
   textOf(file: string): string | undefined {
     return this.#modules.get(file)?.text;
+  }
+
+  /** A file whose code has begun and waits for something that is not another such file. */
+  waiting(): string | undefined {
+    for (const [file, { state, imports }] of this.#modules) {
+      const own = ![...imports.keys()].some((path) => this.#modules.get(path)?.state === 'begun');
+      if (state === 'begun' && own) return file;
+    }
+    return undefined;
+  }
+
+  /** The one place in all files that matches, if there is just one: for errors that do not know where they come from. */
+  onlyPlace(pattern: RegExp): SourcePosition | undefined {
+    const places: SourcePosition[] = [];
+    for (const [file, { text }] of this.#modules) {
+      for (const place of matches(text, pattern)) places.push({ file, ...place });
+    }
+    return places.length === 1 ? places[0] : undefined;
   }
 
   /** A file that imports `target` and says `name`. */

@@ -1,6 +1,7 @@
 import type { Servant } from './evaluate.ts';
 import type { EffectRecord, EvaluationHost, EvaluationOutcome, EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
+import { type Limit, limitMessage } from './limits.ts';
 import { type Answer, type ToMain, type ToWorker, Word } from './wire.ts';
 
 /** How long a worker may take to answer when it was told to stop, in milliseconds; after that it is ended. */
@@ -9,6 +10,8 @@ const STOP_MS = 200;
 const LOOK_MS = 500;
 /** How much longer than its limit such a script may go on. */
 const SLACK_MS = 2000;
+
+const nowhere = { position: undefined, stack: [], codeFrame: undefined, builtin: undefined };
 
 /** One evaluation as the main thread sees it. */
 export class RunningEvaluation<T> {
@@ -24,7 +27,9 @@ export class RunningEvaluation<T> {
   readonly #watchdog: NodeJS.Timeout;
   #stopTimer: NodeJS.Timeout | undefined;
   #command: Promise<void> | undefined;
+  /** Time in which the script computed and could not be interrupted. */
   #computing = 0;
+  #beat = 0;
   #settled = false;
   #resolve: (outcome: EvaluationOutcome<T>) => void = () => undefined;
   #reject: (error: Error) => void = () => undefined;
@@ -56,7 +61,7 @@ export class RunningEvaluation<T> {
     if (this.#settled || this.#stopTimer) return;
     Atomics.store(this.#servant.words, Word.stop, 1);
     this.#abort.abort();
-    this.#stopTimer = setTimeout(() => this.#end('stopped', 'The script was stopped'), STOP_MS);
+    this.#stopTimer = setTimeout(() => this.#end('stopped'), STOP_MS);
   }
 
   readonly #onMessage = (message: ToMain): void => {
@@ -113,25 +118,19 @@ export class RunningEvaluation<T> {
   }
 
   #look(): void {
-    if (Atomics.load(this.#servant.words, Word.inHost) === 1) return;
+    const { words } = this.#servant;
+    const beat = Atomics.load(words, Word.beat);
+    const dead = beat === this.#beat && Atomics.load(words, Word.inHost) === 0;
+    this.#beat = beat;
+    if (!dead) return;
     this.#computing += LOOK_MS;
     if (this.#computing < this.#request.limits.computeMs + SLACK_MS) return;
-    this.#end(
-      'time-limit',
-      `The script computes for longer than the ${this.#request.limits.computeMs} ms that it may take`,
-    );
+    this.#end('time-limit');
   }
 
   /** Ends the worker, when it does not end by itself. */
-  #end(kind: 'stopped' | 'time-limit', message: string): void {
-    const failure: ScriptFailure = {
-      kind,
-      message,
-      position: undefined,
-      stack: [],
-      codeFrame: undefined,
-      builtin: undefined,
-    };
+  #end(kind: Limit): void {
+    const failure: ScriptFailure = { ...nowhere, kind, message: limitMessage(kind, this.#request.limits) };
     this.#lose();
     this.#settle(() => this.#resolve({ ok: false, failure, record: this.#record() }), true);
   }

@@ -8,7 +8,7 @@ import { CONSOLE_SOURCE } from './console-source.ts';
  * that a script could have put on a prototype. What it must do with the user's own objects (getters, proxies) may throw: those
  * errors are the script's.
  *
- * Wire format: JSON, where an object with the key "\0" stands for what JSON cannot say (see codec.ts, which mirrors it).
+ * The wire formats are in codec.ts, which has the other side of them.
  */
 export const SANDBOX_SOURCE = String.raw`(function (host, library) {
 'use strict';
@@ -26,6 +26,7 @@ const pin = (object, methods) => {
 const weakMap = () => pin(new WeakMap(), ['get', 'set']);
 const map = () => pin(new Map(), ['get', 'set']);
 const put = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+const quote = (text) => stringify(text);
 const fail = (Kind, message) => new Kind(message);
 
 // ---- values that stay here and are known to the host by a number
@@ -41,10 +42,9 @@ const tagObjects = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
 
-// ---- out: a value of the script as text
+// ---- out: values of the script as a flat list, which becomes text in one call
 const MAX_DEPTH = 400;
-const quote = (text) => stringify(text);
-const special = (type, rest) => '{"\\u0000":"' + type + '"' + rest + '}';
+let out, end = 0;
 const nameOf = (fn) => {
   try { const name = fn.name; return typeof name === 'string' ? name : ''; } catch { return ''; }
 };
@@ -57,64 +57,80 @@ const kindOf = (value) => {
   } catch {}
   return 'object';
 };
-const foreign = (kind, value) => special('x', ',"i":' + keep(value) + ',"k":' + quote(kind));
-const encode = (value, parents, lenient) => {
+const op = (code) => { out[end++] = null; out[end++] = code; };
+const writeForeign = (kind, value) => { op(9); out[end++] = keep(value); out[end++] = kind; };
+const write = (value, parents, lenient) => {
   switch (typeof value) {
-    case 'string': return quote(value);
-    case 'boolean': return value ? 'true' : 'false';
-    case 'undefined': return '{"\\u0000":"u"}';
+    case 'string':
+      out[end++] = value;
+      return;
     case 'number':
-      if (value - value === 0) return value === 0 && 1 / value < 0 ? '{"\\u0000":"n","v":"-0"}' : '' + value;
-      return '{"\\u0000":"n","v":"' + value + '"}';
-    case 'bigint': return '{"\\u0000":"b","v":"' + value + '"}';
-    case 'symbol': return foreign('symbol', value);
-    case 'function': return special('f', ',"i":' + keepFunction(value) + ',"k":' + quote(nameOf(value)));
+      if (value - value === 0 && (value !== 0 || 1 / value > 0)) out[end++] = value;
+      else { op(6); out[end++] = value === 0 ? '-0' : '' + value; }
+      return;
+    case 'object': break;
+    case 'boolean': op(value ? 1 : 2); return;
+    case 'undefined': op(5); return;
+    case 'bigint': op(7); out[end++] = '' + value; return;
+    case 'function': op(8); out[end++] = keepFunction(value); out[end++] = nameOf(value); return;
+    default: writeForeign('symbol', value); return;
   }
-  if (value === null) return 'null';
+  if (value === null) return op(0);
   const id = tagIds.get(value);
-  if (id !== undefined) return special('t', ',"i":' + id);
+  if (id !== undefined) { op(10); out[end++] = id; return; }
+  let depth = 1;
   for (let above = parents; above !== null; above = above.up) {
+    depth += 1;
     if (above.value !== value) continue;
-    if (lenient) return foreign('object', value);
+    if (lenient) return writeForeign('object', value);
     throw fail(TypeErr, 'a value that contains itself cannot be given to a builtin');
   }
-  if (parents !== null && parents.depth >= MAX_DEPTH) {
-    if (lenient) return foreign('object', value);
+  if (depth > MAX_DEPTH) {
+    if (lenient) return writeForeign('object', value);
     throw fail(TypeErr, 'a value that is nested more than ' + MAX_DEPTH + ' levels deep cannot be given to a builtin');
   }
+  const here = { value, up: parents };
   if (isArray(value)) {
-    const here = { value, up: parents, depth: parents === null ? 1 : parents.depth + 1 };
     const length = value.length;
-    let text = '[';
-    for (let i = 0; i < length; i++) {
-      if (i > 0) text += ',';
-      text += encode(value[i], here, lenient);
-    }
-    return text + ']';
+    op(3);
+    out[end++] = length;
+    for (let i = 0; i < length; i++) write(value[i], here, lenient);
+    return;
   }
   const proto = getPrototypeOf(value);
-  if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return foreign(kindOf(value), value);
-  const here = { value, up: parents, depth: parents === null ? 1 : parents.depth + 1 };
-  const names = keys(value);
-  let text = '{';
-  for (let i = 0; i < names.length; i++) {
+  if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return writeForeign(kindOf(value), value);
+  const names = keys(value), count = names.length;
+  op(4);
+  out[end++] = count;
+  for (let i = 0; i < count; i++) {
     const name = names[i];
-    text += (i > 0 ? ',' : '') + (name[0] === '\0' ? quote('\0' + name) : quote(name)) + ':' + encode(value[name], here, lenient);
+    out[end++] = name;
+    write(value[name], here, lenient);
   }
-  return text + '}';
 };
-const encodeList = (list) => {
-  let text = '[';
-  for (let i = 0; i < list.length; i++) text += (i > 0 ? ',' : '') + encode(list[i], null, false);
-  return text + ']';
+// A getter or proxy of the script may call a builtin while its object is being written: so each text has a list of its own.
+const writing = (run, value) => {
+  const outer = out, outerEnd = end;
+  out = setPrototypeOf([], null);
+  end = 0;
+  try {
+    run(value);
+    return stringify(out);
+  } finally {
+    out = outer;
+    end = outerEnd;
+  }
 };
-const encodeExports = (namespace) => {
+const writeList = (list) => { for (let i = 0; i < list.length; i++) write(list[i], null, false); };
+const writeOne = (value) => write(value, null, false);
+const writeExports = (namespace) => {
   const names = keys(namespace);
-  let text = '{';
+  op(4);
+  out[end++] = names.length;
   for (let i = 0; i < names.length; i++) {
-    text += (i > 0 ? ',' : '') + quote(names[i]) + ':' + encode(namespace[names[i]], null, true);
+    out[end++] = names[i];
+    write(namespace[names[i]], null, true);
   }
-  return text + '}';
 };
 
 // ---- in: text from the host as a value
@@ -178,7 +194,7 @@ const revive = (value) => {
 // ---- calls of builtins
 const refusals = weakMap();
 const call = (index, args) => {
-  const answer = host(index, encodeList(args));
+  const answer = host(index, writing(writeList, args));
   if (answer === undefined) return undefined;
   const mark = answer[0];
   if (mark === '=') return parse(rest(answer));
@@ -317,12 +333,19 @@ return {
   },
   stack() { return new Err('').stack; },
   invoke(id, text) {
-    try { return '=' + encode(apply(kept[id], undefined, revive(parse(text))), null, false); }
+    try { return '=' + writing(writeOne, apply(kept[id], undefined, revive(parse(text)))); }
     catch (error) { return '^' + keep(error); }
   },
   describe(thrown) { return stringify(describe(thrown, 0)); },
-  describeKept(id) { return stringify(describe(kept[id], 0)); },
-  encodeExports(namespace) { return encodeExports(namespace); },
+  /** Name and message of a kept error. */
+  summary(id) {
+    const thrown = kept[id];
+    if (typeof thrown !== 'object' || thrown === null) return describe(thrown, 0).text;
+    const name = read(thrown, 'name'), message = read(thrown, 'message');
+    if (typeof message !== 'string') return describe(thrown, 0).text || 'Error';
+    return typeof name !== 'string' || name === 'Error' || name === '' ? message : name + ': ' + message;
+  },
+  encodeExports(namespace) { return writing(writeExports, namespace); },
   keep(value) { return keep(value); },
   load(file) { return import(file); },
 };

@@ -7,11 +7,14 @@ import { describeThrown, type Thrown } from './describe-thrown.ts';
 import type { Engine } from './engine.ts';
 import type { Limits } from './evaluation.ts';
 import { type Layout, layOut } from './library-layout.ts';
+import { MemoryGauge } from './memory-gauge.ts';
 import { type Modules, SANDBOX_FILE } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import { Rejections } from './rejections.ts';
+import { findRecord } from './runtime-record.ts';
 import { SandboxCall } from './sandbox-call.ts';
 import { SANDBOX_SOURCE } from './sandbox-source.ts';
-import { parseStack, userFrames } from './stack.ts';
+import { userFrames } from './stack.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** How a module's evaluation went: its exports, what was thrown, or nothing more to do while it still waits. */
@@ -35,17 +38,27 @@ const API = [
   'stack',
   'invoke',
   'describe',
-  'describeKept',
+  'summary',
   'encodeExports',
   'keep',
   'load',
 ] as const;
 type ApiName = (typeof API)[number];
 
+/** QuickJS has 5 MB of stack in WebAssembly, and must not use them up: it takes more on the thread's own stack meanwhile. */
+const LARGEST_STACK = 2 ** 20;
+
+/** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
+const JOBS = 256;
+
 /** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
 export class Sandbox {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
+  readonly #rejections: Rejections;
+  readonly #memory: MemoryGauge;
+  /** Where the script was when it was interrupted, or last seen while its memory ran out. */
+  #seenAt = '';
   readonly #parts: SandboxParts;
   readonly #codec = new Codec();
   readonly #layout: Layout;
@@ -59,8 +72,11 @@ export class Sandbox {
     this.#parts = parts;
     this.#layout = layOut(parts.library, this.#codec);
     this.#runtime = engine.quickjs.newRuntime();
-    this.#runtime.setMaxStackSize(parts.limits.stackBytes);
+    this.#runtime.setMaxStackSize(Math.min(parts.limits.stackBytes, LARGEST_STACK));
     this.#context = this.#runtime.newContext();
+    const record = findRecord(engine, this.#runtime);
+    this.#rejections = new Rejections(engine, record, this.#context);
+    this.#memory = new MemoryGauge(engine, record, parts.limits.memoryBytes);
     this.#setUpModules();
   }
 
@@ -82,7 +98,7 @@ export class Sandbox {
   /** Puts the library in place. Throws plain errors: whatever goes wrong here is a bug. */
   boot(): void {
     const context = this.#context;
-    const { library, modules, limits, control } = this.#parts;
+    const { library, modules } = this.#parts;
     const host = context.newFunction('host', (index, text) => {
       const answer = this.#answer(context.getNumber(index), context.getString(text));
       return answer === undefined ? undefined : context.newString(answer);
@@ -109,8 +125,36 @@ export class Sandbox {
       modules.hook,
       `const mark = globalThis['${modules.hook}']; delete globalThis['${modules.hook}']; export { mark };`,
     );
-    this.#runtime.setMemoryLimit(limits.memoryBytes);
-    this.#runtime.setInterruptHandler(() => control.shouldInterrupt());
+    this.#runtime.setMemoryLimit(this.#memory.hardLimit);
+    this.#runtime.setInterruptHandler(() => this.#shouldInterrupt());
+  }
+
+  #shouldInterrupt(): boolean {
+    const { control } = this.#parts;
+    if (control.reason) return true;
+    if (this.#memory.isFull) control.halt({ kind: 'memory-limit' });
+    const interrupt = control.shouldInterrupt();
+    // Of the error that QuickJS makes of an interruption the position is wrong.
+    if (interrupt || this.#memory.isTight) this.#seenAt = this.#stackText() ?? this.#seenAt;
+    return interrupt;
+  }
+
+  #stackText(): string | undefined {
+    const result = this.#call('stack', []);
+    const text = result.error ? undefined : this.#context.getString(result.value);
+    result.error?.dispose();
+    if (!result.error) result.value.dispose();
+    return text;
+  }
+
+  /** True when a script without memory can have failed in a way that tells nothing. */
+  get memoryIsTight(): boolean {
+    return this.#memory.isTight;
+  }
+
+  /** The user's frames when the script was interrupted. */
+  get seenAt(): readonly StackFrame[] {
+    return this.frames(this.#seenAt);
   }
 
   #defineModule(name: string, code: string): void {
@@ -211,7 +255,7 @@ export class Sandbox {
   }
 
   frames(stack: string): readonly StackFrame[] {
-    return userFrames(parseStack(stack), (frame) => this.#parts.modules.place(frame));
+    return userFrames(stack, (frame) => this.#parts.modules.place(frame));
   }
 
   get mainFile(): string {
@@ -228,14 +272,13 @@ export class Sandbox {
     this.#parts.control.check();
     const answer = this.#text('invoke', fn.id, JSON.stringify(this.#codec.toWire([...args]).value));
     this.#parts.control.check();
-    if (answer.startsWith('=')) return this.#codec.decode(answer.slice(1));
+    if (answer.startsWith('=')) return this.#codec.decodeList(answer.slice(1))[0];
     throw this.#pass(Number(answer.slice(1)));
   }
 
   /** A refusal that stands for an error of the script that the sandbox keeps. */
   #pass(kept: number): Refusal {
-    const thrown = describeThrown(this.#text('describeKept', kept));
-    const refusal = new Refusal(thrown.summary);
+    const refusal = new Refusal(this.#text('summary', kept));
     this.#passing.set(refusal, kept);
     return refusal;
   }
@@ -255,7 +298,7 @@ export class Sandbox {
         if (result.error) throw this.#pass(this.#keep(result.error));
         const text = this.#context.getString(result.value);
         result.value.dispose();
-        return this.#codec.decode(text) as ScriptObject;
+        return this.#codec.decodeList(text)[0] as ScriptObject;
       }
       case 'rejected':
         control.check();
@@ -285,14 +328,19 @@ export class Sandbox {
     const started = this.#call('load', [file]);
     if (started.error) return { state: 'rejected', error: started.error };
     const promise = started.value;
+    // From within a builtin no more runs than must; other code of the script is not expected to go on meanwhile.
+    const batch = this.#parts.modules.nested > 0 ? 1 : JOBS;
     try {
       for (;;) {
         const state = this.#context.getPromiseState(promise);
         if (state.type === 'fulfilled') return { state: 'fulfilled', namespace: state.value };
-        if (state.type === 'rejected') return { state: 'rejected', error: state.error };
-        if (!this.#runtime.hasPendingJob()) return { state: 'pending' };
-        const interrupted = this.#runJobs(1);
-        if (interrupted) return { state: 'rejected', error: interrupted };
+        if (state.type === 'rejected') {
+          this.#rejections.forget(promise);
+          return { state: 'rejected', error: state.error };
+        }
+        if (this.#parts.control.reason || !this.#runtime.hasPendingJob()) return { state: 'pending' };
+        const error = this.#runJobs(batch);
+        if (error) return { state: 'rejected', error };
       }
     } finally {
       promise.dispose();
@@ -301,11 +349,16 @@ export class Sandbox {
 
   /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
   drain(): QuickJSHandle | undefined {
-    while (this.#runtime.hasPendingJob()) {
-      const error = this.#runJobs(-1);
+    while (!this.#parts.control.reason && this.#runtime.hasPendingJob()) {
+      const error = this.#runJobs(JOBS);
       if (error) return error;
     }
     return undefined;
+  }
+
+  /** Why a promise was rejected that nobody handled. */
+  unhandledRejection(): QuickJSHandle | undefined {
+    return this.#rejections.first();
   }
 
   #runJobs(most: number): QuickJSHandle | undefined {
@@ -335,6 +388,7 @@ export class Sandbox {
   }
 
   dispose(): void {
+    this.#rejections.dispose();
     for (const handle of this.#api.values()) handle.dispose();
     this.#context.dispose();
     this.#runtime.dispose();

@@ -2,11 +2,13 @@ import { codeFrame } from './code-frame.ts';
 import type { Thrown } from './describe-thrown.ts';
 import type { Limits } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
+import { type Limit, limitMessage, limitOf } from './limits.ts';
 import { improveLinkError } from './link-error.ts';
 import type { Modules } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import type { Sandbox } from './sandbox.ts';
 import { isParseError } from './stack.ts';
+import { matches } from './text-search.ts';
 
 interface Fault {
   readonly kind: ScriptFailure['kind'];
@@ -40,8 +42,8 @@ export function failureOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, li
 
 function faultOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Limits): Fault {
   const stack = sandbox.frames(thrown.stack);
-  const limit = limitOf(thrown, limits);
-  if (limit) return { ...limit, stack };
+  const limit = limitOf(thrown.name, thrown.message);
+  if (limit) return { kind: limit, message: limitMessage(limit, limits), stack };
   if (thrown.refusal !== undefined) {
     const refusal = sandbox.refusal(thrown.refusal);
     return { kind: 'refused', message: thrown.message, stack, builtin: refusal?.builtin, position: refusal?.position };
@@ -53,31 +55,30 @@ function faultOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Lim
     if (link) return { kind: 'syntax', message: link.message, position: link.position };
     if (isParseError(thrown.stack)) return { kind: 'syntax', message: `SyntaxError: ${thrown.message}`, stack };
   }
-  return { kind: 'thrown', message: withCauses(thrown, sandbox), stack };
+  const position = thrown.error ? undefined : modules.onlyPlace(/\bthrow\b(?!\s+new\b)/g);
+  return { kind: 'thrown', message: withCauses(thrown, sandbox), stack, position };
 }
 
-function limitOf(thrown: Thrown, limits: Limits): Pick<Fault, 'kind' | 'message'> | undefined {
-  const internal = thrown.name === 'InternalError';
-  const tooLong =
-    (internal && thrown.message === 'string too long') ||
-    (thrown.name === 'RangeError' && thrown.message === 'invalid string length');
-  if (thrown.nothing || tooLong || (internal && thrown.message === 'out of memory')) {
-    return {
-      kind: 'memory-limit',
-      message: `The script needs more memory than the ${bytes(limits.memoryBytes)} that it may use`,
-    };
-  }
-  if (internal && thrown.message === 'stack overflow') {
-    return {
-      kind: 'stack-limit',
-      message: 'The script calls functions too deeply: its stack is full (endless recursion?)',
-    };
-  }
-  return undefined;
+/** The failure of a script that passed a limit, or that was stopped. */
+export function limitFailure(
+  kind: Limit,
+  limits: Limits,
+  stack: readonly StackFrame[],
+  modules: Modules,
+): ScriptFailure {
+  return makeFailure({ kind, message: limitMessage(kind, limits), stack }, (file) => modules.textOf(file));
 }
 
-export function bytes(count: number): string {
-  return count >= 2 ** 20 ? `${Math.round(count / 2 ** 20)} MiB` : `${Math.round(count / 2 ** 10)} KiB`;
+/** A script whose end waits for a promise, and nothing is left that could settle it. */
+export function neverSettles(file: string, modules: Modules): ScriptFailure {
+  const waiting = modules.waiting() ?? file;
+  const text = modules.textOf(waiting) ?? '';
+  const [place, ...others] = matches(text, /\bawait\b/g);
+  const message = `${waiting} waits (await) for a promise that never settles`;
+  return makeFailure(
+    { kind: 'rejected', message, position: place && others.length === 0 ? { file: waiting, ...place } : undefined },
+    () => text,
+  );
 }
 
 /** The message, and below it those of the errors that caused it. */

@@ -42,7 +42,10 @@ export function serveEvaluations(createLibrary: CreateLibrary, policy: Permissio
         createLibrary,
         policy,
         mainland,
-        stopRequested: () => Atomics.load(words, Word.stop) === 1,
+        stopRequested: () => {
+          Atomics.add(words, Word.beat, 1);
+          return Atomics.load(words, Word.stop) === 1;
+        },
         onSwitch: (inHost) => Atomics.store(words, Word.inHost, inHost ? 1 : 0),
       });
       if (spoilt || ready.memory.buffer.byteLength > LARGE_ENGINE) engine = startEngine();

@@ -18,8 +18,10 @@ export const Word = {
   stop: 1,
   /** 1 while code of the host runs in the worker (a builtin), which does not count as the script's own computing. */
   inHost: 2,
+  /** Changes as long as QuickJS can be interrupted. */
+  beat: 3,
 } as const;
-export const WORDS = 3;
+export const WORDS = 4;
 
 export type ToWorker = { readonly type: 'evaluate'; readonly request: EvaluationRequest };
 
