@@ -28,22 +28,25 @@ function serveCommand(serve: Command | undefined): ResultObject {
 }
 
 function probe(declared: Probe): ResultValue {
-  const { action } = declared;
-  const numbers = {
+  return {
+    ...probeAction(declared.action),
     initialDelaySeconds: declared.initialDelaySecs,
     timeoutSeconds: declared.timeoutSecs,
     periodSeconds: declared.periodSecs,
     successThreshold: declared.successThreshold,
     failureThreshold: declared.failureThreshold,
   };
+}
+
+function probeAction(action: Probe['action']): ResultObject {
   switch (action.kind) {
     case 'exec':
-      return { exec: { command: action.command }, ...numbers };
+      return { exec: { command: action.command } };
     case 'http': {
       const { path, port, host, scheme } = action;
-      return { httpGet: { path, port, host, scheme }, ...numbers };
+      return { httpGet: { path, port, host, scheme } };
     }
     case 'tcp':
-      return { tcpSocket: { port: action.port, host: action.host }, ...numbers };
+      return { tcpSocket: { port: action.port, host: action.host } };
   }
 }
