@@ -65,8 +65,9 @@ export async function contextTar(
   filter: ContextFilter,
   dockerfile: ContextDockerfile,
 ): Promise<ContextTar> {
-  const { pack } = await import('tar-stream');
-  const tar = pack();
+  // By its default export: a bundler cannot name those of a CommonJS package that is loaded late.
+  const { default: tarStream } = await import('tar-stream');
+  const tar = tarStream.pack();
   const stream = Readable.from(inBatches(tar as unknown as AsyncIterable<Buffer>), { objectMode: false });
   stream.once('close', () => tar.destroy());
   // Whoever destroys a stream knows why; without a listener an error would end the process.

@@ -45,13 +45,11 @@ export async function dockerBuild(
   }
 
   const filter = ignoreMatcher(build.contextIgnores);
-  const [dockerfilePath, session] = await Promise.all([
-    placeDockerfile(build.context, build.dockerfilePath, filter),
-    openBuildSession(engine, findLogin, signal),
-  ]);
+  const dockerfilePath = await placeDockerfile(build.context, build.dockerfilePath, filter);
   const tar = await contextTar(build.context, filter, { path: dockerfilePath, text: dockerfile });
   const log = new BuildLog((text) => output.write(text));
   const outcome = new BuildOutcome(log, output);
+  const session = await openBuildSession(engine, findLogin, signal);
   const query = {
     version: '2',
     dockerfile: dockerfilePath,
@@ -65,14 +63,17 @@ export async function dockerBuild(
     pull: isPulled ? '1' : undefined,
   };
   const headers = { 'Content-Type': 'application/x-tar' };
-  const streamed = await engine.stream(
-    { method: 'POST', path: '/build', query, headers, signal, whileDoing: `building image "${ref}"` },
-    tar.stream,
-    (message) => outcome.add(message),
-  );
-  session?.close();
-  // The engine may have answered before it read everything; with an error the connection is closed too.
-  if (!tar.stream.destroyed) tar.stream.destroy(new Error('the build is over'));
+  const streamed = await engine
+    .stream(
+      { method: 'POST', path: '/build', query, headers, signal, whileDoing: `building image "${ref}"` },
+      tar.stream,
+      (message) => outcome.add(message),
+    )
+    .finally(() => {
+      session?.close();
+      // The engine may have answered before it read everything; with an error the connection is closed too.
+      if (!tar.stream.destroyed) tar.stream.destroy(new Error('the build is over'));
+    });
   log.end();
 
   const tarProblem = await tar.problem;
