@@ -124,7 +124,7 @@ function containerHealth(
     (last.exitCode !== 0 || policy === 'Always') &&
     !(init && !sidecar)
   ) {
-    const stableAt = time(running.startedAt) + stableAfter(last);
+    const stableAt = startOf(running, context) + stableAfter(last);
     if (context.now < stableAt) return { ...crashed(name, status, last, true), recheckAt: stableAt };
   }
   return undefined;
@@ -151,7 +151,7 @@ function readiness(pod: Pod, context: PodContext): PodHealth {
     const spec = pod.spec?.containers?.find(({ name }) => name === status.name);
     if (spec?.readinessProbe || spec?.startupProbe) continue;
     // The time of the start is cut to whole seconds.
-    settledAt = Math.max(settledAt, time(status.state?.running?.startedAt) + CLOCK_STEP_MS + SETTLE_MS);
+    settledAt = Math.max(settledAt, startOf(status.state?.running, context) + CLOCK_STEP_MS + SETTLE_MS);
   }
   if (context.now < settledAt) return { kind: 'pending', reason: 'it has just started', recheckAt: settledAt };
   return { kind: 'ready' };
@@ -212,6 +212,12 @@ export function podFailure(pod: Pod): Trouble {
 function trouble(message: string, more: Partial<Trouble>): PodHealth & { kind: 'trouble' } {
   const plain = { container: '', lastWords: '', mayHeal: false, crashed: false, podFailed: false };
   return { kind: 'trouble', trouble: { ...plain, ...more, message } };
+}
+
+/** A node whose clock is ahead says nothing of use. */
+function startOf(running: { readonly startedAt?: string } | undefined, { now }: PodContext): number {
+  const start = time(running?.startedAt);
+  return start > now + CLOCK_STEP_MS ? 0 : start;
 }
 
 function time(text: string | undefined): number {

@@ -65,7 +65,9 @@ export class WorkloadWatch implements Running {
     this.#events = new EventWatch(client, namespaces, uids, (uid) => this.#podUids.has(uid), memory, {
       note: (text) => listener.note(text, 'info'),
       pullError: (podUid, container, words) => {
-        this.#pullErrors.set(`${podUid}/${container}`, words);
+        const key = `${podUid}/${container}`;
+        if (this.#pullErrors.has(key)) return;
+        this.#pullErrors.set(key, words);
         changed();
       },
     });

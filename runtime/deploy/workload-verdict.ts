@@ -159,6 +159,9 @@ function judgeJob(
   const healths = pods.map((pod) => ({ pod, health: podHealth(pod, context) }));
   const stuck = healths.find(({ health }) => isTrouble(health) && !health.trouble.crashed && !health.trouble.podFailed);
   if (stuck && isTrouble(stuck.health)) return { kind: 'failed', trouble: stuck.health.trouble, pod: stuck.pod };
+  const restarting = healths.find(({ health }) => isTrouble(health) && !health.trouble.podFailed);
+  if (restarting && isTrouble(restarting.health))
+    return pending(`the Job tries again: ${restarting.health.trouble.message}`);
   const tries = job.status?.failed ?? 0;
   if (tries > 0) return pending(`${tries} of ${(job.spec?.backoffLimit ?? 6) + 1} tries failed`);
   const completions = job.spec?.completions ?? 1;
