@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
 import { Mark } from '../state/resource-status.ts';
@@ -7,7 +8,7 @@ import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
-import { leftovers } from './leftovers.ts';
+import { isDeclared, leftovers } from './leftovers.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
@@ -109,6 +110,11 @@ class Loop implements Session {
     const events = this.#queue;
     this.#queue = [];
     this.#store.apply(events);
+    // An update that was past stopping when its resource left the graph.
+    for (const event of events) {
+      if (event.kind !== 'update-succeeded' || this.state.resources.has(event.resource)) continue;
+      this.#remove((event.deployed?.objects ?? []).filter((object) => !isDeclared(object, this.state)));
+    }
   }
 
   #turn(): void {
@@ -145,11 +151,14 @@ class Loop implements Session {
         this.#runtimes.follow(row);
       }
       if (!state.resources.related(before.resources)) this.#dropRemoved(before, state);
-      const objects = leftovers(before, state, changed);
-      if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal));
+      this.#remove(leftovers(before, state, changed));
     }
     const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
     if (declared) this.#watchFiles(state);
+  }
+
+  #remove(objects: readonly DeployedObject[]): void {
+    if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal));
   }
 
   #dropRemoved(before: State, state: State): void {
@@ -166,7 +175,9 @@ class Loop implements Session {
     const targets = watchTargets(state);
     if (sameData(targets, this.#watched)) return;
     this.#watched = targets;
-    this.#chore(() => watcher.watch(targets));
+    this.#chore(() =>
+      watcher.watch(targets).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
+    );
   }
 
   /** As soon as something for the cluster is due, also when it has to wait for other things yet. */
@@ -187,13 +198,14 @@ class Loop implements Session {
       const at = this.#ports.clock.now();
       if (result.ok) this.dispatch({ at, kind: 'cluster-connected', info: result.value });
       else {
-        const { message, details } = result.failure;
-        this.#options.log
-          .open({ resource: '', source: 'global', span: 'cluster' })
-          .write(`${[message, ...details].join('\n')}\n`, 'error');
+        this.#complain('cluster', [result.failure.message, ...result.failure.details].join('\n'));
         this.dispatch({ at, kind: 'cluster-failed', failure: result.failure });
       }
     });
+  }
+
+  #complain(span: string, text: string): void {
+    this.#options.log.open({ resource: '', source: 'global', span }).write(`${text}\n`, 'error');
   }
 
   #checkExit(): void {

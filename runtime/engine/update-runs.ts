@@ -59,8 +59,7 @@ export class UpdateRuns {
   async #run(work: UpdateWork, event: Started, log: LogWriter, signal: AbortSignal): Promise<void> {
     const { resource } = work;
     const of = { resource: resource.name, update: event.update };
-    const quiet = resource.kind === 'local' && resource.update === undefined;
-    if (!quiet) log.write(`\n${causeText(event.causes, this.#options.folder ?? '')}\n`);
+    log.write(`\n${causeText(event.causes, this.#options.folder ?? '')}\n`);
     const kind = resource.kind === 'local' ? 'command' : 'apply';
     const result = await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
     const at = this.#ports.clock.now();

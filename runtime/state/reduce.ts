@@ -1,3 +1,4 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
 import { withCause } from './cause.ts';
 import { type SessionEvent, TILTFILE_ID } from './event.ts';
 import { withStaleImages } from './image-state.ts';
@@ -5,7 +6,8 @@ import { adoptGraph } from './reduce-graph.ts';
 import { reduceRuntime } from './reduce-runtime.ts';
 import { reduceUpdate } from './reduce-update.ts';
 import { MARK_COUNT, marksOf } from './resource-status.ts';
-import type { State, TiltfileState } from './state.ts';
+import { sameData } from './same-data.ts';
+import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
@@ -32,7 +34,8 @@ export function reduce(state: State, event: SessionEvent): State {
       const adopted = adoptGraph(state, event.graph, event.at);
       const { startedAt, causes } = currentLoad(state.tiltfile, event.at);
       const load = { kind: 'loaded', startedAt, endedAt: event.at, causes } as const;
-      return { ...adopted, tiltfile: { ...state.tiltfile, load, configFiles: event.graph.configFiles } };
+      const tiltfile = { ...state.tiltfile, load, configFiles: event.graph.configFiles };
+      return { ...adopted, tiltfile, cluster: clusterFor(event.graph, state) };
     }
     case 'tiltfile-load-failed': {
       const { startedAt, causes } = currentLoad(state.tiltfile, event.at);
@@ -48,7 +51,8 @@ export function reduce(state: State, event: SessionEvent): State {
       if (row === undefined) return state;
       const pending = withCause(row.pending, { kind: 'trigger', from: event.from }, event.at);
       const triggers = state.triggers.includes(event.resource) ? state.triggers : [...state.triggers, event.resource];
-      return { ...state, resources: state.resources.with(event.resource, { ...row, pending }), triggers };
+      const resources = state.resources.with(event.resource, { ...row, pending });
+      return { ...state, resources, triggers, cluster: triedAgain(state.cluster) };
     }
     case 'stop-requested':
       return state.stop === undefined ? { ...state, stop: { at: event.at, signal: event.signal } } : state;
@@ -74,6 +78,17 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'cluster-failed':
       return { ...state, cluster: { kind: 'failed', failure: event.failure } };
   }
+}
+
+/** A cluster that did not answer is asked again when somebody does something that may have mended it. */
+function triedAgain(cluster: ClusterState): ClusterState {
+  return cluster.kind === 'failed' ? { kind: 'unused' } : cluster;
+}
+
+/** Other settings (allowed contexts, another registry) need another connection. */
+function clusterFor(graph: Graph, { graph: before, cluster }: State): ClusterState {
+  const same = before === undefined || sameData(before.cluster, graph.cluster);
+  return same ? triedAgain(cluster) : { kind: 'unused' };
 }
 
 function startedLoad(tiltfile: TiltfileState, at: number): TiltfileState {

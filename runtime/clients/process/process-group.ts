@@ -94,7 +94,8 @@ function lookAtProcesses(): readonly ProcessEntry[] | undefined {
 
 /** Answers whether there was somebody to signal. */
 function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
-  return signalProcess(-id, signal);
+  // Windows has no process groups.
+  return signalProcess(process.platform === 'win32' ? id : -id, signal);
 }
 
 function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {

@@ -228,3 +228,22 @@ test('what is stopped before its Tiltfile is loaded ends, too', async (t) => {
   await session.stop('SIGINT');
   assert.equal((await session.ended).message, 'Stopped by SIGINT');
 });
+
+test('what an update still deployed while its resource left the graph is deleted', async (t) => {
+  const fake = fakeSession(t, graph([kubernetes('web')]));
+  let applied = (): void => {};
+  const apply = fake.cluster.apply.bind(fake.cluster);
+  fake.cluster.apply = async (request) => {
+    await new Promise<void>((resolve) => {
+      applied = resolve;
+    });
+    return apply(request);
+  };
+  await fake.until((state) => (state.resources.get('web')?.update.kind ?? 'none') === 'running');
+  fake.tiltfile.outcome = { ok: true, graph: graph([local('other', { trigger: { onChange: true, atStart: false } })]) };
+  fake.session.filesChanged('(Tiltfile)', ['/project/Tiltfile']);
+  await fake.until((state) => state.resources.has('other'));
+  applied();
+  await pollUntil(() => fake.cluster.deleted.length > 0);
+  assert.deepEqual(fake.cluster.deleted, ['Deployment/web']);
+});

@@ -187,3 +187,21 @@ test('a trigger is remembered until its update starts', () => {
   assert.deepEqual(session.start(), ['a']);
   assert.deepEqual(session.state.triggers, []);
 });
+
+test('a cluster that did not answer is asked again after a reload or a trigger', () => {
+  const declared = graph([kubernetes('k')]);
+  const session = new Replay().load(declared);
+  const lost = () => session.event({ kind: 'cluster-failed', failure: failure('cluster-unreachable', 'no') });
+  lost().load(declared);
+  assert.equal(session.state.cluster.kind, 'unused');
+  lost().event({ kind: 'trigger-requested', resource: 'k', from: 'web' });
+  assert.equal(session.state.cluster.kind, 'unused');
+});
+
+test('other settings of the cluster need another connection', () => {
+  const declared = graph([kubernetes('k')]);
+  const session = new Replay().load(declared).connect().load(declared);
+  assert.equal(session.state.cluster.kind, 'connected');
+  session.load({ ...declared, cluster: { ...declared.cluster, allowedContexts: ['prod'] } });
+  assert.equal(session.state.cluster.kind, 'unused');
+});
