@@ -52,6 +52,7 @@ export function runCommand(found: Command | undefined, call: Call, session: Sess
   const title = commandTitle(found.argv);
   const folder = call.broker.stat(found.dir);
   if (!folder.ok && folder.error.code === 'ENOENT') throw failed(title, notStarted(found.argv, folder.error));
+  if (!options.echoOff) call.broker.print(`local: ${title}\n`, 'info');
   const ran = call.broker.run({
     argv: found.argv,
     dir: found.dir,
@@ -63,6 +64,8 @@ export function runCommand(found: Command | undefined, call: Call, session: Sess
     throw failed(title, notStarted(found.argv, ran.error));
   }
   if (ran.value.exitCode !== 0) throw exited(title, ran.value, options.quiet);
+  const isSilent = ran.value.stdout.length === 0 && ran.value.stderr.length === 0;
+  if (isSilent && !options.quiet && !options.echoOff) call.broker.print(' → [no output]\n', 'info');
   return decoder.decode(ran.value.stdout);
 }
 

@@ -21,8 +21,7 @@ export function scanBlockScalar(cursor: Cursor, literal: boolean, parentIndent: 
     else if (emptyLines === '') text += ' ';
     text += emptyLines;
     lineWasIndented = lineIsIndented;
-    const lineStart = cursor.index;
-    while (!isBreakOrEnd(cursor.code())) cursor.index++;
+    const lineStart = cursor.skip(line);
     text += cursor.text.slice(lineStart, cursor.index);
     lineBreak = cursor.code() === 0 ? '' : cursor.readBreak();
     emptyLines = reader.readEmptyLines();
@@ -94,3 +93,5 @@ class BlockReader {
     return this.indent === 0 || this.#cursor.column < this.indent;
   }
 }
+
+const line = /[^\n\r\u0085\u2028\u2029\0]+/y;

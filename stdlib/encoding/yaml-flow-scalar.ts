@@ -68,7 +68,8 @@ export function scanQuotedScalar(cursor: Cursor, single: boolean): string {
       } else if (!single && code === char.backslash) {
         text += scanEscape(cursor, start);
       } else {
-        text += readPlainRun(cursor, quote, single);
+        const from = cursor.skip(single ? singleQuotedRun : doubleQuotedRun);
+        text += cursor.text.slice(from, cursor.index);
       }
     }
     if (cursor.code() === quote) break;
@@ -77,15 +78,6 @@ export function scanQuotedScalar(cursor: Cursor, single: boolean): string {
   }
   cursor.index++;
   return text;
-}
-
-function readPlainRun(cursor: Cursor, quote: number, single: boolean): string {
-  const from = cursor.index;
-  for (let code = cursor.code(); !isBlankOrEnd(code) && code !== quote; code = cursor.code()) {
-    if (!single && code === char.backslash) break;
-    cursor.index++;
-  }
-  return cursor.text.slice(from, cursor.index);
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -140,34 +132,34 @@ export function scanPlainScalar(
 ): { readonly text: string; readonly endsLine: boolean } {
   const start = cursor.mark;
   const indent = parentIndent + 1;
-  let text = '';
+  let text = readPlainWord(cursor, inFlow);
+  if (!isBlank(cursor.code()) && !isBreak(cursor.code())) return { text, endsLine: false };
   const folding = new Folding();
-  while (!cursor.atDocumentMark() && cursor.code() !== char.hash) {
-    const from = cursor.index;
-    for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
-      if (code === char.colon && isBlankOrEnd(cursor.code(1))) break;
-      if (inFlow && endsInFlow(code)) break;
-      cursor.index++;
+  const checkIndent = () => {
+    if (cursor.column < indent && cursor.code() === char.tab) {
+      throw cursor.failure('found a tab character that violates indentation', start);
     }
-    if (cursor.index > from) text += folding.take() + cursor.text.slice(from, cursor.index);
-    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    folding.read(cursor, () => {
-      if (cursor.column < indent && cursor.code() === char.tab) {
-        throw cursor.failure('found a tab character that violates indentation', start);
-      }
-    });
+  };
+  for (;;) {
+    folding.read(cursor, checkIndent);
     if (!inFlow && cursor.column < indent) break;
+    if (cursor.atDocumentMark() || cursor.code() === char.hash) break;
+    const word = readPlainWord(cursor, inFlow);
+    if (word !== '') text += folding.take() + word;
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
   }
   return { text, endsLine: folding.hasBreak };
 }
 
-function endsInFlow(code: number): boolean {
-  return (
-    code === char.comma ||
-    code === char.question ||
-    code === char.openBracket ||
-    code === char.closeBracket ||
-    code === char.openBrace ||
-    code === char.closeBrace
-  );
+/** Reads up to a blank, or to what ends the scalar. */
+function readPlainWord(cursor: Cursor, inFlow: boolean): string {
+  const from = cursor.skip(inFlow ? flowWord : blockWord);
+  return cursor.text.slice(from, cursor.index);
 }
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: NUL stands for the end of the text
+const blockWord = /(?:[^ \t\n\r\u0085\u2028\u2029\0:]|:(?![ \t\n\r\u0085\u2028\u2029\0]))+/y;
+const flowWord = /(?:[^ \t\n\r\u0085\u2028\u2029\0:,?[\]{}]|:(?![ \t\n\r\u0085\u2028\u2029\0]))+/y;
+const singleQuotedRun = /[^ \t\n\r\u0085\u2028\u2029\0']+/y;
+const doubleQuotedRun = /[^ \t\n\r\u0085\u2028\u2029\0"\\]+/y;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above

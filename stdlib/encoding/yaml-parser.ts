@@ -10,7 +10,7 @@ import type { Token, TokenKind } from './yaml-token.ts';
  * it is no YAML and `NotJsonError` where JSON cannot say what it says.
  */
 export function parseDocument(text: string): PlainData | undefined {
-  const control = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+  const control = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
   if (control.test(text)) throw new YamlError('control characters are not allowed');
   return new Parser(text).document();
 }
@@ -21,6 +21,11 @@ interface Properties {
   /** Whole, with its prefix; empty when not given. */
   readonly tag: string;
 }
+
+const mergeKey = Symbol('<<');
+/** A key without text, which JSON cannot say. */
+const noKey = Symbol('no key');
+type Key = string | typeof mergeKey | typeof noKey;
 
 const none: Properties = { anchor: '', tag: '' };
 const defaultHandles: readonly (readonly [string, string])[] = [
@@ -54,8 +59,9 @@ class Parser {
     return value;
   }
 
-  #at(...kinds: readonly TokenKind[]): boolean {
-    return kinds.includes(this.#scanner.peek().kind);
+  #at(a: TokenKind, ...others: readonly TokenKind[]): boolean {
+    const { kind } = this.#scanner.peek();
+    return kind === a || others.includes(kind);
   }
 
   #directives(): void {
@@ -165,21 +171,25 @@ class Parser {
   #blockMapping(): PlainData {
     const start = this.#scanner.take().start;
     const object: PlainObject = {};
-    while (this.#at('key')) {
+    while (this.#scanner.peek().kind === 'key') {
       this.#scanner.take();
-      const isEmpty = this.#at('key', 'value', 'block-end');
-      const set = isEmpty ? this.#nullKey() : this.#key(object, true);
-      if (!this.#at('value')) {
-        set(this.#empty());
+      const key = this.#endsBlockPart() ? noKey : this.#key(true);
+      if (this.#scanner.peek().kind !== 'value') {
+        this.#set(object, key, this.#empty());
         continue;
       }
       this.#scanner.take();
-      set(this.#at('key', 'value', 'block-end') ? this.#empty() : this.#node(true, true));
+      this.#set(object, key, this.#endsBlockPart() ? this.#empty() : this.#node(true, true));
     }
     const end = this.#scanner.peek();
     if (end.kind !== 'block-end') throw failure('did not find expected key', end.start, start);
     this.#scanner.take();
     return object;
+  }
+
+  #endsBlockPart(): boolean {
+    const { kind } = this.#scanner.peek();
+    return kind === 'key' || kind === 'value' || kind === 'block-end';
   }
 
   #flowSequence(): PlainData {
@@ -201,8 +211,8 @@ class Parser {
     this.#scanner.take();
     this.#composer.begin('');
     const object: PlainObject = {};
-    const set = this.#at('value', 'flow-entry', 'flow-sequence-end') ? this.#nullKey() : this.#key(object, false);
-    set(this.#flowValue('flow-sequence-end'));
+    const key = this.#at('value', 'flow-entry', 'flow-sequence-end') ? noKey : this.#key(false);
+    this.#set(object, key, this.#flowValue('flow-sequence-end'));
     return object;
   }
 
@@ -215,13 +225,13 @@ class Parser {
         if (this.#at('flow-mapping-end')) break;
       }
       if (!this.#at('key')) {
-        this.#key(object, false)(this.#empty());
+        this.#set(object, this.#key(false), this.#empty());
         continue;
       }
       this.#scanner.take();
       const isEmpty = this.#at('value', 'flow-entry', 'flow-mapping-end');
-      const set = isEmpty ? this.#nullKey() : this.#key(object, false);
-      set(this.#flowValue('flow-mapping-end'));
+      const key = isEmpty ? noKey : this.#key(false);
+      this.#set(object, key, this.#flowValue('flow-mapping-end'));
     }
     this.#scanner.take();
     return object;
@@ -239,35 +249,32 @@ class Parser {
     return this.#at('flow-entry', end) ? this.#empty() : this.#node(false, false);
   }
 
-  /** Reads a key; answers what to call with its value. */
-  #key(object: PlainObject, block: boolean): (value: PlainData) => void {
+  #key(block: boolean): Key {
     const first = this.#scanner.peek();
     const properties = first.kind === 'anchor' || first.kind === 'tag' ? this.#properties() : none;
     const token = this.#scanner.peek();
-    if (token.kind !== 'scalar') return this.#oddKey(object, block, properties);
+    if (token.kind !== 'scalar') return this.#oddKey(block, properties);
     this.#scanner.take();
-    const isMerge = token.value === '<<' && (token.plain ? properties.tag === '' : properties.tag.endsWith(':merge'));
     this.#composer.begin(properties.anchor)(token.value);
-    if (isMerge) return (value) => this.#composer.merge(object, value);
-    const key = this.#composer.key(token.value, token.plain, properties.tag);
-    return (value) => setKey(object, key, value);
+    if (token.value === '<<' && (token.plain ? properties.tag === '' : properties.tag.endsWith(':merge')))
+      return mergeKey;
+    return this.#composer.key(token.value, token.plain, properties.tag);
   }
 
   /** A key that is an alias; or a collection, which JSON cannot say. */
-  #oddKey(object: PlainObject, block: boolean, properties: Properties): (value: PlainData) => void {
-    if (properties !== none && !this.#at('flow-sequence-start', 'flow-mapping-start', 'block-mapping-start')) {
-      return this.#nullKey();
-    }
+  #oddKey(block: boolean, properties: Properties): Key {
+    if (properties !== none && !this.#at('flow-sequence-start', 'flow-mapping-start', 'block-mapping-start'))
+      return noKey;
     const key = this.#node(block, block);
-    if (key === null) return this.#nullKey();
+    if (key === null) return noKey;
     if (typeof key === 'object') throw new YamlError(`invalid map key: ${JSON.stringify(key)}`);
-    return (value) => setKey(object, String(key), value);
+    return String(key);
   }
 
-  #nullKey(): (value: PlainData) => void {
-    return () => {
-      this.#composer.key('', true, '');
-    };
+  #set(object: PlainObject, key: Key, value: PlainData): void {
+    if (typeof key === 'string') setKey(object, key, value);
+    else if (key === mergeKey) this.#composer.merge(object, value);
+    else this.#composer.key('', true, '');
   }
 }
 

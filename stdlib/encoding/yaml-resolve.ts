@@ -20,6 +20,9 @@ define('float', Number.POSITIVE_INFINITY, '.inf .Inf .INF +.inf +.Inf +.INF');
 define('float', Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF');
 define('merge', '<<', '<<');
 
+/** Codes with which a scalar may begin that is no string. */
+const beginsOther = new Set([...'+-.0123456789yYnNtTfFoO~<'].map((character) => character.charCodeAt(0)));
+
 const longPrefix = 'tag:yaml.org,2002:';
 
 /**
@@ -60,6 +63,7 @@ export function isTimestamp(text: string): boolean {
 }
 
 export function resolvePlain(text: string): Resolved {
+  if (text !== '' && !beginsOther.has(text.charCodeAt(0))) return { tag: 'str', value: text };
   const word = words.get(text);
   if (word !== undefined) return word;
   const first = text.charCodeAt(0);

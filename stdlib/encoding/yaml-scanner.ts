@@ -68,13 +68,13 @@ export class Scanner {
     return undefined;
   }
 
-  #saveKey(): void {
+  #saveKey(mark: Mark): void {
     if (!this.#keyAllowed) return;
     this.#removeKey();
     this.#keys[this.#keys.length - 1] = {
       tokenNumber: this.#taken + this.#tokens.length - this.#head,
-      required: this.#flowLevel === 0 && this.#indent === this.#cursor.column,
-      mark: this.#cursor.mark,
+      required: this.#flowLevel === 0 && this.#indent === mark.column,
+      mark,
     };
   }
 
@@ -169,12 +169,8 @@ export class Scanner {
     const cursor = this.#cursor;
     for (;;) {
       if (cursor.column === 0 && cursor.code() === char.byteOrderMark) cursor.index++;
-      let code = cursor.code();
-      while (code === char.space || (code === char.tab && (this.#flowLevel > 0 || !this.#keyAllowed))) {
-        cursor.index++;
-        code = cursor.code();
-      }
-      if (code === char.hash) while (!isBreakOrEnd(cursor.code())) cursor.index++;
+      cursor.skip(this.#flowLevel > 0 || !this.#keyAllowed ? blanks : spaces);
+      if (cursor.code() === char.hash) while (!isBreakOrEnd(cursor.code())) cursor.index++;
       if (!isBreak(cursor.code())) return;
       cursor.readBreak();
       if (this.#flowLevel === 0) this.#keyAllowed = true;
@@ -208,7 +204,7 @@ export class Scanner {
   }
 
   #fetchFlowStart(kind: TokenKind): void {
-    this.#saveKey();
+    this.#saveKey(this.#cursor.mark);
     this.#keys.push(undefined);
     this.#flowLevel++;
     if (this.#flowLevel > maxDepth) {
@@ -279,10 +275,10 @@ export class Scanner {
   }
 
   #fetchAnchor(kind: 'alias' | 'anchor'): void {
-    this.#saveKey();
-    this.#keyAllowed = false;
     const cursor = this.#cursor;
     const start = cursor.mark;
+    this.#saveKey(start);
+    this.#keyAllowed = false;
     const from = ++cursor.index;
     while (isWord(cursor.code())) cursor.index++;
     const name = cursor.text.slice(from, cursor.index);
@@ -293,9 +289,9 @@ export class Scanner {
   }
 
   #fetchTag(): void {
-    this.#saveKey();
-    this.#keyAllowed = false;
     const start = this.#cursor.mark;
+    this.#saveKey(start);
+    this.#keyAllowed = false;
     const { value, suffix } = scanTag(this.#cursor);
     this.#push('tag', start, value, false, suffix);
   }
@@ -308,21 +304,24 @@ export class Scanner {
   }
 
   #fetchQuoted(single: boolean): void {
-    this.#saveKey();
-    this.#keyAllowed = false;
     const start = this.#cursor.mark;
+    this.#saveKey(start);
+    this.#keyAllowed = false;
     this.#push('scalar', start, scanQuotedScalar(this.#cursor, single));
   }
 
   #fetchPlain(): void {
-    this.#saveKey();
-    this.#keyAllowed = false;
     const start = this.#cursor.mark;
+    this.#saveKey(start);
+    this.#keyAllowed = false;
     const { text, endsLine } = scanPlainScalar(this.#cursor, this.#flowLevel > 0, this.#indent);
     if (endsLine) this.#keyAllowed = true;
     this.#push('scalar', start, text, true);
   }
 }
+
+const spaces = / +/y;
+const blanks = /[ \t]+/y;
 
 /** Indicators that no plain scalar begins with, when nothing else made them a token. */
 const startsNothing = new Set<number>([
