@@ -13,6 +13,8 @@ export interface ClientOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Default: the kubeconfig's current one. */
   readonly context?: string;
+  /** Default: the context's. */
+  readonly namespace?: string;
 }
 
 /**
@@ -24,6 +26,7 @@ export class KubernetesClient {
   readonly discovery = new Discovery((path, signal) => this.json(path, { signal }));
   readonly owners = new Owners(this);
   readonly #context: string;
+  readonly #namespace: string;
   readonly #collections = new Map<string, Collection<ApiObject>>();
   #opened: Promise<{ readonly target: KubeTarget; readonly transport: Transport }> | undefined;
   #clockOffsetMs = 0;
@@ -31,6 +34,7 @@ export class KubernetesClient {
   constructor(options: ClientOptions = {}) {
     this.env = options.env ?? process.env;
     this.#context = options.context ?? '';
+    this.#namespace = options.namespace ?? '';
   }
 
   async target(): Promise<KubeTarget> {
@@ -97,7 +101,9 @@ export class KubernetesClient {
     this.#opened ??= (async () => {
       const selected = await findTarget(this.env, this.#context);
       if (!selected.ok) throw new UnreachableError(selected.message);
-      return { target: selected.target, transport: createTransport(selected.target) };
+      const { namespace } = selected.target;
+      const target = { ...selected.target, namespace: this.#namespace || namespace };
+      return { target, transport: createTransport(target) };
     })();
     return this.#opened;
   }

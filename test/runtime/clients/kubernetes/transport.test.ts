@@ -55,6 +55,27 @@ async function rig(t: TestContext): Promise<Rig> {
   };
 }
 
+/** A proxy that makes tunnels. */
+async function tunnel(t: TestContext): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const proxy = http.createServer();
+  proxy.on('connect', (request, socket) => {
+    asked.push(request.url ?? '');
+    const [host = '', port = ''] = (request.url ?? '').split(':');
+    const other = connect({ host, port: Number(port) }, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+    other.pipe(socket).pipe(other);
+    for (const one of [other, socket]) one.on('error', () => {});
+    socket.on('close', () => other.destroy());
+    other.on('close', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+}
+
 const version = async (client: KubernetesClient) => (await client.json<{ gitVersion: string }>('/version')).gitVersion;
 
 test('a token, a name with a password', async (t) => {
@@ -126,19 +147,7 @@ test('an auth-provider of older kubeconfigs', async (t) => {
 
 test('a proxy of the kubeconfig is used', async (t) => {
   const { client, seen } = await rig(t);
-  const asked: string[] = [];
-  const proxy = http.createServer((request, response) => {
-    asked.push(request.url ?? '');
-    const { hostname, port, pathname } = new URL(request.url ?? '');
-    const { headers, method } = request;
-    request.pipe(http.request({ hostname, port, path: pathname, headers, method }, (answer) => answer.pipe(response)));
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const { url, asked } = await tunnel(t);
   assert.equal(await version(client({ token: 'good' }, { 'proxy-url': url })), 'v1.2.3');
   assert.equal(asked.length, 1);
   assert.equal(seen.length, 1);
@@ -163,21 +172,9 @@ test('a proxy to a cluster that speaks TLS', { skip: skipWithout('cluster') }, a
   const real = new KubernetesClient();
   const target = await real.target();
   await real.close();
-  const asked: string[] = [];
-  const proxy = http.createServer();
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url ?? '');
-    const [host = '', port = ''] = (request.url ?? '').split(':');
-    const other = connect({ host, port: Number(port) }, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    other.pipe(socket).pipe(other);
-    for (const one of [other, socket]) one.on('error', () => {});
-    socket.on('close', () => other.destroy());
-    other.on('close', () => socket.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { url, asked } = await tunnel(t);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-proxy-'));
   const file = path.join(folder, 'config');
-  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const { server } = target.cluster;
   writeFileSync(
     file,
@@ -186,7 +183,6 @@ test('a proxy to a cluster that speaks TLS', { skip: skipWithout('cluster') }, a
   const client = new KubernetesClient({ env: { KUBECONFIG: file } });
   t.after(async () => {
     await client.close();
-    proxy.close();
     rmSync(folder, { recursive: true, force: true });
   });
   assert.match(await version(client), /^v1\./);
