@@ -24,7 +24,7 @@ export function decideExit(state: State, now: number): ExitDecision {
     return failed(ExitCode.tiltfileFailed, [{ resource: '', failure: failure('tiltfile', NO_RESOURCES) }]);
   }
   const limits = new Limits(graph.settings.ci, now);
-  const problems = [...clusterProblems(state), ...resourceProblems(state, limits)];
+  const problems = [...clusterProblems(state), ...resourceProblems(state, limits), ...portProblems(state)];
   if (problems.length > 0) return failed(codeOf(problems), problems);
   if (state.resources.count(Mark.unfinished) === 0 && !limits.tolerates) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
 
@@ -69,6 +69,26 @@ function resourceProblems(state: State, limits: Limits): readonly ExitReason[] {
       const deployedAt = row.succeeded?.endedAt ?? 0;
       if (row.runtime.mayHeal && limits.runsUntil(deployedAt + limits.ci.k8sGracePeriodMs)) limits.tolerates = true;
       else problems.push({ resource, failure: row.runtime.failure });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Ports that could not be opened although others depend on the resource: they would reach whoever has the port instead.
+ * A port that nobody here needs is no reason to fail.
+ */
+function portProblems(state: State): readonly ExitReason[] {
+  if (state.resources.count(Mark.portless) === 0) return [];
+  const needed = new Set([...state.resources].flatMap(({ resource }) => resource.resourceDeps));
+  const problems: ExitReason[] = [];
+  for (const { resource, forwards } of state.resources.marked(Mark.portless)) {
+    for (const forward of needed.has(resource.name) ? forwards : []) {
+      if (forward?.kind !== 'failed') continue;
+      problems.push({
+        resource: resource.name,
+        failure: failure('workload', forward.message, [], resource.position),
+      });
     }
   }
   return problems;

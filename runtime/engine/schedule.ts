@@ -1,5 +1,5 @@
 import type { Cause } from '../state/cause.ts';
-import { imagesToBuild, Mark } from '../state/resource-status.ts';
+import { imagesToBuild, isUsable, Mark } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import type { Hold } from './hold.ts';
 
@@ -91,7 +91,7 @@ function holdOf(row: ResourceState, state: State, work: WorkInProgress): Hold | 
   const { resource } = row;
   // Dependencies hold back only the first update.
   if (row.update.kind === 'none' && resource.resourceDeps.length > 0) {
-    const missing = resource.resourceDeps.filter((name) => state.resources.get(name)?.everReady !== true);
+    const missing = resource.resourceDeps.filter((name) => !isUsable(state.resources.get(name)));
     if (missing.length > 0) return hold('waiting-for-dep', missing);
   }
   if (resource.kind === 'local') {

@@ -49,13 +49,7 @@ function firstSeen(resource: Resource, at: number): ResourceState {
 function seenAgain(row: ResourceState, resource: Resource, cause: Cause, at: number): ResourceState {
   if (sameData(row.resource, resource)) return row;
   if (row.resource.kind !== resource.kind) return firstSeen(resource, at);
-  const forwards =
-    row.resource.kind === 'kubernetes' &&
-    resource.kind === 'kubernetes' &&
-    sameData(row.resource.portForwards, resource.portForwards)
-      ? row.forwards
-      : [];
-  const moved = { ...row, resource, forwards };
+  const moved = { ...row, resource, forwards: keptForwards(row, resource) };
   if (row.update.kind === 'none') {
     // Not started yet: it starts as it is declared now.
     const asked = row.pending?.causes.some((known) => known.kind !== 'initial') ?? false;
@@ -63,6 +57,13 @@ function seenAgain(row: ResourceState, resource: Resource, cause: Cause, at: num
   }
   if (sameData(updateInputs(row.resource), updateInputs(resource))) return moved;
   return { ...moved, pending: withCause(row.pending, cause, at), everReady: false };
+}
+
+/** A port-forward goes on when it is declared as before at the same place of the list. */
+function keptForwards(row: ResourceState, resource: Resource): ResourceState['forwards'] {
+  if (row.resource.kind !== 'kubernetes' || resource.kind !== 'kubernetes') return [];
+  const before = row.resource.portForwards;
+  return resource.portForwards.map((now, index) => (sameData(before[index], now) ? row.forwards[index] : undefined));
 }
 
 /** The parts of a declaration that make a new update necessary when they change. */

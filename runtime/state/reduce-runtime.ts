@@ -49,6 +49,8 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });
     case 'forward-failed':
+      // Once the port is open, a failure is that of one connection: it is in the log.
+      if (row.forwards[event.forward]?.kind === 'listening') return row;
       return withForward(row, event.forward, { kind: 'failed', message: event.message });
   }
 }

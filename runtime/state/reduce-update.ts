@@ -72,7 +72,7 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
     case 'update-succeeded': {
       const finished = finish(update, event.at, { kind: 'succeeded' });
       const succeeded = { update: event.update, endedAt: event.at, deployed: event.deployed };
-      const ran = withFinished({ ...row, succeeded, forwards: [] }, finished);
+      const ran = withFinished({ ...row, succeeded }, finished);
       return put(afterSuccess(ran, event.at));
     }
     case 'update-failed': {

@@ -28,6 +28,18 @@ export function isDue(resource: Resource, pending: Pending | undefined): boolean
   return pending.causes.some((cause) => cause.kind === 'initial' || cause.kind === 'trigger');
 }
 
+/**
+ * Whether what depends on it may start: it was ready once, and its forwarded ports are open (or will not be), because
+ * that is how its dependants reach it.
+ */
+export function isUsable(row: ResourceState | undefined): boolean {
+  if (row?.everReady !== true) return false;
+  if (row.resource.kind !== 'kubernetes' || (row.runtime.kind !== 'ready' && row.runtime.kind !== 'pending'))
+    return true;
+  const hasPod = row.runtime.report !== undefined && row.runtime.report.podName !== '';
+  return !hasPod || row.resource.portForwards.every((_, index) => row.forwards[index] !== undefined);
+}
+
 export function standing(row: ResourceState): Standing {
   if (row.update.kind === 'running' || isDue(row.resource, row.pending)) return 'updating';
   switch (row.update.kind) {
@@ -57,11 +69,12 @@ function runtimeStanding(row: ResourceState): Standing {
 }
 
 /** Bit numbers of the marks that the table of resources keeps. */
-export const Mark = { due: 0, running: 1, unfinished: 2, awaiting: 3, failed: 4 } as const;
-export const MARK_COUNT = 5;
+export const Mark = { due: 0, running: 1, unfinished: 2, awaiting: 3, failed: 4, portless: 5 } as const;
+export const MARK_COUNT = 6;
 
 export function marksOf(row: ResourceState): number {
-  let marks = 0;
+  // A port of it could not be opened.
+  let marks = row.forwards.some((forward) => forward?.kind === 'failed') ? 1 << Mark.portless : 0;
   if (row.update.kind === 'running') marks |= 1 << Mark.running;
   else if (isDue(row.resource, row.pending)) marks |= 1 << Mark.due;
   switch (standing(row)) {

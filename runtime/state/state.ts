@@ -120,6 +120,7 @@ export interface RuntimeBase {
 
 export type ForwardState =
   | { readonly kind: 'listening'; readonly localPort: number }
+  /** The port is not open, such as when somebody else has it. It may still open later. */
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface ImageState {

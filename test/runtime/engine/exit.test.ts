@@ -10,6 +10,7 @@ import { Replay } from '../../support/replay.ts';
 const LIMITS = { timeoutMs: 100_000, readinessTimeoutMs: 10_000, k8sGracePeriodMs: 0 };
 const MANUAL = { onChange: true, atStart: false };
 const serve = shell('serve');
+const PORT = { localPort: 8000, containerPort: 80, host: '', name: '', linkPath: '' };
 
 interface Case {
   readonly name: string;
@@ -186,6 +187,24 @@ const cases: readonly Case[] = [
     resources: [kubernetes('web')],
     happens: (session) => session.event({ kind: 'cluster-failed', failure: failure('cluster-refused', 'Stop!') }),
     is: [5, 'Stop!'],
+  },
+  {
+    name: 'a port that others need is taken',
+    resources: [kubernetes('web', { portForwards: [PORT] }), local('check', { resourceDeps: ['web'] })],
+    happens: (session) =>
+      up(session)
+        .workload('web', { status: 'ready' })
+        .event({ kind: 'forward-failed', resource: 'web', forward: 0, message: 'Cannot forward port 8000' }),
+    is: [1, 'web: Cannot forward port 8000'],
+  },
+  {
+    name: 'a port that nobody needs is taken',
+    resources: [kubernetes('web', { portForwards: [PORT] })],
+    happens: (session) =>
+      up(session)
+        .workload('web', { status: 'ready' })
+        .event({ kind: 'forward-failed', resource: 'web', forward: 0, message: 'Cannot forward port 8000' }),
+    is: [0, /SUCCESS/],
   },
   {
     name: 'it was stopped',

@@ -199,3 +199,18 @@ test('what starts next is the same whether or not the holds are asked for', () =
     if (running.includes('k')) session.workload('k', { status: 'ready' });
   }
 });
+
+test('a dependant waits for the forwarded ports, too, open or not to be had', () => {
+  const forwards = [1, 2].map((localPort) => ({ localPort, containerPort: 80, host: '', name: '', linkPath: '' }));
+  const session = loaded([kubernetes('web', { portForwards: forwards }), local('check', { resourceDeps: ['web'] })]);
+  session.start();
+  session.succeed('web').workload('web', { status: 'ready' });
+  session.event({ kind: 'forward-listening', resource: 'web', forward: 0, localPort: 1 });
+  assert.deepEqual(session.holds(), ['check: waiting-for-dep web']);
+  session.event({ kind: 'forward-failed', resource: 'web', forward: 1, message: 'port 2 is taken' });
+  assert.deepEqual(session.start(), ['check']);
+  // An update that leaves the objects in place leaves the ports open.
+  session.change('web', '/x').start();
+  session.succeed('web');
+  assert.equal(session.row('web').forwards[0]?.kind, 'listening');
+});
