@@ -8,6 +8,7 @@ export type HaltReason =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'time-limit' }
   | { readonly kind: 'memory-limit' }
+  | { readonly kind: 'stack-limit' }
   | { readonly kind: 'bug'; readonly error: unknown };
 
 /** Decides when a script must not go on: it asked for it, its time is over, it was stopped, or the host has a bug. */
@@ -82,4 +83,9 @@ export class Control {
     this.#reason = undefined;
     this.#limit = this.#computed() + ms;
   }
+}
+
+/** True for what V8 throws when the thread's own stack is full: QuickJS recursed on it, and cannot be used after that. */
+export function isStackFull(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }

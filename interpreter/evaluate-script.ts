@@ -1,6 +1,6 @@
 import type { PermissionPolicy } from './broker.ts';
 import { type Library, Refusal } from './builtin.ts';
-import { Control } from './control.ts';
+import { Control, isStackFull } from './control.ts';
 import type { Engine } from './engine.ts';
 import type { EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
@@ -42,7 +42,13 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
   const sandbox = new Sandbox(around.engine, { library, limits: request.limits, modules, broker, control });
   sandbox.boot();
-  const failure = runMain(sandbox, modules, control, request);
+  let failure: ScriptFailure | undefined;
+  try {
+    failure = runMain(sandbox, modules, control, request);
+  } catch (error) {
+    if (!isStackFull(error)) throw error;
+    return { ending: { ok: false, failure: limitFailure('stack-limit', request.limits, [], modules) }, spoilt: true };
+  }
   const ending: Ending = failure ? { ok: false, failure } : finishLibrary(finish, modules);
   return { ending, spoilt: !tidyUp(sandbox, failure) };
 }

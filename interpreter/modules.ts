@@ -68,7 +68,7 @@ export class Modules {
     let path: string | undefined;
     if (relative) path = resolve(dirname(base), specifier);
     else if (isAbsolute(specifier)) path = resolve(specifier);
-    else if (specifier.startsWith('file:')) path = fileURLToPath(specifier);
+    else if (specifier.startsWith('file:')) path = pathOfUrl(specifier);
     if (path === undefined) return this.#fail(base, specifier, 'thrown', this.#refuseBare(specifier));
     if (base !== SANDBOX_FILE) {
       this.#modules.get(base)?.imports.set(path, specifier);
@@ -217,6 +217,14 @@ export class Modules {
     if (line === undefined) return endOf(module.text);
     const unit = unitOf(line, characters);
     return { line: frame.line, column: calleeStart(line, unit) };
+  }
+}
+
+function pathOfUrl(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
   }
 }
 

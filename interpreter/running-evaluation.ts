@@ -1,7 +1,7 @@
-import type { Servant } from './evaluate.ts';
 import type { EffectRecord, EvaluationHost, EvaluationOutcome, EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
 import { type Limit, limitMessage } from './limits.ts';
+import type { Servant } from './servant.ts';
 import { type Answer, type ToMain, type ToWorker, Word } from './wire.ts';
 
 /** How long a worker may take to answer when it was told to stop, in milliseconds; after that it is ended. */

@@ -1,44 +1,54 @@
 import type { Broker } from './broker.ts';
 import type { Call } from './builtin.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
-import type { Sandbox } from './sandbox.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+
+/** The sandbox that a call comes from. */
+export interface CallHome {
+  /** The user's frames at this moment, innermost first. */
+  stack(): readonly StackFrame[];
+  invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
+  loadModule(file: string): ScriptObject;
+  exit(): never;
+}
 
 /** One call of a builtin. The stack is only asked for when somebody wants to know: it is the dearest part of a call. */
 export class SandboxCall implements Call {
   readonly name: string;
   readonly args: readonly ScriptValue[];
   readonly broker: Broker;
-  readonly #sandbox: Sandbox;
+  readonly #home: CallHome;
+  readonly #mainFile: string;
   #stack: readonly StackFrame[] | undefined;
 
-  constructor(sandbox: Sandbox, name: string, args: readonly ScriptValue[], broker: Broker) {
-    this.#sandbox = sandbox;
+  constructor(home: CallHome, mainFile: string, name: string, args: readonly ScriptValue[], broker: Broker) {
+    this.#home = home;
+    this.#mainFile = mainFile;
     this.name = name;
     this.args = args;
     this.broker = broker;
   }
 
   get stack(): readonly StackFrame[] {
-    this.#stack ??= this.#sandbox.stack();
+    this.#stack ??= this.#home.stack();
     return this.#stack;
   }
 
   get position(): SourcePosition {
     const frame = this.stack[0];
-    if (!frame) return { file: this.#sandbox.mainFile, line: 1, column: 1 };
+    if (!frame) return { file: this.#mainFile, line: 1, column: 1 };
     return { file: frame.file, line: frame.line, column: frame.column };
   }
 
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue {
-    return this.#sandbox.invoke(fn, args);
+    return this.#home.invoke(fn, args);
   }
 
   loadModule(specifier: string): ScriptObject {
-    return this.#sandbox.loadModule(specifier);
+    return this.#home.loadModule(specifier);
   }
 
   exit(): never {
-    return this.#sandbox.exit();
+    return this.#home.exit();
   }
 }

@@ -2,7 +2,7 @@ import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emsc
 import type { Broker } from './broker.ts';
 import { type Library, Refusal } from './builtin.ts';
 import { Codec } from './codec.ts';
-import { type Control, Halt } from './control.ts';
+import { type Control, Halt, isStackFull } from './control.ts';
 import { describeThrown, type Thrown } from './describe-thrown.ts';
 import type { Engine } from './engine.ts';
 import type { Limits } from './evaluation.ts';
@@ -12,7 +12,7 @@ import { type Modules, SANDBOX_FILE } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { findRecord } from './runtime-record.ts';
-import { SandboxCall } from './sandbox-call.ts';
+import { type CallHome, SandboxCall } from './sandbox-call.ts';
 import { SANDBOX_SOURCE } from './sandbox-source.ts';
 import { userFrames } from './stack.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
@@ -45,20 +45,25 @@ const API = [
 ] as const;
 type ApiName = (typeof API)[number];
 
-/** QuickJS has 5 MB of stack in WebAssembly, and must not use them up: it takes more on the thread's own stack meanwhile. */
-const LARGEST_STACK = 2 ** 20;
+/**
+ * QuickJS has 5 MB of stack in WebAssembly, and must not use them up: it takes several times as much of the thread's own stack
+ * meanwhile. Deno's workers have only 1 MB of that.
+ */
+const LARGEST_STACK = 'Deno' in globalThis ? 160 * 2 ** 10 : 2 ** 20;
 
 /** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
 const JOBS = 256;
 
 /** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
-export class Sandbox {
+export class Sandbox implements CallHome {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #rejections: Rejections;
   readonly #memory: MemoryGauge;
   /** Where the script was when it was interrupted, or last seen while its memory ran out. */
   #seenAt = '';
+  /** How often an interruption is put off. */
+  #patience = 20;
   readonly #parts: SandboxParts;
   readonly #codec = new Codec();
   readonly #layout: Layout;
@@ -131,12 +136,20 @@ export class Sandbox {
 
   #shouldInterrupt(): boolean {
     const { control } = this.#parts;
-    if (control.reason) return true;
     if (this.#memory.isFull) control.halt({ kind: 'memory-limit' });
     const interrupt = control.shouldInterrupt();
-    // Of the error that QuickJS makes of an interruption the position is wrong.
-    if (interrupt || this.#memory.isTight) this.#seenAt = this.#stackText() ?? this.#seenAt;
-    return interrupt;
+    if (!interrupt && !this.#memory.isTight) return false;
+    if (this.#seenAt === '' || !interrupt) this.#lookWhere();
+    if (!interrupt || this.#seenAt !== '') return interrupt;
+    // Between two functions there is no place to name: the script may go on for a moment, but can do nothing.
+    this.#patience -= 1;
+    return this.#patience <= 0;
+  }
+
+  /** Of the error that QuickJS makes of an interruption the position is wrong. */
+  #lookWhere(): void {
+    const text = this.#stackText() ?? '';
+    if (this.frames(text).length > 0) this.#seenAt = text;
   }
 
   #stackText(): string | undefined {
@@ -218,7 +231,7 @@ export class Sandbox {
           .map((frame) => `    at ${frame.functionName} (${frame.file}:${frame.line}:${frame.column})`)
           .join('\n');
     }
-    control.check();
+    if (this.#shouldInterrupt() || control.reason) control.check();
     return control.inHost(() => {
       if (index >= 0) return this.#callBuiltin(index, text);
       const line = String(JSON.parse(text));
@@ -229,17 +242,17 @@ export class Sandbox {
   }
 
   #callBuiltin(index: number, text: string): string | undefined {
-    const { control, broker } = this.#parts;
+    const { control, broker, modules } = this.#parts;
     const builtin = this.#layout.builtins[index];
     try {
       if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
-      const call = new SandboxCall(this, builtin.name, this.#codec.decodeList(text), broker);
+      const call = new SandboxCall(this, modules.main, builtin.name, this.#codec.decodeList(text), broker);
       const value = builtin.run(call);
       return value === undefined ? undefined : this.#codec.encode(value);
     } catch (error) {
       if (error instanceof Halt) throw error;
       if (!(error instanceof Refusal)) {
-        control.halt({ kind: 'bug', error });
+        control.halt(isStackFull(error) ? { kind: 'stack-limit' } : { kind: 'bug', error });
         throw new Halt('a builtin has a bug');
       }
       const kept = this.#passing.get(error);
@@ -256,10 +269,6 @@ export class Sandbox {
 
   frames(stack: string): readonly StackFrame[] {
     return userFrames(stack, (frame) => this.#parts.modules.place(frame));
-  }
-
-  get mainFile(): string {
-    return this.#parts.modules.main;
   }
 
   /** Ends the script successfully. */

@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** When a folder of the cache has more files than this, the older half is removed. */
+const MOST_FILES = 500;
+
+/** A text that was kept for `key` in an earlier run, from the user's cache folder. Whatever is wrong there, nothing is found. */
+export function cachedText(kind: string, key: string): string | undefined {
+  try {
+    return readFileSync(pathOf(kind, key), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a text for later runs, if the cache folder can be written. Other programs never see half of a file. */
+export function keepText(kind: string, key: string, text: string): void {
+  const path = pathOf(kind, key);
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    mkdirSync(folderOf(kind), { recursive: true });
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, path);
+    prune(folderOf(kind));
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function folderOf(kind: string): string {
+  const { XDG_CACHE_HOME: home } = process.env;
+  return join(home?.startsWith('/') ? home : join(homedir(), '.cache'), 'tilt-ts', kind);
+}
+
+function pathOf(kind: string, key: string): string {
+  return join(folderOf(kind), createHash('sha256').update(key).digest('hex'));
+}
+
+function prune(folder: string): void {
+  const names = readdirSync(folder);
+  if (names.length <= MOST_FILES) return;
+  const files = names.map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }));
+  files.sort((a, b) => a.time - b.time);
+  for (const { path } of files.slice(0, files.length / 2)) rmSync(path, { force: true });
+}
