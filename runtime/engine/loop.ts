@@ -244,10 +244,11 @@ class Loop implements Session {
     ]).then(() => this.#ports.local.end());
     this.#closing = new Promise<void>((resolve) => {
       const cancelDeadline = this.#ports.clock.after(this.#options.stopDeadlineMs ?? STOP_DEADLINE_MS, resolve);
-      void gone.finally(() => {
+      const over = () => {
         cancelDeadline();
         resolve();
-      });
+      };
+      gone.then(over, over);
     }).then(() => {
       this.#reduceQueue();
       this.#resolveEnded(outcome);
