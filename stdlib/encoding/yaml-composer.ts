@@ -1,4 +1,4 @@
-import { formatFloat } from './go-number.ts';
+import { formatFloat } from '../schema/go-number.ts';
 import { isPlainObjectData, type PlainData, type PlainObject, setKey } from './plain-data.ts';
 import { YamlError } from './yaml-cursor.ts';
 import { resolveScalar } from './yaml-resolve.ts';

@@ -1,4 +1,4 @@
-import { formatFloat } from './go-number.ts';
+import { formatFloat } from '../schema/go-number.ts';
 import { compareNaturally } from './natural-order.ts';
 import type { PlainData, PlainObject } from './plain-data.ts';
 import { isLineBreak, isPrintable, styleOf } from './yaml-scalar-style.ts';

@@ -1,5 +1,6 @@
 import type { ScriptObject, ScriptValue } from '../../interpreter/value.ts';
 import { Foreign, ScriptFunction, Tagged } from '../../interpreter/value.ts';
+import { formatFloat } from './go-number.ts';
 
 /** A value as Tilt's `print` shows it: strings bare on the outside. */
 export function display(value: ScriptValue): string {
@@ -67,13 +68,13 @@ function sorted(fields: Readonly<ScriptObject>): ScriptObject {
   return Object.fromEntries(names.map((name) => [name, fields[name]]));
 }
 
-/** Whole numbers in full; others with a point or exponent, as Go's %g writes them. */
+/** Whole numbers in full, others as Go's %g writes them. */
 export function showNumber(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (value === Number.POSITIVE_INFINITY) return '+inf';
   if (value === Number.NEGATIVE_INFINITY) return '-inf';
   if (Number.isInteger(value)) return BigInt(value).toString();
-  return value.toString().replace(/e([+-])(\d)$/, 'e$10$2');
+  return formatFloat(value, 64);
 }
 
 /** A string in double quotes with Go's escapes. */

@@ -4,7 +4,7 @@ export function formatFloat(value: number, bits: 32 | 64): string {
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
   const { digits, exponent, negative } = shortest(value, bits);
   const sign = negative ? '-' : '';
-  if (exponent < -4 || exponent >= 21) return sign + scientific(digits, exponent);
+  if (exponent < -4 || exponent >= 6) return sign + scientific(digits, exponent);
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
   const fraction = digits.slice(exponent + 1);

@@ -1,0 +1,62 @@
+/** The types of the values that builtins make, in TypeScript; the part of the declarations that no schema holds. */
+export const valueTypes = `/** A text that is not a path. Has the methods of a string; \`String(blob)\` is its text. It cannot be added to a string. */
+export interface Blob
+  extends Pick<
+    string,
+    | 'at' | 'charAt' | 'charCodeAt' | 'codePointAt' | 'concat' | 'endsWith' | 'includes' | 'indexOf' | 'lastIndexOf' | 'localeCompare'
+    | 'match' | 'matchAll' | 'normalize' | 'padEnd' | 'padStart' | 'repeat' | 'replace' | 'replaceAll' | 'search' | 'slice' | 'split'
+    | 'startsWith' | 'substring' | 'toLowerCase' | 'toUpperCase' | 'trim' | 'trimEnd' | 'trimStart'
+  > {
+  readonly text: string;
+  readonly length: number;
+  toString(): string;
+}
+export interface ExecAction {
+  readonly command: readonly string[];
+}
+export interface HTTPGetAction {
+  readonly host: string;
+  readonly port: number;
+  readonly scheme: string;
+  readonly path: string;
+}
+export interface TCPSocketAction {
+  readonly host: string;
+  readonly port: number;
+}
+export interface Probe {
+  readonly initial_delay_secs: number;
+  readonly timeout_secs: number;
+  readonly period_secs: number;
+  readonly success_threshold: number;
+  readonly failure_threshold: number;
+  readonly exec: ExecAction | null;
+  readonly http_get: HTTPGetAction | null;
+  readonly tcp_socket: TCPSocketAction | null;
+}
+export interface Link {
+  readonly url: string;
+  readonly name: string;
+}
+export interface PortForward {
+  readonly local_port: number;
+  readonly container_port: number;
+  readonly name: string;
+  readonly link_path: string;
+  readonly host: string;
+}
+/** An object of the cluster, written out in the Tiltfile. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: object;
+  readonly [field: string]: unknown;
+}
+/** TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL. */
+export interface TriggerMode {
+  readonly name: string;
+}`;
+
+/** Members of modules that are neither builtins nor constants. */
+export const environDeclaration = `/** The environment: a live mapping. What is set here reaches the commands that the Tiltfile runs. */
+const environ: Record<string, string | undefined>;`;

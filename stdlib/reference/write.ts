@@ -1,0 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pages } from './pages.ts';
+
+// node --import tsx stdlib/reference/write.ts
+const root = fileURLToPath(new URL('../..', import.meta.url));
+for (const { path: file, text } of pages) {
+  const target = path.join(root, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  console.log(`wrote ${file}`);
+}

@@ -1,0 +1,927 @@
+// Made from the builtins' schemas by stdlib/reference/write.ts: change those.
+
+declare module 'tilt' {
+  /** A text that is not a path. Has the methods of a string; `String(blob)` is its text. It cannot be added to a string. */
+  export interface Blob
+    extends Pick<
+      string,
+      | 'at' | 'charAt' | 'charCodeAt' | 'codePointAt' | 'concat' | 'endsWith' | 'includes' | 'indexOf' | 'lastIndexOf' | 'localeCompare'
+      | 'match' | 'matchAll' | 'normalize' | 'padEnd' | 'padStart' | 'repeat' | 'replace' | 'replaceAll' | 'search' | 'slice' | 'split'
+      | 'startsWith' | 'substring' | 'toLowerCase' | 'toUpperCase' | 'trim' | 'trimEnd' | 'trimStart'
+    > {
+    readonly text: string;
+    readonly length: number;
+    toString(): string;
+  }
+  export interface ExecAction {
+    readonly command: readonly string[];
+  }
+  export interface HTTPGetAction {
+    readonly host: string;
+    readonly port: number;
+    readonly scheme: string;
+    readonly path: string;
+  }
+  export interface TCPSocketAction {
+    readonly host: string;
+    readonly port: number;
+  }
+  export interface Probe {
+    readonly initial_delay_secs: number;
+    readonly timeout_secs: number;
+    readonly period_secs: number;
+    readonly success_threshold: number;
+    readonly failure_threshold: number;
+    readonly exec: ExecAction | null;
+    readonly http_get: HTTPGetAction | null;
+    readonly tcp_socket: TCPSocketAction | null;
+  }
+  export interface Link {
+    readonly url: string;
+    readonly name: string;
+  }
+  export interface PortForward {
+    readonly local_port: number;
+    readonly container_port: number;
+    readonly name: string;
+    readonly link_path: string;
+    readonly host: string;
+  }
+  /** An object of the cluster, written out in the Tiltfile. */
+  export interface KubernetesObject {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly metadata?: object;
+    readonly [field: string]: unknown;
+  }
+  /** TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL. */
+  export interface TriggerMode {
+    readonly name: string;
+  }
+  export interface LocalResourceOptions {
+    /** Runs once at the start and again when `deps` change. A string goes to the shell, a list does not. */
+    cmd?: string | readonly string[];
+    /** Files and folders whose changes run it again. */
+    deps?: string | readonly string[] | null;
+    /** Whether changes run it by themselves or only when someone asks for it. */
+    trigger_mode?: TriggerMode;
+    /** Names of resources that must have been ready once before this one starts. */
+    resource_deps?: readonly string[];
+    /** Patterns of files in `deps` whose changes do nothing, in the language of .dockerignore. */
+    ignore?: string | readonly string[] | null;
+    /** Whether it runs at the start. */
+    auto_init?: boolean;
+    /** A server, started when `cmd` has succeeded and kept running until the session ends. */
+    serve_cmd?: string | readonly string[];
+    /** Taken instead of `cmd` on Windows. */
+    cmd_bat?: string | readonly string[];
+    /** Taken instead of `serve_cmd` on Windows. */
+    serve_cmd_bat?: string | readonly string[];
+    /** Whether `cmd` may run at the same time as other updates. */
+    allow_parallel?: boolean;
+    /** Addresses to show with it. */
+    links?: string | Link | readonly (string | Link)[] | null;
+    /** Groups in which it is shown. */
+    labels?: string | readonly (string | Blob)[] | null;
+    /** Environment variables for `cmd`, added to those of the session. */
+    env?: Readonly<Record<string, string | Blob>> | null;
+    /** Environment variables for `serve_cmd`. */
+    serve_env?: Readonly<Record<string, string | Blob>> | null;
+    /** How to find out whether the server is ready. Without one it is as soon as it runs. */
+    readiness_probe?: Probe | null;
+    /** Where `cmd` runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
+    /** Where `serve_cmd` runs. By default the folder of the Tiltfile. */
+    serve_dir?: string | null;
+  }
+  export interface TestOptions {
+    /** Runs once at the start and again when `deps` change. A string goes to the shell, a list does not. */
+    cmd?: string | readonly string[];
+    /** Files and folders whose changes run it again. */
+    deps?: string | readonly string[] | null;
+    /** Whether changes run it by themselves or only when someone asks for it. */
+    trigger_mode?: TriggerMode;
+    /** Names of resources that must have been ready once before this one starts. */
+    resource_deps?: readonly string[];
+    /** Patterns of files in `deps` whose changes do nothing, in the language of .dockerignore. */
+    ignore?: string | readonly string[] | null;
+    /** Whether it runs at the start. */
+    auto_init?: boolean;
+    /** A server, started when `cmd` has succeeded and kept running until the session ends. */
+    serve_cmd?: string | readonly string[];
+    /** Taken instead of `cmd` on Windows. */
+    cmd_bat?: string | readonly string[];
+    /** Taken instead of `serve_cmd` on Windows. */
+    serve_cmd_bat?: string | readonly string[];
+    /** Whether `cmd` may run at the same time as other updates. */
+    allow_parallel?: boolean;
+    /** Addresses to show with it. */
+    links?: string | Link | readonly (string | Link)[] | null;
+    /** Groups in which it is shown. */
+    labels?: string | readonly (string | Blob)[] | null;
+    /** Environment variables for `cmd`, added to those of the session. */
+    env?: Readonly<Record<string, string | Blob>> | null;
+    /** Environment variables for `serve_cmd`. */
+    serve_env?: Readonly<Record<string, string | Blob>> | null;
+    /** How to find out whether the server is ready. Without one it is as soon as it runs. */
+    readiness_probe?: Probe | null;
+    /** Where `cmd` runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
+    /** Where `serve_cmd` runs. By default the folder of the Tiltfile. */
+    serve_dir?: string | null;
+  }
+  export interface ProbeOptions {
+    /** Seconds before the first try. */
+    initial_delay_secs?: number;
+    /** Seconds that one try may take; 1 when not given. */
+    timeout_secs?: number;
+    /** Seconds between two tries; 10 when not given. */
+    period_secs?: number;
+    /** Tries in a row that must pass to count as ready; 1 when not given. */
+    success_threshold?: number;
+    /** Tries in a row that must fail to count as not ready; 3 when not given. */
+    failure_threshold?: number;
+    /** Ready when a command succeeds. */
+    exec?: ExecAction | null;
+    /** Ready when an address answers. */
+    http_get?: HTTPGetAction | null;
+    /** Ready when a port takes connections. */
+    tcp_socket?: TCPSocketAction | null;
+  }
+  export interface HttpGetActionOptions {
+    /** The host; localhost when not given. */
+    host?: string;
+    /** `http` or `https`. */
+    scheme?: string;
+    /** The path; `/` when not given. */
+    path?: string;
+  }
+  export interface TcpSocketActionOptions {
+    /** The host; localhost when not given. */
+    host?: string;
+  }
+  export interface LinkOptions {
+    /** What to show instead of the address. */
+    name?: string;
+  }
+  export interface PortForwardOptions {
+    /** The port of the container; 0 for the container's first port. */
+    container_port?: number;
+    /** What to show instead of the address. */
+    name?: string;
+    /** Appended to the address that is shown. */
+    link_path?: string;
+    /** The address to listen on; localhost when not given. */
+    host?: string;
+  }
+  export interface UpdateSettingsOptions {
+    /** How many updates run at the same time; 3 when not given. */
+    max_parallel_updates?: number | null;
+    /** How long one apply to the cluster may take; 30 when not given. */
+    k8s_upsert_timeout_secs?: number | null;
+    /** Images that may stay unused without a warning. */
+    suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null;
+    /** `"true"`, `"false"` or `"auto"`. */
+    k8s_server_side_apply?: string;
+  }
+  export interface CiSettingsOptions {
+    /** How long a workload may be in error before it counts as failed; 0 when not given. */
+    k8s_grace_period?: string;
+    /** The whole session; 30 minutes when not given. */
+    timeout?: string;
+    /** From a resource's deployment to its readiness; 5 minutes when not given. */
+    readiness_timeout?: string;
+  }
+  export interface LocalOptions {
+    /** Do not write its output to the log. */
+    quiet?: boolean;
+    /** Taken instead on Windows. */
+    command_bat?: string | readonly string[];
+    /** Do not write the command itself to the log. */
+    echo_off?: boolean;
+    /** Environment variables, added to those of the session. */
+    env?: Readonly<Record<string, string | Blob>> | null;
+    /** Where it runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
+    /** Its standard input. */
+    stdin?: string | Blob;
+  }
+  export interface ReadFileOptions {
+    /** What to answer when the file does not exist. Without it that is an error. */
+    default?: string | null;
+  }
+  export interface ListdirOptions {
+    /** Also list the files in its folders, and load the Tiltfile again on changes in it. */
+    recursive?: boolean;
+  }
+  export interface ReadYamlOptions {
+    /** What to answer when the file does not exist. Without it that is an error. */
+    default?: unknown;
+  }
+  export interface ReadYamlStreamOptions {
+    /** What to answer when the file does not exist. Without it that is an error. */
+    default?: readonly unknown[];
+  }
+  export interface ReadJsonOptions {
+    /** What to answer when the file does not exist. Without it that is an error. */
+    default?: unknown;
+  }
+  export interface PrintOptions {
+    /** What to put between two values. */
+    sep?: string;
+  }
+  export interface ExitOptions {
+    /** Written to the log when given. */
+    code?: unknown;
+  }
+  export interface OsGetenvOptions {
+    /** What to answer when it is not set. */
+    default?: unknown;
+  }
+  export interface OsPathRelpathOptions {
+    /** Where it starts; the folder of the Tiltfile when not given. */
+    basepath?: string;
+  }
+  export interface DockerBuildOptions {
+    /** Values for the `ARG`s of the Dockerfile. */
+    build_args?: Readonly<Record<string, string | Blob>> | null;
+    /** The Dockerfile; by default the one in the context. */
+    dockerfile?: string | null;
+    /** The text of a Dockerfile, instead of a file. */
+    dockerfile_contents?: string | Blob;
+    /** Does nothing any more. */
+    cache?: unknown;
+    /** Not supported yet. */
+    live_update?: unknown;
+    /** Also look for the image in the values of environment variables. */
+    match_in_env_vars?: boolean;
+    /** Patterns of files in the context that are left out, in the language of .dockerignore. */
+    ignore?: string | readonly string[] | null;
+    /** Paths in the context; all others are left out. */
+    only?: string | readonly string[] | null;
+    /** Replaces the command of the containers that run the image. */
+    entrypoint?: string | readonly string[];
+    /** Replaces the arguments of the containers that run the image. */
+    container_args?: readonly string[];
+    /** The stage of the Dockerfile to build; by default the last. */
+    target?: string;
+    /** SSH agents or keys for the build, as in docker's `--ssh`: `default`. */
+    ssh?: string | Blob | readonly (string | Blob)[] | null;
+    /** Secrets for the build, as in docker's `--secret`: `id=token,src=.token`. */
+    secret?: string | Blob | readonly (string | Blob)[] | null;
+    /** The network for `RUN` instructions. */
+    network?: string | Blob;
+    /** Further tags for the built image, whole references. */
+    extra_tag?: string | Blob | readonly (string | Blob)[] | null;
+    /** Images or caches to take layers from. */
+    cache_from?: string | Blob | readonly (string | Blob)[] | null;
+    /** Always ask for newer base images. */
+    pull?: boolean;
+    /** Such as `linux/arm64`; by default DOCKER_DEFAULT_PLATFORM, else that of the cluster. */
+    platform?: string | Blob;
+    /** Host names for `RUN` instructions: `name:address`. */
+    extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
+  }
+  export interface K8sYamlOptions {
+    /** Whether objects may be declared that are declared already. */
+    allow_duplicates?: boolean;
+  }
+  export interface K8sResourceOptions {
+    /** The resource to configure: the name of its workload. */
+    workload?: string | Blob;
+    /** Renames the resource; without `workload`, names a new one made of `objects`. */
+    new_name?: string | Blob;
+    /** Ports of this machine that lead to its pods: `8080`, `"8080:80"`, `"127.0.0.2:8080:80"`, `port_forward(…)`. */
+    port_forwards?: number | string | PortForward | readonly (number | string | PortForward)[] | null;
+    /** Labels of pods that belong to it beside those that its workload owns. */
+    extra_pod_selectors?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[];
+    /** Whether changes update it by themselves or only when someone asks for it. */
+    trigger_mode?: TriggerMode;
+    /** Names of resources that must have been ready once before this one is deployed. */
+    resource_deps?: readonly string[];
+    /** Further objects that belong to it: `name`, `name:kind` or `name:kind:namespace`. */
+    objects?: readonly string[];
+    /** Whether it is deployed at the start. */
+    auto_init?: boolean | null;
+    /** When it counts as running: when its pods are ready (`wait`), at once (`ignore`), or when they have ended well (`succeeded`). */
+    pod_readiness?: 'wait' | 'ignore' | 'succeeded' | '';
+    /** Addresses to show with it. */
+    links?: string | Link | readonly (string | Link)[] | null;
+    /** Groups in which it is shown. */
+    labels?: string | readonly (string | Blob)[] | null;
+    /** How its pods are found: by owner (`default`) or by labels alone (`selectors-only`). */
+    discovery_strategy?: 'default' | 'selectors-only' | '';
+  }
+  export interface DefaultRegistryOptions {
+    /** The same registry as the cluster calls it, where that is another name. */
+    host_from_cluster?: string;
+    /** One repository for all images, which are then told apart by their tags, as ECR wants it. */
+    single_name?: string;
+  }
+  /**
+   * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
+   *
+   * @example
+   * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
+   */
+  export function local_resource(name: string | Blob, options?: LocalResourceOptions): void;
+  /**
+   * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
+   *
+   * @example
+   * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
+   */
+  export function local_resource(name: string | Blob, cmd: string | readonly string[], options?: LocalResourceOptions): void;
+  /**
+   * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
+   *
+   * @example
+   * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
+   */
+  export function local_resource(name: string | Blob, cmd: string | readonly string[], deps: string | readonly string[] | null, options?: LocalResourceOptions): void;
+  /**
+   * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
+   *
+   * @example
+   * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
+   */
+  export function local_resource(name: string | Blob, cmd?: string | readonly string[], deps?: string | readonly string[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
+  /**
+   * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
+   *
+   * @example
+   * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
+   */
+  export function local_resource(options: { name: string | Blob } & LocalResourceOptions): void;
+  /** The old name for `local_resource` with `allow_parallel: true`. */
+  export function test(name: string | Blob, options?: TestOptions): void;
+  /** The old name for `local_resource` with `allow_parallel: true`. */
+  export function test(name: string | Blob, cmd: string | readonly string[], options?: TestOptions): void;
+  /** The old name for `local_resource` with `allow_parallel: true`. */
+  export function test(name: string | Blob, cmd: string | readonly string[], deps: string | readonly string[] | null, options?: TestOptions): void;
+  /** The old name for `local_resource` with `allow_parallel: true`. */
+  export function test(name: string | Blob, cmd?: string | readonly string[], deps?: string | readonly string[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
+  /** The old name for `local_resource` with `allow_parallel: true`. */
+  export function test(options: { name: string | Blob } & TestOptions): void;
+  /**
+   * Says how to find out whether a server is ready. Exactly one of `exec`, `http_get` and `tcp_socket` is given. The numbers mean what they mean in Kubernetes; 0 stands for the default.
+   *
+   * @example
+   * probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) })
+   */
+  export function probe(options?: ProbeOptions): Probe;
+  /**
+   * Says how to find out whether a server is ready. Exactly one of `exec`, `http_get` and `tcp_socket` is given. The numbers mean what they mean in Kubernetes; 0 stands for the default.
+   *
+   * @example
+   * probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) })
+   */
+  export function probe(initial_delay_secs: number, options?: ProbeOptions): Probe;
+  /**
+   * Says how to find out whether a server is ready. Exactly one of `exec`, `http_get` and `tcp_socket` is given. The numbers mean what they mean in Kubernetes; 0 stands for the default.
+   *
+   * @example
+   * probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) })
+   */
+  export function probe(initial_delay_secs: number, timeout_secs: number, options?: ProbeOptions): Probe;
+  /**
+   * Says how to find out whether a server is ready. Exactly one of `exec`, `http_get` and `tcp_socket` is given. The numbers mean what they mean in Kubernetes; 0 stands for the default.
+   *
+   * @example
+   * probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) })
+   */
+  export function probe(initial_delay_secs?: number, timeout_secs?: number, period_secs?: number, success_threshold?: number, failure_threshold?: number, exec?: ExecAction | null, http_get?: HTTPGetAction | null, tcp_socket?: TCPSocketAction | null): Probe;
+  /** A probe that runs a command. */
+  export function exec_action(command: readonly string[]): ExecAction;
+  /** A probe that runs a command. */
+  export function exec_action(options: { command: readonly string[] }): ExecAction;
+  /** A probe that asks an HTTP server. */
+  export function http_get_action(port: number, options?: HttpGetActionOptions): HTTPGetAction;
+  /** A probe that asks an HTTP server. */
+  export function http_get_action(port: number, host: string, options?: HttpGetActionOptions): HTTPGetAction;
+  /** A probe that asks an HTTP server. */
+  export function http_get_action(port: number, host: string, scheme: string, options?: HttpGetActionOptions): HTTPGetAction;
+  /** A probe that asks an HTTP server. */
+  export function http_get_action(port: number, host?: string, scheme?: string, path?: string): HTTPGetAction;
+  /** A probe that asks an HTTP server. */
+  export function http_get_action(options: { port: number } & HttpGetActionOptions): HTTPGetAction;
+  /** A probe that opens a connection. */
+  export function tcp_socket_action(port: number, options?: TcpSocketActionOptions): TCPSocketAction;
+  /** A probe that opens a connection. */
+  export function tcp_socket_action(port: number, host: string, options?: TcpSocketActionOptions): TCPSocketAction;
+  /** A probe that opens a connection. */
+  export function tcp_socket_action(options: { port: number } & TcpSocketActionOptions): TCPSocketAction;
+  /**
+   * Makes a link to show with a resource. An address without a scheme gets `http`.
+   *
+   * @example
+   * local_resource('docs', 'make docs', { links: link('localhost:8000/docs', 'the docs') });
+   */
+  export function link(url: string, options?: LinkOptions): Link;
+  /**
+   * Makes a link to show with a resource. An address without a scheme gets `http`.
+   *
+   * @example
+   * local_resource('docs', 'make docs', { links: link('localhost:8000/docs', 'the docs') });
+   */
+  export function link(url: string, name: string, options?: LinkOptions): Link;
+  /**
+   * Makes a link to show with a resource. An address without a scheme gets `http`.
+   *
+   * @example
+   * local_resource('docs', 'make docs', { links: link('localhost:8000/docs', 'the docs') });
+   */
+  export function link(options: { url: string } & LinkOptions): Link;
+  /**
+   * Leads a port of this machine to a port of a resource's pod, for `port_forwards` of `k8s_resource`.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });
+   */
+  export function port_forward(local_port: number, options?: PortForwardOptions): PortForward;
+  /**
+   * Leads a port of this machine to a port of a resource's pod, for `port_forwards` of `k8s_resource`.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });
+   */
+  export function port_forward(local_port: number, container_port: number, options?: PortForwardOptions): PortForward;
+  /**
+   * Leads a port of this machine to a port of a resource's pod, for `port_forwards` of `k8s_resource`.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });
+   */
+  export function port_forward(local_port: number, container_port: number, name: string, options?: PortForwardOptions): PortForward;
+  /**
+   * Leads a port of this machine to a port of a resource's pod, for `port_forwards` of `k8s_resource`.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });
+   */
+  export function port_forward(local_port: number, container_port?: number, name?: string, link_path?: string, host?: string): PortForward;
+  /**
+   * Leads a port of this machine to a port of a resource's pod, for `port_forwards` of `k8s_resource`.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });
+   */
+  export function port_forward(options: { local_port: number } & PortForwardOptions): PortForward;
+  /** Sets when resources update that say nothing about it themselves. Can be called once. */
+  export function trigger_mode(trigger_mode: TriggerMode): void;
+  /** Sets when resources update that say nothing about it themselves. Can be called once. */
+  export function trigger_mode(options: { trigger_mode: TriggerMode }): void;
+  /** Sets how resources are updated. */
+  export function update_settings(options?: UpdateSettingsOptions): void;
+  /** Sets how resources are updated. */
+  export function update_settings(max_parallel_updates: number | null, options?: UpdateSettingsOptions): void;
+  /** Sets how resources are updated. */
+  export function update_settings(max_parallel_updates: number | null, k8s_upsert_timeout_secs: number | null, options?: UpdateSettingsOptions): void;
+  /** Sets how resources are updated. */
+  export function update_settings(max_parallel_updates?: number | null, k8s_upsert_timeout_secs?: number | null, suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null, k8s_server_side_apply?: string): void;
+  /**
+   * Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.
+   *
+   * @example
+   * ci_settings({ timeout: '10m', readiness_timeout: '90s' });
+   */
+  export function ci_settings(options?: CiSettingsOptions): void;
+  /**
+   * Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.
+   *
+   * @example
+   * ci_settings({ timeout: '10m', readiness_timeout: '90s' });
+   */
+  export function ci_settings(k8s_grace_period: string, options?: CiSettingsOptions): void;
+  /**
+   * Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.
+   *
+   * @example
+   * ci_settings({ timeout: '10m', readiness_timeout: '90s' });
+   */
+  export function ci_settings(k8s_grace_period: string, timeout: string, options?: CiSettingsOptions): void;
+  /**
+   * Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.
+   *
+   * @example
+   * ci_settings({ timeout: '10m', readiness_timeout: '90s' });
+   */
+  export function ci_settings(k8s_grace_period?: string, timeout?: string, readiness_timeout?: string): void;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   */
+  export function local(command: string | readonly string[], options?: LocalOptions): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   */
+  export function local(command: string | readonly string[], quiet: boolean, options?: LocalOptions): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   */
+  export function local(command: string | readonly string[], quiet: boolean, command_bat: string | readonly string[], options?: LocalOptions): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   */
+  export function local(command: string | readonly string[], quiet?: boolean, command_bat?: string | readonly string[], echo_off?: boolean): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   */
+  export function local(options: { command: string | readonly string[] } & LocalOptions): Blob;
+  /**
+   * Reads a file. When the file changes, the Tiltfile is loaded again.
+   *
+   * @example
+   * const version = read_file('VERSION', '0.0.0').trim();
+   */
+  export function read_file(paths: string, options?: ReadFileOptions): Blob;
+  /**
+   * Reads a file. When the file changes, the Tiltfile is loaded again.
+   *
+   * @example
+   * const version = read_file('VERSION', '0.0.0').trim();
+   */
+  export function read_file(paths: string, default_: string | null, options?: ReadFileOptions): Blob;
+  /**
+   * Reads a file. When the file changes, the Tiltfile is loaded again.
+   *
+   * @example
+   * const version = read_file('VERSION', '0.0.0').trim();
+   */
+  export function read_file(options: { paths: string } & ReadFileOptions): Blob;
+  /** Loads the Tiltfile again when a file, or anything in a folder, changes. */
+  export function watch_file(paths: string): void;
+  /** Loads the Tiltfile again when a file, or anything in a folder, changes. */
+  export function watch_file(options: { paths: string }): void;
+  /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
+  export function listdir(dir: string, options?: ListdirOptions): string[];
+  /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
+  export function listdir(dir: string, recursive: boolean, options?: ListdirOptions): string[];
+  /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
+  export function listdir(options: { dir: string } & ListdirOptions): string[];
+  /** Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`. */
+  export function blob(input: string): Blob;
+  /** Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`. */
+  export function blob(options: { input: string }): Blob;
+  /** Reads a YAML file with one document. When the file changes, the Tiltfile is loaded again. */
+  export function read_yaml(paths: string, options?: ReadYamlOptions): any;
+  /** Reads a YAML file with one document. When the file changes, the Tiltfile is loaded again. */
+  export function read_yaml(options: { paths: string } & ReadYamlOptions): any;
+  /** Reads a YAML file with any number of documents. When the file changes, the Tiltfile is loaded again. */
+  export function read_yaml_stream(paths: string, options?: ReadYamlStreamOptions): any[];
+  /** Reads a YAML file with any number of documents. When the file changes, the Tiltfile is loaded again. */
+  export function read_yaml_stream(paths: string, default_: readonly unknown[], options?: ReadYamlStreamOptions): any[];
+  /** Reads a YAML file with any number of documents. When the file changes, the Tiltfile is loaded again. */
+  export function read_yaml_stream(options: { paths: string } & ReadYamlStreamOptions): any[];
+  /** Reads a text with one YAML document. Whole numbers that JavaScript cannot hold exactly become bigints. */
+  export function decode_yaml(yaml: string | Blob): any;
+  /** Reads a text with one YAML document. Whole numbers that JavaScript cannot hold exactly become bigints. */
+  export function decode_yaml(options: { yaml: string | Blob }): any;
+  /** Reads a text with any number of YAML documents; empty ones are left out. */
+  export function decode_yaml_stream(yaml: string | Blob): any[];
+  /** Reads a text with any number of YAML documents; empty ones are left out. */
+  export function decode_yaml_stream(options: { yaml: string | Blob }): any[];
+  /** Writes a value as YAML, with sorted keys. */
+  export function encode_yaml(obj: unknown): Blob;
+  /** Writes each value of a list as a YAML document. */
+  export function encode_yaml_stream(objs: readonly unknown[]): Blob;
+  /** Writes each value of a list as a YAML document. */
+  export function encode_yaml_stream(options: { objs: readonly unknown[] }): Blob;
+  /** Reads a JSON file. When the file changes, the Tiltfile is loaded again. */
+  export function read_json(paths: string, options?: ReadJsonOptions): any;
+  /** Reads a JSON file. When the file changes, the Tiltfile is loaded again. */
+  export function read_json(options: { paths: string } & ReadJsonOptions): any;
+  /** Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints. */
+  export function decode_json(json: string | Blob): any;
+  /** Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints. */
+  export function decode_json(options: { json: string | Blob }): any;
+  /** Writes a value as JSON, with sorted keys and indented by two blanks. */
+  export function encode_json(obj: unknown): string;
+  /**
+   * Runs another Tiltfile for what it declares. A file runs once, however often it is included.
+   *
+   * @example
+   * include('./services/api/Tiltfile.ts');
+   */
+  export function include(path: string): void;
+  /**
+   * Runs another Tiltfile for what it declares. A file runs once, however often it is included.
+   *
+   * @example
+   * include('./services/api/Tiltfile.ts');
+   */
+  export function include(options: { path: string }): void;
+  /**
+   * Runs another file and answers what it exports, by name. Unlike `import`, the path can be computed.
+   *
+   * @example
+   * const theme = load_dynamic('./themes/blue.js');
+   */
+  export function load_dynamic(path: string | Blob): Readonly<Record<string, any>>;
+  /**
+   * Runs another file and answers what it exports, by name. Unlike `import`, the path can be computed.
+   *
+   * @example
+   * const theme = load_dynamic('./themes/blue.js');
+   */
+  export function load_dynamic(options: { path: string | Blob }): Readonly<Record<string, any>>;
+  /**
+   * Makes an object whose fields cannot be replaced.
+   *
+   * @example
+   * const defaults = struct({ registry: 'localhost:5000', labels: ['backend'] });
+   */
+  export function struct<T extends object>(fields: T): Readonly<T>;
+  /** Writes values to the log, with a blank between them. Lists, dicts, booleans and None look as in Python. */
+  export function print(...values: unknown[]): void;
+  /** Writes a warning to the log. */
+  export function warn(msg: string): void;
+  /** Writes a warning to the log. */
+  export function warn(options: { msg: string }): void;
+  /** Ends the Tiltfile with an error. */
+  export function fail(msg: string): never;
+  /** Ends the Tiltfile with an error. */
+  export function fail(options: { msg: string }): never;
+  /** Ends the Tiltfile here. What it declared so far counts; this is no error. */
+  export function exit(options?: ExitOptions): never;
+  /**
+   * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
+   * k8s_yaml('web.yaml');
+   */
+  export function docker_build(ref: string, context: string, options?: DockerBuildOptions): void;
+  /**
+   * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
+   * k8s_yaml('web.yaml');
+   */
+  export function docker_build(options: { ref: string; context: string } & DockerBuildOptions): void;
+  /**
+   * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
+   *
+   * @example
+   * k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);
+   * k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+   */
+  export function k8s_yaml(yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[], options?: K8sYamlOptions): void;
+  /**
+   * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
+   *
+   * @example
+   * k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);
+   * k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+   */
+  export function k8s_yaml(yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[], allow_duplicates: boolean, options?: K8sYamlOptions): void;
+  /**
+   * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
+   *
+   * @example
+   * k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);
+   * k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+   */
+  export function k8s_yaml(options: { yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[] } & K8sYamlOptions): void;
+  /**
+   * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });
+   */
+  export function k8s_resource(options?: K8sResourceOptions): void;
+  /**
+   * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });
+   */
+  export function k8s_resource(workload: string | Blob, options?: K8sResourceOptions): void;
+  /**
+   * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });
+   */
+  export function k8s_resource(workload: string | Blob, new_name: string | Blob, options?: K8sResourceOptions): void;
+  /**
+   * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
+   *
+   * @example
+   * k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });
+   */
+  export function k8s_resource(workload?: string | Blob, new_name?: string | Blob, port_forwards?: number | string | PortForward | readonly (number | string | PortForward)[] | null): void;
+  /**
+   * Allows to deploy to Kubernetes contexts beside those of local clusters (kind, minikube, k3d, Docker Desktop, …), which are always allowed.
+   *
+   * @example
+   * allow_k8s_contexts(['staging', 'dev-cluster']);
+   */
+  export function allow_k8s_contexts(contexts: string | readonly string[] | null): void;
+  /**
+   * Allows to deploy to Kubernetes contexts beside those of local clusters (kind, minikube, k3d, Docker Desktop, …), which are always allowed.
+   *
+   * @example
+   * allow_k8s_contexts(['staging', 'dev-cluster']);
+   */
+  export function allow_k8s_contexts(options: { contexts: string | readonly string[] | null }): void;
+  /**
+   * Answers the name of the Kubernetes context that is used. Empty when there is none.
+   *
+   * @example
+   * if (k8s_context() === 'production') fail('not here');
+   */
+  export function k8s_context(): string;
+  /** Answers the namespace of the Kubernetes context that is used: `default` when it names none, empty when there is no context. */
+  export function k8s_namespace(): string;
+  /**
+   * Names the registry to which all images are pushed, whatever registry their own names say. A registry that the cluster itself announces wins.
+   *
+   * @example
+   * default_registry('registry.example.com/dev');
+   */
+  export function default_registry(host: string, options?: DefaultRegistryOptions): void;
+  /**
+   * Names the registry to which all images are pushed, whatever registry their own names say. A registry that the cluster itself announces wins.
+   *
+   * @example
+   * default_registry('registry.example.com/dev');
+   */
+  export function default_registry(host: string, host_from_cluster: string, options?: DefaultRegistryOptions): void;
+  /**
+   * Names the registry to which all images are pushed, whatever registry their own names say. A registry that the cluster itself announces wins.
+   *
+   * @example
+   * default_registry('registry.example.com/dev');
+   */
+  export function default_registry(host: string, host_from_cluster: string, single_name: string, options?: DefaultRegistryOptions): void;
+  /**
+   * Names the registry to which all images are pushed, whatever registry their own names say. A registry that the cluster itself announces wins.
+   *
+   * @example
+   * default_registry('registry.example.com/dev');
+   */
+  export function default_registry(options: { host: string } & DefaultRegistryOptions): void;
+  /** Resources update when their files change. */
+  export const TRIGGER_MODE_AUTO: TriggerMode;
+  /** Resources update when someone asks for it. */
+  export const TRIGGER_MODE_MANUAL: TriggerMode;
+  export namespace os {
+    /** Answers the folder of the Tiltfile that runs, against which paths are resolved. */
+    function getcwd(): string;
+    /**
+     * Answers an environment variable.
+     *
+     * @example
+     * const registry = os.getenv('REGISTRY', 'localhost:5000');
+     */
+    function getenv(key: string | Blob): string | null;
+    /**
+     * Answers an environment variable.
+     *
+     * @example
+     * const registry = os.getenv('REGISTRY', 'localhost:5000');
+     */
+    function getenv<T>(key: string | Blob, fallback: T): string | T;
+    /**
+     * Answers an environment variable.
+     *
+     * @example
+     * const registry = os.getenv('REGISTRY', 'localhost:5000');
+     */
+    function getenv<T = null>(options: { key: string | Blob; default?: T }): string | T;
+    /** Sets an environment variable, for this Tiltfile and the commands that it runs. */
+    function putenv(key: string | Blob, value: string | Blob): void;
+    /** Sets an environment variable, for this Tiltfile and the commands that it runs. */
+    function putenv(options: { key: string | Blob; value: string | Blob }): void;
+    /** Removes an environment variable. */
+    function unsetenv(key: string | Blob): void;
+    /** Removes an environment variable. */
+    function unsetenv(options: { key: string | Blob }): void;
+    /** `posix`, or `nt` on Windows. */
+    const name: string;
+    /** The environment: a live mapping. What is set here reaches the commands that the Tiltfile runs. */
+    const environ: Record<string, string | undefined>;
+    namespace path {
+      /** Resolves a path against the folder of the Tiltfile. */
+      function abspath(path: string): string;
+      /** Resolves a path against the folder of the Tiltfile. */
+      function abspath(options: { path: string }): string;
+      /** Answers the last part of a path. */
+      function basename(path: string): string;
+      /** Answers the last part of a path. */
+      function basename(options: { path: string }): string;
+      /** Answers all but the last part of a path. */
+      function dirname(path: string): string;
+      /** Answers all but the last part of a path. */
+      function dirname(options: { path: string }): string;
+      /** Whether there is something at a path. A link that leads nowhere is nothing. */
+      function exists(path: string): boolean;
+      /** Whether there is something at a path. A link that leads nowhere is nothing. */
+      function exists(options: { path: string }): boolean;
+      /** Joins paths and cleans the result. Unlike in Python, an absolute path does not start anew. */
+      function join(...paths: string[]): string;
+      /** Follows all links of a path. */
+      function realpath(path: string): string;
+      /** Follows all links of a path. */
+      function realpath(options: { path: string }): string;
+      /** Answers the way from one folder to a path. */
+      function relpath(targpath: string, options?: OsPathRelpathOptions): string;
+      /** Answers the way from one folder to a path. */
+      function relpath(targpath: string, basepath: string, options?: OsPathRelpathOptions): string;
+      /** Answers the way from one folder to a path. */
+      function relpath(options: { targpath: string } & OsPathRelpathOptions): string;
+    }
+  }
+  export namespace shlex {
+    /**
+     * Quotes a text so that the shell takes it for one word.
+     *
+     * @example
+     * local('git log ' + shlex.quote(branch));
+     */
+    function quote(name: string): string;
+    /**
+     * Quotes a text so that the shell takes it for one word.
+     *
+     * @example
+     * local('git log ' + shlex.quote(branch));
+     */
+    function quote(options: { name: string }): string;
+  }
+  export namespace sys {
+    /** The program's command line. */
+    const argv: readonly string[];
+    /** The absolute path of the program. */
+    const executable: string;
+  }
+  export namespace config {
+    /** The absolute path of the main Tiltfile. */
+    const main_path: string;
+    /** The folder of the main Tiltfile. */
+    const main_dir: string;
+    /** What runs: `up`, `ci`, `down`, or `alpha tiltfile-result`. */
+    const tilt_subcommand: string;
+  }
+}
+
+declare const local_resource: typeof import('tilt').local_resource;
+declare const test: typeof import('tilt').test;
+declare const probe: typeof import('tilt').probe;
+declare const exec_action: typeof import('tilt').exec_action;
+declare const http_get_action: typeof import('tilt').http_get_action;
+declare const tcp_socket_action: typeof import('tilt').tcp_socket_action;
+declare const link: typeof import('tilt').link;
+declare const port_forward: typeof import('tilt').port_forward;
+declare const trigger_mode: typeof import('tilt').trigger_mode;
+declare const update_settings: typeof import('tilt').update_settings;
+declare const ci_settings: typeof import('tilt').ci_settings;
+declare const local: typeof import('tilt').local;
+declare const read_file: typeof import('tilt').read_file;
+declare const watch_file: typeof import('tilt').watch_file;
+declare const listdir: typeof import('tilt').listdir;
+declare const blob: typeof import('tilt').blob;
+declare const read_yaml: typeof import('tilt').read_yaml;
+declare const read_yaml_stream: typeof import('tilt').read_yaml_stream;
+declare const decode_yaml: typeof import('tilt').decode_yaml;
+declare const decode_yaml_stream: typeof import('tilt').decode_yaml_stream;
+declare const encode_yaml: typeof import('tilt').encode_yaml;
+declare const encode_yaml_stream: typeof import('tilt').encode_yaml_stream;
+declare const read_json: typeof import('tilt').read_json;
+declare const decode_json: typeof import('tilt').decode_json;
+declare const encode_json: typeof import('tilt').encode_json;
+declare const include: typeof import('tilt').include;
+declare const load_dynamic: typeof import('tilt').load_dynamic;
+declare const struct: typeof import('tilt').struct;
+declare const print: typeof import('tilt').print;
+declare const warn: typeof import('tilt').warn;
+declare const fail: typeof import('tilt').fail;
+declare const exit: typeof import('tilt').exit;
+declare const docker_build: typeof import('tilt').docker_build;
+declare const k8s_yaml: typeof import('tilt').k8s_yaml;
+declare const k8s_resource: typeof import('tilt').k8s_resource;
+declare const allow_k8s_contexts: typeof import('tilt').allow_k8s_contexts;
+declare const k8s_context: typeof import('tilt').k8s_context;
+declare const k8s_namespace: typeof import('tilt').k8s_namespace;
+declare const default_registry: typeof import('tilt').default_registry;
+declare const TRIGGER_MODE_AUTO: typeof import('tilt').TRIGGER_MODE_AUTO;
+declare const TRIGGER_MODE_MANUAL: typeof import('tilt').TRIGGER_MODE_MANUAL;
+declare const os: typeof import('tilt').os;
+declare const shlex: typeof import('tilt').shlex;
+declare const sys: typeof import('tilt').sys;
+declare const config: typeof import('tilt').config;
