@@ -24,6 +24,8 @@ const LONGEST_DELAY_MS = 5_000;
 const MOST_REFUSALS = 3;
 const FOLLOW_AFTER_END_MS = 2_000;
 const OLD_LINES = 20;
+// A container whose log is followed for so long without an end is alive.
+const ALIVE_MS = 1_000;
 
 /** Follows the log of one container through its restarts: each line once, in order, also those of runs that have crashed. */
 export class ContainerLog {
@@ -31,30 +33,32 @@ export class ContainerLog {
   readonly #target: LogTarget;
   readonly #position: LogPosition;
   readonly #show: (text: string) => void;
-  readonly #drained: () => void;
+  readonly #changed: () => void;
   readonly #controller = new AbortController();
   readonly #refusals = new Map<string, number>();
   #status: ContainerStatus;
   #podGone = false;
   #wake: () => void = () => {};
-  #following: { readonly id: string; readonly stop: AbortController } | undefined;
+  #following: { readonly id: string; readonly stop: AbortController; readonly since: number } | undefined;
+  #hasEnded = false;
+  #isRefused = false;
   readonly done: Promise<void>;
 
-  /** `drained` is called when the log of an ended run has been read to its end. */
+  /** `changed` is called when `isDrained` or `isAlive` may answer otherwise than before. */
   constructor(
     client: KubernetesClient,
     target: LogTarget,
     status: ContainerStatus,
     position: LogPosition,
     show: (text: string) => void,
-    drained: () => void,
+    changed: () => void,
   ) {
     this.#client = client;
     this.#target = target;
     this.#status = status;
     this.#position = position;
     this.#show = show;
-    this.#drained = drained;
+    this.#changed = changed;
     this.done = this.#run();
   }
 
@@ -78,6 +82,15 @@ export class ContainerLog {
   /** Whether nothing more will come of runs that have ended. */
   get isDrained(): boolean {
     return !runs(this.#status).some(({ id, ended }) => ended && !this.#position.finished.has(id));
+  }
+
+  /**
+   * Whether the container runs, as the end of its log tells at once, while the cluster's status may be seconds late.
+   * `undefined` when its log cannot be read.
+   */
+  get isAlive(): boolean | undefined {
+    if (this.#isRefused) return undefined;
+    return this.#following !== undefined && Date.now() - this.#following.since >= ALIVE_MS;
   }
 
   /** The last lines of the run that ended last. */
@@ -110,11 +123,13 @@ export class ContainerLog {
       const before = this.#position.last;
       try {
         await this.#read(run, signal);
+        this.#hasEnded = true;
         if (run.ended) this.#finish(run);
         // The status will soon say why a followed log has ended.
         pause = run.ended ? 0 : Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       } catch (error) {
         if (signal.aborted) return;
+        this.#isRefused = error instanceof ApiError;
         if (this.#isLost(run, error)) this.#finish(run);
         pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       }
@@ -124,7 +139,7 @@ export class ContainerLog {
 
   #finish(run: Run): void {
     this.#position.finished.add(run.id);
-    this.#drained();
+    this.#changed();
   }
 
   /** Whether the cluster no longer has the log, or never had one. */
@@ -148,14 +163,22 @@ export class ContainerLog {
     else if (position.baseline !== '') query.set('tailLines', String(OLD_LINES));
     const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
     const stop = new AbortController();
-    if (!run.ended) this.#following = { id: run.id, stop };
+    // The end of a followed log is the end of a run; what is written after that is the next one's.
+    let isNextRun = !run.ended && this.#hasEnded;
+    const aliveTimer = run.ended ? undefined : setTimeout(this.#changed, ALIVE_MS);
+    if (!run.ended) this.#following = { id: run.id, stop, since: Date.now() };
     const cursor = new LogCursor(position);
     try {
       const stream = await this.#client.stream(path, { accept: '*/*', signal: AbortSignal.any([signal, stop.signal]) });
+      this.#isRefused = false;
       for await (const raw of splitLines(stream)) {
         const line = parseLogLine(raw);
         const isNew = cursor.pass(line);
         const isOld = !isNew && position.last === '';
+        if (isNew && isNextRun) {
+          position.tails.delete(run.id);
+          isNextRun = false;
+        }
         if (isNew || isOld) keepTail(position, run.id, line.text);
         if (isNew) this.#show(line.text);
       }
@@ -163,6 +186,7 @@ export class ContainerLog {
       if (stop.signal.aborted && !signal.aborted) return;
       throw error;
     } finally {
+      clearTimeout(aliveTimer);
       stop.abort();
       this.#following = undefined;
     }

@@ -32,10 +32,12 @@ export interface PodContext {
   readonly now: number;
   /** What the registry said when the image of a container could not be pulled; empty when not known. */
   pullError(podUid: string, container: string): string;
+  /** Whether a container still runs, where something newer than its status says so. */
+  isAlive(podUid: string, container: string): boolean | undefined;
 }
 
-// A container without a readiness probe counts as ready as soon as it runs, even if it crashes at once: look again.
 const SETTLE_MS = 1_000;
+const YOUNG_MS = 30_000;
 // After a crash it must stay up for longer than that, and for longer than the time in which it crashed before.
 const STABLE_MS = 10_000;
 const LONGEST_CRASH_MS = 40_000;
@@ -146,15 +148,34 @@ function readiness(pod: Pod, context: PodContext): PodHealth {
       unready.length > 0 ? `container ${unready.join(', ')} is not ready` : ready?.message || 'the pod is not ready';
     return { kind: 'pending', reason: words };
   }
-  let settledAt = 0;
-  for (const status of statuses) {
+  const unproven = statuses.filter((status) => {
     const spec = pod.spec?.containers?.find(({ name }) => name === status.name);
-    if (spec?.readinessProbe || spec?.startupProbe) continue;
-    // The time of the start is cut to whole seconds.
-    settledAt = Math.max(settledAt, startOf(status.state?.running, context) + CLOCK_STEP_MS + SETTLE_MS);
-  }
-  if (context.now < settledAt) return { kind: 'pending', reason: 'it has just started', recheckAt: settledAt };
+    return !spec?.readinessProbe && !spec?.startupProbe;
+  });
+  const settling = settlingUntil(pod, unproven, context);
+  if (settling !== undefined) return { kind: 'pending', reason: 'it has just started', ...settling };
   return { kind: 'ready' };
+}
+
+/**
+ * A container without a readiness probe is called ready as soon as it runs, even if it crashes at once. The status comes
+ * late, so what decides is whether it is known to run; where that is not known, it must have run for a moment.
+ */
+function settlingUntil(
+  pod: Pod,
+  statuses: readonly ContainerStatus[],
+  context: PodContext,
+): { readonly recheckAt?: number } | undefined {
+  let until = 0;
+  for (const status of statuses) {
+    const start = startOf(status.state?.running, context);
+    if (start + YOUNG_MS < context.now) continue;
+    const alive = context.isAlive(pod.metadata.uid, status.name);
+    if (alive === false) return {};
+    // The time of the start is cut to whole seconds.
+    if (alive === undefined) until = Math.max(until, start + CLOCK_STEP_MS + SETTLE_MS);
+  }
+  return context.now < until ? { recheckAt: until } : undefined;
 }
 
 function crashed(

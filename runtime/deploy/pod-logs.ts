@@ -11,7 +11,7 @@ export class PodLogs {
   readonly #client: KubernetesClient;
   readonly #positions: Map<string, LogPosition>;
   readonly #show: (podName: string, container: string, text: string) => void;
-  readonly #drained: () => void;
+  readonly #changed: () => void;
   readonly #logs = new Map<string, ContainerLog>();
 
   /** `positions` is kept by the caller, so that a later watch goes on where this one ends. */
@@ -19,12 +19,12 @@ export class PodLogs {
     client: KubernetesClient,
     positions: Map<string, LogPosition>,
     show: (podName: string, container: string, text: string) => void,
-    drained: () => void,
+    changed: () => void,
   ) {
     this.#client = client;
     this.#positions = positions;
     this.#show = show;
-    this.#drained = drained;
+    this.#changed = changed;
   }
 
   /** `baseline`: lines up to this time are old; empty when the pod is new. `gone`: it is no longer in the cluster. */
@@ -44,7 +44,7 @@ export class PodLogs {
           status,
           this.#positionOf(key, baseline),
           (text) => this.#show(name, shown, text),
-          this.#drained,
+          this.#changed,
         );
         this.#logs.set(key, log);
       }
@@ -57,6 +57,11 @@ export class PodLogs {
     return statusesOf(pod).every(
       (status) => this.#logs.get(logKey(pod.metadata.uid, status.name))?.isDrained !== false,
     );
+  }
+
+  /** Whether a container is known to run; `undefined` when that cannot be known from its log. */
+  isAlive(podUid: string, container: string): boolean | undefined {
+    return this.#logs.get(logKey(podUid, container))?.isAlive;
   }
 
   lastLines(podUid: string, container: string): readonly string[] {

@@ -180,6 +180,7 @@ export class WorkloadWatch implements Running {
       pods: this.#tracker.pods,
       selectsPods: extraPodSelectors.length > 0,
       pullError: (podUid, container) => this.#pullErrors.get(`${podUid}/${container}`) ?? '',
+      isAlive: (podUid, container) => this.#logs.isAlive(podUid, container),
       lastLines: (podUid, container) => this.#logs.lastLines(podUid, container),
     };
   }

@@ -189,7 +189,7 @@ function jobFailure(root: Root, { reason, message }: Condition, pods: readonly P
 function crashOf(pod: Pod): Trouble | undefined {
   // A pod whose Job has given up is taken away; how it ended still counts.
   const { deletionTimestamp: _, ...metadata } = pod.metadata;
-  const health = podHealth({ ...pod, metadata }, { now: 0, pullError: () => '' });
+  const health = podHealth({ ...pod, metadata }, { now: 0, pullError: () => '', isAlive: () => undefined });
   return isTrouble(health) && health.trouble.crashed ? health.trouble : undefined;
 }
 

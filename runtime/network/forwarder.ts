@@ -8,7 +8,7 @@ import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
 import type { Cluster, Deployed, ForwardListener, Running } from '../engine/ports.ts';
 import { containerPortOf, localPortOf, podPorts } from './forward-ports.ts';
 import { closeServer, listenLocally } from './local-listener.ts';
-import { connectToPod } from './pod-connection.ts';
+import { connectSocket, openChannel } from './pod-connection.ts';
 import { portOwner } from './port-owner.ts';
 import { isReady, targetPod } from './target-pod.ts';
 
@@ -25,6 +25,7 @@ export function createForwarder(client: KubernetesClient): Pick<Cluster, 'forwar
 
 class Forward implements Running {
   readonly #client: KubernetesClient;
+  readonly #name: string;
   readonly #forward: PortForward;
   readonly #listener: ForwardListener;
   readonly #tracker: PodTracker;
@@ -44,6 +45,7 @@ class Forward implements Running {
     // Every connection hangs on it.
     setMaxListeners(0, this.#abort.signal);
     this.#client = client;
+    this.#name = resource.name;
     this.#forward = forward;
     this.#listener = listener;
     const named = deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== '');
@@ -108,21 +110,35 @@ class Forward implements Running {
     socket.on('close', () => this.#sockets.delete(socket));
     // Whoever hangs up early is nobody's error.
     socket.on('error', () => {});
-    const pod = await this.#findPod(socket);
-    if (!pod) {
-      socket.destroy();
-      return;
+    // Nothing is read before there is somewhere to send it.
+    socket.pause();
+    const end = Date.now() + POD_WAIT_MS;
+    let problem = `"${this.#name}": it has no pod that runs`;
+    while (!this.#abort.signal.aborted && !socket.destroyed) {
+      const pod = await this.#findPod(socket, end);
+      if (!pod) break;
+      const { name, namespace = '' } = pod.metadata;
+      const port = containerPortOf(this.#forward, localPort, pod);
+      const told = (words: string) => `port ${port} of pod "${name}": ${words}`;
+      try {
+        const channel = await openChannel(this.#client, { name, namespace }, port);
+        const words = await connectSocket(channel, socket, this.#abort.signal);
+        problem = words === '' ? '' : told(words);
+        break;
+      } catch (error) {
+        problem = told(error instanceof Error ? error.message : String(error));
+        // The pod may be gone without being known to be: its successor will do.
+        if (Date.now() >= end) break;
+        await this.#waitForChange(RETRY_MS);
+      }
     }
-    const { name, namespace = '' } = pod.metadata;
-    const port = containerPortOf(this.#forward, localPort, pod);
-    const problem = await connectToPod(this.#client, { name, namespace }, port, socket, this.#abort.signal);
+    socket.destroy();
     if (problem === '') this.#told = '';
-    else this.#fail(`Cannot forward port ${localPort} to port ${port} of pod "${name}": ${problem}`);
+    else this.#fail(`Cannot forward port ${localPort} to ${problem}`);
   }
 
   /** A ready pod, soon; else one that runs. */
-  async #findPod(socket: Socket): Promise<Pod | undefined> {
-    const end = Date.now() + POD_WAIT_MS;
+  async #findPod(socket: Socket, end: number): Promise<Pod | undefined> {
     const find = () => targetPod(this.#tracker.pods.map(({ pod }) => pod));
     for (;;) {
       const pod = find();

@@ -13,35 +13,39 @@ const MOST_WAITING_BYTES = 1 << 20;
 // The protocol has no way to say "I have nothing more to send": after that, an answer is waited for, but not for ever.
 const LINGER_MS = 3_000;
 
-/**
- * Connects a socket to a port of a pod until one of both ends. Answers what went wrong in words, or an empty text.
- * The socket is closed then.
- */
-export async function connectToPod(
+/** Opens a connection to a port of a pod. Rejects when the cluster or the pod refuses; what does not listen shows only later. */
+export async function openChannel(
   client: KubernetesClient,
   pod: { readonly name: string; readonly namespace: string },
   port: number,
-  socket: Socket,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const channel = await openChannel(client, `${podsPath(pod.namespace)}/${pod.name}/portforward?ports=${port}`);
-    return await pipe(channel, socket, signal);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    socket.destroy();
-  }
-}
-
-async function openChannel(client: KubernetesClient, path: string): Promise<Channel> {
+): Promise<Channel> {
   const { WebSocket } = await import('ws');
-  const { url, agent, headers } = await client.connectOptions(path);
-  const options = { agent, headers, handshakeTimeout: CONNECT_MS, perMessageDeflate: false };
-  return new WebSocket(url, [PROTOCOL], options);
+  const { url, agent, headers } = await client.connectOptions(
+    `${podsPath(pod.namespace)}/${pod.name}/portforward?ports=${port}`,
+  );
+  const channel = new WebSocket(url, [PROTOCOL], {
+    agent,
+    headers,
+    handshakeTimeout: CONNECT_MS,
+    perMessageDeflate: false,
+  });
+  return new Promise((resolve, reject) => {
+    channel.on('unexpected-response', (_request, response) => {
+      response.resume();
+      reject(new Error(`the cluster answered ${response.statusCode}`));
+      channel.terminate();
+    });
+    channel.on('error', reject);
+    channel.on('open', () => {
+      // What comes right after the handshake must wait until someone listens.
+      channel.pause();
+      resolve(channel);
+    });
+  });
 }
 
-function pipe(channel: Channel, socket: Socket, signal: AbortSignal): Promise<string> {
+/** Connects a socket and a channel until one of both ends. Answers what went wrong in words, or an empty text. */
+export function connectSocket(channel: Channel, socket: Socket, signal: AbortSignal): Promise<string> {
   return new Promise((resolve) => {
     let problem = '';
     let lingering: NodeJS.Timeout | undefined;
@@ -66,14 +70,11 @@ function pipe(channel: Channel, socket: Socket, signal: AbortSignal): Promise<st
       });
       if (channel.bufferedAmount >= MOST_WAITING_BYTES) socket.pause();
     };
-    // Nothing is read before there is somewhere to send it.
-    socket.pause();
     socket.on('data', send);
     socket.on('end', linger);
     socket.on('error', () => channel.terminate());
     socket.on('close', () => channel.close());
     socket.on('drain', () => channel.resume());
-    channel.on('open', () => socket.resume());
     channel.on('message', (message) => {
       const data = message as Buffer;
       const kind = data[0] ?? DATA;
@@ -86,11 +87,6 @@ function pipe(channel: Channel, socket: Socket, signal: AbortSignal): Promise<st
       if (lingering) linger();
       if (!socket.write(payload)) channel.pause();
     });
-    channel.on('unexpected-response', (_request, response) => {
-      problem = `the cluster answered ${response.statusCode}`;
-      response.resume();
-      channel.terminate();
-    });
     channel.on('error', (error) => {
       problem ||= error.message;
     });
@@ -100,6 +96,8 @@ function pipe(channel: Channel, socket: Socket, signal: AbortSignal): Promise<st
       else finish();
     });
     signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
+    if (signal.aborted || socket.destroyed) return abort();
+    channel.resume();
+    socket.resume();
   });
 }

@@ -140,6 +140,7 @@ function view({ roots, pods = [], selected = [], view: more = {} }: Case): Workl
     ],
     selectsPods: selected.length > 0,
     pullError: () => '',
+    isAlive: () => undefined,
     lastLines: (uid, container) => [`last words of ${uid}/${container}`],
     ...more,
   };
@@ -265,6 +266,24 @@ const CASES: Readonly<Record<string, Case>> = {
   'started this moment, with a probe that says yes': {
     roots: [deployment(1, whole(1))],
     pods: [pod({ state: running(0), probe: true })],
+    is: 'ready',
+  },
+  'started this moment, and known to run': {
+    roots: [deployment(1, whole(1))],
+    pods: [pod({ state: running(0) })],
+    view: { isAlive: () => true },
+    is: 'ready',
+  },
+  'started a while ago by its status, but its log has ended': {
+    roots: [deployment(1, whole(1))],
+    pods: [pod({ state: running(5) })],
+    view: { isAlive: () => false },
+    is: 'pending: it has just started',
+  },
+  'started long ago, its log is not followed yet': {
+    roots: [deployment(1, whole(1))],
+    pods: [pod({ state: running(500) })],
+    view: { isAlive: () => false },
     is: 'ready',
   },
   'a node whose clock is ahead': {
