@@ -8,6 +8,28 @@ import { build } from 'esbuild';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const require = createRequire(import.meta.url);
 
+// What dockerode asks for at once and needs only for engines over ssh and for build sessions. It is not bundled: the packages are there
+// as dependencies of dockerode, and load when the first of their exports is used.
+const LATE = {
+  ssh2: `exports.Client = function (...args) { return new (LOAD('ssh2').Client)(...args); };`,
+  '@grpc/grpc-js': `module.exports = new Proxy({}, { get: (_, name) => LOAD('@grpc/grpc-js')[name] });`,
+  '@grpc/proto-loader': `module.exports = new Proxy({}, { get: (_, name) => LOAD('@grpc/proto-loader')[name] });`,
+};
+const latePackages = {
+  name: 'late-packages',
+  setup(bundle) {
+    bundle.onResolve({ filter: new RegExp(`^(${Object.keys(LATE).join('|')})$`) }, ({ path: name, importer }) =>
+      /node_modules[\\/]docker/.test(importer) ? { path: name, namespace: 'late' } : undefined,
+    );
+    bundle.onLoad({ filter: /./, namespace: 'late' }, ({ path: name }) => ({
+      // The package is looked for from where dockerode lies, wherever the package manager put it.
+      contents: `const { createRequire } = require('node:module');
+        const LOAD = (name) => createRequire(createRequire(__filename).resolve('dockerode'))(name);
+        ${LATE[name]}`,
+    }));
+  },
+};
+
 const outcome = await build({
   entryPoints: { main: 'runtime/cli/main.ts', worker: 'runtime/load/worker.ts' },
   outdir: 'dist',
@@ -24,9 +46,9 @@ const outcome = await build({
   define: { 'process.env.TILT_TS_VERSION': JSON.stringify(version) },
   // CommonJS packages inside the bundle call require for Node's own modules.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module'; const __filename = import.meta.filename; const require = __createRequire(__filename);",
   },
-  external: ['cpu-features', '*.node'],
+  plugins: [latePackages],
   logLevel: 'warning',
   write: false,
 });

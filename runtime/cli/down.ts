@@ -16,7 +16,7 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
   const stop = new AbortController();
   const forget = onInterrupt(() => stop.abort());
   try {
-    const loaded = await loadTiltfile(loader, 'down', options, (text) => process.stdout.write(text), stop.signal);
+    const loaded = await loadTiltfile(loader, 'down', options, (text) => void process.stdout.write(text), stop.signal);
     if (!loaded.ok) return loaded.stopped ? ExitCode.interrupted : fail(loaded.failure, ExitCode.tiltfileFailed);
     const { graph } = loaded.tiltfile;
     const objects = graph.resources

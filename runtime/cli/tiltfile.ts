@@ -45,7 +45,9 @@ export async function loadTiltfile(
       configFiles: [folder, ...TILTFILE_NAMES.map((name) => path.join(folder, name))],
     };
   }
-  const { file } = found;
+  const { file, others } = found;
+  const passedOver = others.length === 0 ? '' : ` (not ${others.map((other) => path.basename(other)).join(', ')}; choose with -f)`;
+  print(`Loading Tiltfile at: ${file}${passedOver}\n`, 'info');
   const outcome = await loader.load(
     {
       options: {

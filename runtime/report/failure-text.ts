@@ -12,7 +12,7 @@ const TAIL_LINES = 15;
  * or else the end of its log.
  */
 export function failureText(outcome: ExitOutcome, tail: (resource: string, count: number) => readonly LogLine[], cwd: string): string {
-  const blocks = outcome.reasons.map((reason) => reasonText(reason, tail(reason.resource, TAIL_LINES), cwd));
+  const blocks = outcome.reasons.map((reason) => reasonText(reason, reason.resource === '' ? [] : tail(reason.resource, TAIL_LINES), cwd));
   return [...blocks, `${red('Error:')} ${outcome.message}`].join('\n');
 }
 
