@@ -139,7 +139,6 @@ test('values with named parts are made', () => {
   assert.deepEqual(fields(run('link', 'www.acme.test/x', 'site')), {
     url: 'http://www.acme.test/x',
     name: 'site',
-    given: 'www.acme.test/x',
   });
   assert.deepEqual(fields(run('port_forward', 8080, 80, { name: 'n' })), {
     local_port: 8080,
