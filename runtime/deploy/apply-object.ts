@@ -74,7 +74,10 @@ function patch(
   });
 }
 
-/** In a new namespace Pods are refused until its service account and that account's token are there. */
+/**
+ * Tries again what is refused only for now: in a new namespace Pods have to wait for its service account and that
+ * account's token; a busy server wants to be asked later.
+ */
 async function untilAdmitted<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
   const end = Date.now() + ADMISSION_WAIT_MS;
   for (;;) {
@@ -89,7 +92,9 @@ async function untilAdmitted<T>(task: () => Promise<T>, signal: AbortSignal): Pr
 
 function isTooEarly(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
-  if (error.reason === 'ServerTimeout' || error.status === 429) return true;
+  if (error.status === 429 || error.status === 503) return true;
+  // Another writer came between: a controller, or another session.
+  if (error.reason === 'ServerTimeout' || error.reason === 'Conflict' || error.reason === 'AlreadyExists') return true;
   return error.status === 403 && /error looking up service account .* not found/.test(error.message);
 }
 
