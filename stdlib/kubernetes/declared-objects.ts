@@ -1,12 +1,16 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { Session } from '../session.ts';
+import { typeProblem } from './canonical-object.ts';
 import type { ObjectBody } from './object-bodies.ts';
 
 /** Where each object of a session was declared, by what identifies it in a cluster. */
 const declared = new WeakMap<Session, Map<string, SourcePosition>>();
 
-/** Declares objects; one that is declared already is refused, because only one of them could be in the cluster. */
+/**
+ * Declares objects. One with a field of a wrong type is refused, and one that is declared already, because only one of them could
+ * be in the cluster.
+ */
 export function declareObjects(
   bodies: readonly ObjectBody[],
   allowDuplicates: boolean,
@@ -16,6 +20,8 @@ export function declareObjects(
   const places = declared.get(session) ?? new Map<string, SourcePosition>();
   declared.set(session, places);
   for (const body of bodies) {
+    const problem = typeProblem(body);
+    if (problem !== undefined) throw new Refusal(problem);
     const { name, namespace } = (body.metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
     const key = JSON.stringify([name, namespace, body.kind, body.apiVersion]);
     const before = places.get(key);

@@ -1,3 +1,4 @@
+import { canonicalObject } from '../kubernetes/canonical-object.ts';
 import type { PortForward } from '../model/port-forward.ts';
 import type { KubernetesResource } from '../model/resource.ts';
 import type { Settings } from '../model/settings.ts';
@@ -12,7 +13,7 @@ const QUIET_CONTAINERS = ['istio-init', 'istio-proxy', 'linkerd-proxy', 'linkerd
 export function kubernetesTarget(resource: KubernetesResource, settings: Settings): ResultObject {
   const { objects, portForwards, deployedImages = [], discoveryStrategy, extraPodSelectors } = resource;
   return {
-    yaml: objects.map(({ body }) => JSON.stringify(body)).join('\n---\n'),
+    yaml: objects.map(({ body }) => JSON.stringify(canonicalObject(body))).join('\n---\n'),
     imageMaps: deployedImages.length > 0 ? deployedImages.map(objectIdentifier) : undefined,
     timeout: goDuration(Math.max(settings.update.k8sUpsertTimeoutMs, 1000)),
     portForwardTemplateSpec: portForwards.length > 0 ? { forwards: portForwards.map(forward) } : undefined,
