@@ -15,6 +15,8 @@ import { type WasmInstance, type WasmMemory, type WasmModule, type WasmTable, wa
 export interface Engine {
   readonly quickjs: QuickJSWASMModule;
   readonly memory: WasmMemory;
+  /** Refuses to let the memory grow beyond so many bytes: allocations fail then. */
+  limitMemory(bytes: number): void;
   /** The functions that QuickJS can call by their number. */
   readonly table: WasmTable;
 }
@@ -22,13 +24,22 @@ export interface Engine {
 let compiled: Promise<WasmModule> | undefined;
 
 const PAGE = 65536;
+/** An engine whose memory is larger has grown. */
+export const FRESH_BYTES = 16 * 2 ** 20;
 const TABLE_NAME = 'table';
 
 /** Starts QuickJS. The compiled module is kept, so that a second engine costs a millisecond. */
 export async function startEngine(): Promise<Engine> {
   compiled ??= readWasm().then((bytes) => wasm.compile(exportTable(bytes, TABLE_NAME)));
   const wasmModule = await compiled;
-  const memory = new wasm.Memory({ initial: 16777216 / PAGE, maximum: 32768 });
+  const memory = new wasm.Memory({ initial: FRESH_BYTES / PAGE, maximum: 32768 });
+  let limit = Number.POSITIVE_INFINITY;
+  const grow = memory.grow.bind(memory);
+  // Emscripten calls this method for more memory, and takes an error for a no.
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * PAGE > limit) throw new RangeError('the memory limit is reached');
+    return grow(pages);
+  };
   let table: WasmTable | undefined;
   const emscriptenModule = {
     wasmMemory: memory,
@@ -45,7 +56,10 @@ export async function startEngine(): Promise<Engine> {
   const variant = newVariant(packaged as unknown as QuickJSSyncVariant, options);
   const quickjs = await newQuickJSWASMModuleFromVariant(variant as QuickJSSyncVariant);
   if (!table) throw new Error('the WebAssembly of QuickJS has no table of functions');
-  return { quickjs, memory, table };
+  const limitMemory = (bytes: number) => {
+    limit = bytes;
+  };
+  return { quickjs, memory, limitMemory, table };
 }
 
 /** The WebAssembly file lies beside the bundle, or in its package. */

@@ -1,38 +1,48 @@
 import type { Engine } from './engine.ts';
-import type { RuntimeRecord } from './runtime-record.ts';
 
-/** WebAssembly has 2 GiB; some of it is taken by its stack, and its allocator needs room. */
-const MOST = 1.8 * 2 ** 30;
+/** What QuickJS takes for itself: its stack in WebAssembly and its data. */
+const BASE = 6 * 2 ** 20;
 /** QuickJS gets this much more than the script may use, so that it can still make an error with a stack. */
 const RESERVE = 16 * 2 ** 20;
+/** The end of WebAssembly's memory. */
+const MOST = 2 ** 31;
 
-/** How much memory a runtime has taken, in bytes, against its limit. */
+/**
+ * How much memory a script has taken, in bytes, against its limit. QuickJS's own limit is not enough: in WebAssembly it knows
+ * the number of its allocations, but not their sizes. So what counts is the memory of the engine, which only grows, and in steps
+ * of up to 20 %: a limit may be reached when five sixths of it are used. The engine must be fresh.
+ */
 export class MemoryGauge {
-  /** Where QuickJS itself says no. */
+  /** Where QuickJS itself refuses one allocation. */
   readonly hardLimit: number;
-  readonly #limit: number;
   readonly #engine: Engine;
-  readonly #address: number | undefined;
+  readonly #limit: number;
+  readonly #tight: number;
 
-  constructor(engine: Engine, record: RuntimeRecord, limit: number) {
+  constructor(engine: Engine, limit: number) {
     this.#engine = engine;
-    this.#address = record.allocated;
-    this.#limit = Math.min(limit, MOST);
-    this.hardLimit = this.#limit + RESERVE;
+    this.#limit = Math.max(engine.memory.buffer.byteLength, Math.min(BASE + limit, MOST - RESERVE));
+    this.#tight = BASE + limit * 0.6;
+    this.hardLimit = limit;
+    engine.limitMemory(this.#limit + RESERVE);
   }
 
-  get #used(): number {
-    if (this.#address === undefined) return 0;
-    return new DataView(this.#engine.memory.buffer).getUint32(this.#address, true);
+  get #taken(): number {
+    return this.#engine.memory.buffer.byteLength;
   }
 
   /** The script has had what it may use. */
   get isFull(): boolean {
-    return this.#used > this.#limit;
+    return this.#taken > this.#limit;
   }
 
   /** Much of it is used. */
   get isTight(): boolean {
-    return this.#used > this.#limit * 0.6;
+    return this.#taken > this.#tight;
+  }
+
+  /** Lets the host's own code go beyond the limit. */
+  lift(): void {
+    this.#engine.limitMemory(MOST);
   }
 }

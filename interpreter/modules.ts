@@ -41,13 +41,16 @@ export class Modules {
   readonly #failures = new Map<string, LoadFailure>();
   readonly #requests = new Map<string, { readonly base: string; readonly specifier: string }>();
   readonly #roots = new Set<string>();
+  /** By the name that stands for it. */
+  readonly #refused = new Map<string, Loaded<never>>();
   readonly main: string;
   readonly #libraryModule: string;
   readonly #read: (path: string) => EffectResult<Uint8Array>;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
   /** How many evaluations of modules wait for another one, inside of calls of builtins. */
-  nested = 0;
+  #nested = 0;
+  #onStack: ReadonlySet<string> = new Set();
 
   constructor(main: string, libraryModule: string, read: (path: string) => EffectResult<Uint8Array>) {
     this.main = main;
@@ -60,23 +63,28 @@ export class Modules {
     this.#roots.add(file);
   }
 
-  /** The name of the module that `specifier` means in `base`: an absolute path or one of the built-in names. */
-  resolve(base: string, specifier: string): Loaded<string> {
-    if (specifier === this.#libraryModule || specifier === this.hook) return { ok: true, value: specifier };
-    const relative =
-      specifier.startsWith('./') || specifier.startsWith('../') || specifier === '.' || specifier === '..';
-    let path: string | undefined;
-    if (relative) path = resolve(dirname(base), specifier);
-    else if (isAbsolute(specifier)) path = resolve(specifier);
-    else if (specifier.startsWith('file:')) path = pathOfUrl(specifier);
-    if (path === undefined) return this.#fail(base, specifier, 'thrown', this.#refuseBare(specifier));
+  /**
+   * The name of the module that `specifier` means in `base`: an absolute path, one of the built-in names, or one that only stands
+   * for why there is none (quickjs-emscripten gets lost when a name cannot be found).
+   */
+  resolve(base: string, specifier: string): string {
+    if (specifier === this.#libraryModule || specifier === this.hook) return specifier;
+    const path = pathOf(base, specifier);
+    if (path === undefined) return this.#refuse(base, specifier, 'thrown', this.#refuseBare(specifier));
     if (base !== SANDBOX_FILE) {
       this.#modules.get(base)?.imports.set(path, specifier);
-      if (this.nested > 0 && this.isRunning(path))
-        return this.#fail(base, specifier, 'refused', `Circular load: ${path}`);
+      if (this.isNested && this.isRunning(path)) {
+        return this.#refuse(base, specifier, 'refused', `Circular load: ${path}`);
+      }
     }
     this.#requests.set(path, { base, specifier });
-    return { ok: true, value: path };
+    return path;
+  }
+
+  #refuse(base: string, specifier: string, kind: LoadFailure['kind'], message: string): string {
+    const name = `tilt:refused:${this.#refused.size}`;
+    this.#refused.set(name, this.#fail(base, specifier, kind, message));
+    return name;
   }
 
   #refuseBare(specifier: string): string {
@@ -86,6 +94,8 @@ export class Modules {
 
   /** The text that QuickJS shall compile for a module. */
   source(file: string): Loaded<string> {
+    const refused = this.#refused.get(file);
+    if (refused) return refused;
     const request = this.#requests.get(file) ?? { base: SANDBOX_FILE, specifier: file };
     const fail = (kind: LoadFailure['kind'], message: string) =>
       this.#fail(request.base, request.specifier, kind, message);
@@ -155,22 +165,38 @@ export class Modules {
     if (module) module.state = 'ended';
   }
 
-  /** True for a module that was loaded and has not come to its end. */
+  /** True for a module whose code has begun and has not come to its end. */
   isUnfinished(file: string): boolean {
-    const state = this.#modules.get(file)?.state;
-    return state === 'loaded' || state === 'begun';
+    return this.#modules.get(file)?.state === 'begun';
   }
 
   /**
-   * True for a module whose own code is running, or waits for one that it imports and that is running. Such a module must not
+   * True for a module whose own code is running now, or waits for one that it imports and that is running. Such a module must not
    * be linked again: QuickJS aborts.
    */
   isRunning(file: string, seen = new Set<string>()): boolean {
     const module = this.#modules.get(file);
     if (!module || module.state === 'ended' || seen.has(file)) return false;
-    if (module.state === 'begun') return true;
+    if (module.state === 'begun') return this.#onStack.has(file);
     seen.add(file);
     return [...module.imports.keys()].some((path) => this.isRunning(path, seen));
+  }
+
+  /** Does something from within a call of a builtin, while functions of these files wait for its end. */
+  nest<T>(files: Iterable<string>, run: () => T): T {
+    const outer = this.#onStack;
+    this.#onStack = new Set([...outer, ...files]);
+    this.#nested += 1;
+    try {
+      return run();
+    } finally {
+      this.#onStack = outer;
+      this.#nested -= 1;
+    }
+  }
+
+  get isNested(): boolean {
+    return this.#nested > 0;
   }
 
   /** What the author of a file wrote, if it was loaded. */
@@ -220,6 +246,12 @@ export class Modules {
   }
 }
 
+function pathOf(base: string, specifier: string): string | undefined {
+  if (/^\.\.?(\/|$)/.test(specifier)) return resolve(dirname(base), specifier);
+  if (isAbsolute(specifier)) return resolve(specifier);
+  return specifier.startsWith('file:') ? pathOfUrl(specifier) : undefined;
+}
+
 function pathOfUrl(url: string): string | undefined {
   try {
     return fileURLToPath(url);
@@ -256,8 +288,11 @@ function unitOf(line: string, character: number): number {
   return units + 1 + Math.max(0, character - count);
 }
 
-/** QuickJS points at the parenthesis of a call; people look for the name in front of it. */
+/** QuickJS points at the parenthesis of a call, the dot of a property, the `return` of a last call; people look for the name. */
 function calleeStart(line: string, column: number): number {
+  if (line[column - 1] === '.') return column + 1;
+  const returned = /^return\s+(?=\S)/.exec(line.slice(column - 1));
+  if (returned) return column + returned[0].length;
   if (line[column - 1] !== '(') return column;
   const name = /(?:\bnew\s+[\w$.]+|[\w$]+)\s*$/u.exec(line.slice(0, column - 1));
   return name ? name.index + 1 : column;

@@ -1,6 +1,6 @@
-import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
 import type { Engine } from './engine.ts';
-import type { RuntimeRecord } from './runtime-record.ts';
+import { findTracker } from './runtime-record.ts';
 import { wasm } from './webassembly.ts';
 
 /** What a promise's record in QuickJS says when it was rejected; values are QuickJS's own 64 bits. */
@@ -31,11 +31,12 @@ export class Rejections {
   /** Copies of the promise and of its reason, by the bits of the promise. */
   readonly #open = new Map<bigint, { readonly promise: number; readonly reason: number }>();
 
-  constructor(engine: Engine, record: RuntimeRecord, context: QuickJSContext) {
+  /** The runtime must be fresh, without interrupt handler and pending jobs. */
+  constructor(engine: Engine, runtime: QuickJSRuntime, context: QuickJSContext) {
     this.#engine = engine;
     this.#internals = context as unknown as Internals;
     this.#scratch = this.#internals.module._malloc(8);
-    const slot = record.rejectionTracker;
+    const slot = findTracker(engine, runtime);
     if (slot === undefined) return;
     const index = trackerIndex(engine);
     trackers.set(engine, (...event) => this.#track(...event));

@@ -11,7 +11,6 @@ import { MemoryGauge } from './memory-gauge.ts';
 import { type Modules, SANDBOX_FILE } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
-import { findRecord } from './runtime-record.ts';
 import { type CallHome, SandboxCall } from './sandbox-call.ts';
 import { SANDBOX_SOURCE } from './sandbox-source.ts';
 import { userFrames } from './stack.ts';
@@ -79,9 +78,8 @@ export class Sandbox implements CallHome {
     this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(Math.min(parts.limits.stackBytes, LARGEST_STACK));
     this.#context = this.#runtime.newContext();
-    const record = findRecord(engine, this.#runtime);
-    this.#rejections = new Rejections(engine, record, this.#context);
-    this.#memory = new MemoryGauge(engine, record, parts.limits.memoryBytes);
+    this.#rejections = new Rejections(engine, this.#runtime, this.#context);
+    this.#memory = new MemoryGauge(engine, parts.limits.memoryBytes);
     this.#setUpModules();
   }
 
@@ -93,10 +91,7 @@ export class Sandbox implements CallHome {
         const source = this.#parts.control.inHost(() => modules.source(name));
         return source.ok ? source.value : failure(source.error.message);
       },
-      (base, specifier) => {
-        const name = modules.resolve(base, specifier);
-        return name.ok ? name.value : failure(name.error.message);
-      },
+      (base, specifier) => modules.resolve(base, specifier),
     );
   }
 
@@ -117,11 +112,7 @@ export class Sandbox implements CallHome {
     for (const name of API) this.#api.set(name, context.getProp(api, name));
     for (const handle of [host, make, layout, json, parse, parsed, api]) handle.dispose();
 
-    const prelude = this.#must(
-      context.evalCode(`(function (defineTag) { 'use strict';${library.prelude}\n})`, `${SANDBOX_FILE}:prelude`),
-    );
-    this.#must(context.callFunction(prelude, context.undefined, this.#apiOf('defineTag'))).dispose();
-    prelude.dispose();
+    this.#runPrelude(library);
     const names = this.#text('finish');
     modules.libraryNames = names.split(',');
     this.#defineModule(library.moduleName, `export const {${names}} = globalThis;`);
@@ -143,7 +134,12 @@ export class Sandbox implements CallHome {
     if (!interrupt || this.#seenAt !== '') return interrupt;
     // Between two functions there is no place to name: the script may go on for a moment, but can do nothing.
     this.#patience -= 1;
-    return this.#patience <= 0;
+    return this.isOver;
+  }
+
+  /** True when the script must not go on and it is known where it was. */
+  get isOver(): boolean {
+    return this.#parts.control.reason !== undefined && (this.#seenAt !== '' || this.#patience <= 0);
   }
 
   /** Of the error that QuickJS makes of an interruption the position is wrong. */
@@ -168,6 +164,15 @@ export class Sandbox implements CallHome {
   /** The user's frames when the script was interrupted. */
   get seenAt(): readonly StackFrame[] {
     return this.frames(this.#seenAt);
+  }
+
+  /** The prelude sees the library's names as its own, so that a script that overwrites the globals does not change it. */
+  #runPrelude(library: Library): void {
+    const names = new Set([...library.functions.keys(), ...library.constants.keys()].map((name) => name.split('.')[0]));
+    const code = `(function (defineTag) { 'use strict'; const {${[...names].join()}} = globalThis; (function () {${library.prelude}\n})(); })`;
+    const prelude = this.#must(this.#context.evalCode(code, `${SANDBOX_FILE}:prelude`));
+    this.#must(this.#context.callFunction(prelude, this.#context.undefined, this.#apiOf('defineTag'))).dispose();
+    prelude.dispose();
   }
 
   #defineModule(name: string, code: string): void {
@@ -296,10 +301,10 @@ export class Sandbox implements CallHome {
   loadModule(file: string): ScriptObject {
     const { modules, control } = this.#parts;
     control.check();
-    if (modules.isRunning(file)) throw new Refusal(`Circular load: ${file}`);
-    modules.nested += 1;
-    const end = this.evaluate(file);
-    modules.nested -= 1;
+    const files = this.stack().map((frame) => frame.file);
+    if (modules.nest(files, () => modules.isRunning(file))) throw new Refusal(`Circular load: ${file}`);
+    const waits = modules.isUnfinished(file);
+    const end = modules.nest(files, () => this.evaluate(file));
     switch (end.state) {
       case 'fulfilled': {
         const result = this.#call('encodeExports', [end.namespace]);
@@ -314,7 +319,7 @@ export class Sandbox implements CallHome {
         throw this.#pass(this.#keep(end.error));
       case 'pending':
         control.check();
-        if (modules.isUnfinished(file) && modules.nested > 0) throw new Refusal(`Circular load: ${file}`);
+        if (waits) throw new Refusal(`Circular load: ${file}`);
         throw new Refusal(`Cannot load "${file}": it waits for a promise that never settles`);
     }
   }
@@ -338,7 +343,7 @@ export class Sandbox implements CallHome {
     if (started.error) return { state: 'rejected', error: started.error };
     const promise = started.value;
     // From within a builtin no more runs than must; other code of the script is not expected to go on meanwhile.
-    const batch = this.#parts.modules.nested > 0 ? 1 : JOBS;
+    const batch = this.#parts.modules.isNested ? 1 : JOBS;
     try {
       for (;;) {
         const state = this.#context.getPromiseState(promise);
@@ -347,7 +352,7 @@ export class Sandbox implements CallHome {
           this.#rejections.forget(promise);
           return { state: 'rejected', error: state.error };
         }
-        if (this.#parts.control.reason || !this.#runtime.hasPendingJob()) return { state: 'pending' };
+        if (this.isOver || !this.#runtime.hasPendingJob()) return { state: 'pending' };
         const error = this.#runJobs(batch);
         if (error) return { state: 'rejected', error };
       }
@@ -358,7 +363,7 @@ export class Sandbox implements CallHome {
 
   /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
   drain(): QuickJSHandle | undefined {
-    while (!this.#parts.control.reason && this.#runtime.hasPendingJob()) {
+    while (!this.isOver && this.#runtime.hasPendingJob()) {
       const error = this.#runJobs(JOBS);
       if (error) return error;
     }
@@ -379,6 +384,7 @@ export class Sandbox implements CallHome {
 
   /** Describes what was thrown, and lets go of it. The limits no longer hold: memory may be all used up. */
   describe(error: QuickJSHandle): Thrown {
+    this.#memory.lift();
     this.#runtime.setMemoryLimit(-1);
     this.#parts.control.allowAfterword(1000);
     const result = this.#call('describe', [error]);

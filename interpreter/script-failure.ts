@@ -7,7 +7,7 @@ import { improveLinkError } from './link-error.ts';
 import type { Modules } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import type { Sandbox } from './sandbox.ts';
-import { isParseError } from './stack.ts';
+import { unparsedFile } from './stack.ts';
 import { matches } from './text-search.ts';
 
 interface Fault {
@@ -48,12 +48,14 @@ function faultOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Lim
     const refusal = sandbox.refusal(thrown.refusal);
     return { kind: 'refused', message: thrown.message, stack, builtin: refusal?.builtin, position: refusal?.position };
   }
-  const load = thrown.stack === '' || !thrown.error ? modules.failureOf(thrown.message) : undefined;
+  const load = thrown.name === 'Error' ? modules.failureOf(thrown.message) : undefined;
   if (load) return { kind: load.kind, message: load.message, position: load.position, stack };
   if (thrown.name === 'SyntaxError') {
     const link = improveLinkError(thrown.message, modules);
     if (link) return { kind: 'syntax', message: link.message, position: link.position };
-    if (isParseError(thrown.stack)) return { kind: 'syntax', message: `SyntaxError: ${thrown.message}`, stack };
+    const unparsed = unparsedFile(thrown.stack);
+    if (unparsed !== undefined && modules.textOf(unparsed) !== undefined)
+      return { kind: 'syntax', message: `SyntaxError: ${thrown.message}`, stack };
   }
   const position = thrown.error ? undefined : modules.onlyPlace(/\bthrow\b(?!\s+new\b)/g);
   return { kind: 'thrown', message: withCauses(thrown, sandbox), stack, position };

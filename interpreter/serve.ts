@@ -1,13 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Command, PermissionPolicy } from './broker.ts';
-import { type Engine, startEngine } from './engine.ts';
+import { type Engine, FRESH_BYTES, startEngine } from './engine.ts';
 import { type CreateLibrary, evaluateScript } from './evaluate-script.ts';
 import type { EvaluationRequest } from './evaluation.ts';
 import { type Answer, type ToMain, type ToWorker, Word, type WorkerStart } from './wire.ts';
 import { allowEverything, type Mainland } from './worker-broker.ts';
-
-/** A WebAssembly memory never shrinks: one that grew beyond this is not used again. */
-const LARGE_ENGINE = 256 * 2 ** 20;
 
 /**
  * Makes this worker serve evaluations for the main thread's `startEvaluator`. `createLibrary` is asked for each of them; what
@@ -48,7 +45,7 @@ export function serveEvaluations(createLibrary: CreateLibrary, policy: Permissio
         },
         onSwitch: (inHost) => Atomics.store(words, Word.inHost, inHost ? 1 : 0),
       });
-      if (spoilt || ready.memory.buffer.byteLength > LARGE_ENGINE) engine = startEngine();
+      if (spoilt || ready.memory.buffer.byteLength > FRESH_BYTES) engine = startEngine();
       post({ type: 'done', ending });
     } catch (error) {
       engine = startEngine();

@@ -50,7 +50,8 @@ function* rawFrames(stack: string): Generator<RawFrame> {
   }
 }
 
-/** True for a stack that begins at a place in a text that could not be parsed: such a frame names no function. */
-export function isParseError(stack: string): boolean {
-  return /^ {4}at [^\n(]*:\d+:\d+(\n|$)/.test(stack) && !/^ {4}at [^\n]* \(/.test(stack);
+/** The file in which a text could not be parsed: the first frame of such an error's stack names a place and no function. */
+export function unparsedFile(stack: string): string | undefined {
+  const first = stack.slice(0, stack.indexOf('\n'));
+  return first.includes(' (') ? undefined : FRAME.exec(first)?.[2];
 }

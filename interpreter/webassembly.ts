@@ -1,6 +1,7 @@
 /** What the interpreter uses of the global `WebAssembly`, which the types of Node 20 do not declare. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
 }
 
 /** A compiled module: opaque. */
