@@ -23,21 +23,38 @@ export function workloadId(object: KubernetesObject): string {
   return `${object.name}:${object.kind}:${namespaceOf(object)}:${groupOf(object)}`.toLowerCase();
 }
 
-/** The names by which an object can be called, shortest first: `web`, `web:deployment`, …; small letters. */
-export function possibleNames(object: KubernetesObject, fewestParts = 1): readonly string[] {
-  const parts = [object.name, object.kind, namespaceOf(object), groupOf(object) || 'core'].map(escaped);
-  const names: string[] = [];
-  for (let count = fewestParts; count <= parts.length; count++)
-    names.push(parts.slice(0, count).join(':').toLowerCase());
-  return names;
+const MOST_PARTS = 4;
+
+/** An object's name of so many parts in small letters: `web`, `web:deployment`, … */
+function nameOfParts(object: KubernetesObject, count: number): string {
+  let name = escaped(object.name);
+  if (count > 1) name += `:${escaped(object.kind)}`;
+  if (count > 2) name += `:${escaped(namespaceOf(object))}`;
+  if (count > 3) name += `:${escaped(groupOf(object) || 'core')}`;
+  return name.toLowerCase();
+}
+
+/** The names by which an object can be called, shortest first. */
+export function possibleNames(object: KubernetesObject): readonly string[] {
+  return Array.from({ length: MOST_PARTS }, (_, place) => nameOfParts(object, place + 1));
 }
 
 /** A name for each object: the shortest that no other wants. The same object twice gets its place as a suffix. */
 export function uniqueNames(objects: readonly KubernetesObject[], fewestParts = 1): readonly string[] {
-  const wanted = objects.map((object) => possibleNames(object, fewestParts));
-  const counts = new Map<string, number>();
-  for (const names of wanted) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return wanted.map((names, place) => names.find((name) => counts.get(name) === 1) ?? `${names.at(-1)}:${place}`);
+  const names: string[] = [];
+  // Names of different lengths never meet, so each length is asked only for those that share all the shorter ones.
+  let open: readonly (readonly [place: number, object: KubernetesObject])[] = [...objects.entries()];
+  for (let count = fewestParts; count <= MOST_PARTS && open.length > 0; count++) {
+    const wanted = new Map<string, number>();
+    for (const [place, object] of open) {
+      const name = nameOfParts(object, count);
+      names[place] = name;
+      wanted.set(name, (wanted.get(name) ?? 0) + 1);
+    }
+    open = open.filter(([place]) => (wanted.get(names[place] ?? '') ?? 0) > 1);
+  }
+  for (const [place] of open) names[place] += `:${place}`;
+  return names;
 }
 
 export type ParsedFragment =
@@ -66,7 +83,7 @@ function joined(parts: readonly string[]): string {
 }
 
 function escaped(part: string): string {
-  return part.replace(/[\\:]/g, '\\$&');
+  return !part.includes(':') && !part.includes('\\') ? part : part.replace(/[\\:]/g, '\\$&');
 }
 
 function split(text: string): readonly string[] | undefined {

@@ -117,3 +117,8 @@ test('thousands of workloads and Services are put together quickly', () => {
   assert.equal(graph.resources.length, 2000);
   assert.ok(user < 2_000_000, `took ${user / 1000} ms of the processor`);
 });
+
+test('the same object twice, where that is allowed, is told apart by its place', () => {
+  const graph = new Tiltfile().yaml(documents(pod('a', 'x'), pod('b', 'x'), pod('a', 'x'))).graph();
+  assert.deepEqual(outline(graph), ['a:pod:default:core:0: Pod/a', 'b: Pod/b', 'a:pod:default:core:2: Pod/a']);
+});
