@@ -143,10 +143,5 @@ export function emptyDeclarations(): Declarations {
 /** What a Tiltfile came to: plain data that crosses from the worker to the main thread. */
 export interface LoadedTiltfile {
   readonly graph: Graph;
-  /** What `alpha tiltfile-result` shows beyond the graph. */
-  readonly declarations: PlainDeclarations;
   readonly warnings: readonly string[];
 }
-
-/** Declarations without what cannot leave the script's sandbox. */
-export type PlainDeclarations = Omit<Declarations, 'workloadNamer'>;

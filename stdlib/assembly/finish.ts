@@ -18,12 +18,7 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
     nameWorkloads: undefined,
   });
   if (!assembled.ok) throw refusal(assembled.failures);
-  const { workloadNamer: _, ...plain } = declarations;
-  return {
-    graph: assembled.graph,
-    declarations: plain,
-    warnings: [...declarations.warnings, ...assembled.warnings],
-  };
+  return { graph: assembled.graph, warnings: [...declarations.warnings, ...assembled.warnings] };
 }
 
 /** The first failure gives the place; the others say theirs. */

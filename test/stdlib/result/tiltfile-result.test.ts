@@ -8,8 +8,7 @@ import { pod, Tiltfile } from '../assembly/assembled.ts';
 
 /** As scripts read it: through JSON, without what is empty. */
 function result(tiltfile: Tiltfile): { readonly [key: string]: unknown } {
-  const { workloadNamer: _, ...declarations } = tiltfile.declarations;
-  const json = tiltfileResultJson({ graph: tiltfile.graph(), declarations, warnings: [] });
+  const json = tiltfileResultJson({ graph: tiltfile.graph(), warnings: [] });
   return withoutEmpty(JSON.parse(JSON.stringify(json))) as { readonly [key: string]: unknown };
 }
 
