@@ -68,7 +68,15 @@ export function limitFailure(
   stack: readonly StackFrame[],
   modules: Modules,
 ): ScriptFailure {
-  return makeFailure({ kind, message: limitMessage(kind, limits), stack }, (file) => modules.textOf(file));
+  const position = stack.length > 0 ? undefined : lastAwait(modules);
+  return makeFailure({ kind, message: limitMessage(kind, limits), stack, position }, (file) => modules.textOf(file));
+}
+
+/** Where a script may be that was interrupted between two of its functions. */
+function lastAwait(modules: Modules): SourcePosition | undefined {
+  const file = modules.waiting();
+  const place = matches((file && modules.textOf(file)) ?? '', /\bawait\b/g).at(-1);
+  return file !== undefined && place ? { file, ...place } : undefined;
 }
 
 /** A script whose end waits for a promise, and nothing is left that could settle it. */

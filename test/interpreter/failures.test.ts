@@ -7,7 +7,7 @@ const { folder, fail, succeed, printed, start, write } = evaluateHere();
 
 test('a thrown error: message, place, stack of the user’s frames only, code frame', async () => {
   const files = {
-    'lib/x.ts': `export class Box<T> {\n  open(value: T): never {\n    throw new TypeError(\`no \${value}\`);\n  }\n}`,
+    'lib/x.ts': `export class Box<T> {\n  open(value: T): never {\n    throw new TypeError("no " + value);\n  }\n}`,
   };
   const script = `import { Box } from './lib/x.ts';\nconst go = (): unknown => [1].map(function each(n: number) {\n  return new Box<number>().open(n);\n});\ngo();`;
   const failure = await fail('main.ts', script, files);
@@ -25,7 +25,7 @@ test('a thrown error: message, place, stack of the user’s frames only, code fr
     failure.codeFrame,
     [
       '  2 |   open(value: T): never {',
-      '> 3 |     throw new TypeError(`no ${value}`);',
+      '> 3 |     throw new TypeError("no " + value);',
       '    |           ^',
       '  4 |   }',
     ].join('\n'),
