@@ -25,7 +25,15 @@ export function keepText(kind: string, key: string, text: string): void {
     renameSync(temporary, path);
     prune(folderOf(kind));
   } catch {
-    rmSync(temporary, { force: true });
+    remove(temporary);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is in a folder that cannot be changed, or in no folder at all: then it is not there.
   }
 }
 
@@ -43,5 +51,5 @@ function prune(folder: string): void {
   if (names.length <= MOST_FILES) return;
   const files = names.map((name) => ({ path: join(folder, name), time: statSync(join(folder, name)).mtimeMs }));
   files.sort((a, b) => a.time - b.time);
-  for (const { path } of files.slice(0, files.length / 2)) rmSync(path, { force: true });
+  for (const { path } of files.slice(0, files.length / 2)) remove(path);
 }
