@@ -68,7 +68,7 @@ async function checkAll(runs: number, options: Options, place: Workplace): Promi
       if (done % 50 === 0) console.error(`  ${done} done`);
     });
     console.log(describeHangCheck(check));
-    hung ||= program.name === 'ours' && (check.hung > 0 || check.failed.size > 0);
+    hung ||= program.name === 'ours' && (check.hung.length > 0 || check.failed.size > 0);
   }
   return hung ? 1 : 0;
 }

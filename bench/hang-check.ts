@@ -11,8 +11,8 @@ export interface HangCheck {
   readonly program: string;
   readonly runs: number;
   readonly limitMs: number;
-  /** Runs that did not end in time. */
-  readonly hung: number;
+  /** For each run that did not end in time, the last of what it had written. */
+  readonly hung: readonly string[];
   /** How other runs went wrong, with how often. */
   readonly failed: ReadonlyMap<string, number>;
 }
@@ -27,11 +27,11 @@ export async function checkForHangs(
 ): Promise<HangCheck> {
   const tiltfile = writeProject(echoes(1), program.language, path.join(place.folder, 'project'));
   const failed = new Map<string, number>();
-  let hung = 0;
+  const hung: string[] = [];
   for (let done = 1; done <= runs; done += 1) {
     const run = new Run(startOf(program, place, commandLine(program, ['ci', '-f', tiltfile])), limitMs);
     const end = await run.end;
-    if (end.kind === 'over time') hung += 1;
+    if (end.kind === 'over time') hung.push(run.output.trim().split('\n').slice(-5).join('\n    '));
     else if (end.kind !== 'exited' || end.code !== 0) {
       failed.set(describeEnd(end), (failed.get(describeEnd(end)) ?? 0) + 1);
     }
@@ -42,5 +42,6 @@ export async function checkForHangs(
 
 export function describeHangCheck({ program, runs, limitMs, hung, failed }: HangCheck): string {
   const others = [...failed].map(([how, often]) => `; ${often} ${how}`).join('');
-  return `${program}: ${hung} of ${runs} runs did not end within ${limitMs / 1000} s${others}`;
+  const written = hung.map((output) => `\n  one of them had written last:\n    ${output}`).join('');
+  return `${program}: ${hung.length} of ${runs} runs did not end within ${limitMs / 1000} s${others}${written}`;
 }
