@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { displayWidth } from './code-frame.ts';
 import type { SourcePosition } from './position.ts';
 import { cachedText, keepText } from './text-cache.ts';
 
@@ -11,7 +11,7 @@ interface Swc {
   transformSync(source: string, options: { mode: 'strip-only'; filename: string; module: true }): { code: string };
 }
 
-/** What swc throws: no `Error`. Lines count from 1, columns from 0 in a terminal's columns. */
+/** What swc throws: no `Error`. Lines count from 1, columns from 0: in bytes, of which each character of several has one less. */
 interface SwcError {
   readonly code: string;
   readonly message: string;
@@ -34,7 +34,7 @@ export function stripTypes(text: string, file: string): Stripped {
   const known = cachedText('types', key);
   if (known !== undefined) return { ok: true, code: known };
   try {
-    swc ??= createRequire(import.meta.url)('@swc/wasm-typescript') as Swc;
+    swc ??= loadSwc();
     const { code } = swc.transformSync(text, { mode: 'strip-only', filename: file, module: true });
     keepText('types', key, code);
     return { ok: true, code };
@@ -42,6 +42,14 @@ export function stripTypes(text: string, file: string): Stripped {
     if (!isSwcError(error)) throw error;
     return { ok: false, message: messageOf(error), position: positionOf(error, text, file) };
   }
+}
+
+/** It lies beside the bundle, with its WebAssembly in a file of its own, or in its package. */
+function loadSwc(): Swc {
+  const require = createRequire(import.meta.url);
+  return require(
+    existsSync(new URL('./typescript.cjs', import.meta.url)) ? './typescript.cjs' : '@swc/wasm-typescript',
+  );
 }
 
 function isSwcError(error: unknown): error is SwcError {
@@ -60,7 +68,7 @@ function positionOf(error: SwcError, text: string, file: string): SourcePosition
   let units = 0;
   for (const char of line) {
     if (width >= error.startColumn) break;
-    width += displayWidth(char);
+    width += Math.max(1, Buffer.byteLength(char) - 1);
     units += char.length;
   }
   return { file, line: error.startLine, column: units + 1 };
