@@ -7,8 +7,8 @@ export type JsonResult =
 
 /** Reads a text with one JSON value. */
 export function parseJson(text: string): JsonResult {
-  // Long numbers may not be held exactly by what JSON.parse makes of them.
-  if (!/\d{16}/.test(text)) {
+  // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
+  if (!/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
     try {
       return { ok: true, value: JSON.parse(text) as PlainData };
     } catch {
@@ -28,7 +28,7 @@ export function parseJson(text: string): JsonResult {
 
 class Malformed extends Error {}
 
-const maxDepth = 10_000;
+const maxDepth = 1000;
 
 class Reader {
   readonly #text: string;

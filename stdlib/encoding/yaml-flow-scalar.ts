@@ -127,13 +127,15 @@ function scanEscape(cursor: Cursor, start: Mark): string {
 /** Reads a scalar without quotes. Answers also whether a line break followed it, which was read already. */
 export function scanPlainScalar(
   cursor: Cursor,
+  start: Mark,
   inFlow: boolean,
   parentIndent: number,
 ): { readonly text: string; readonly endsLine: boolean } {
-  const start = cursor.mark;
   const indent = parentIndent + 1;
-  let text = readPlainWord(cursor, inFlow);
-  if (!isBlank(cursor.code()) && !isBreak(cursor.code())) return { text, endsLine: false };
+  let text = inFlow ? readPlainWord(cursor, true) : readPlainLine(cursor);
+  const after = cursor.code();
+  if (!isBlank(after) && !isBreak(after)) return { text, endsLine: false };
+  if (!inFlow && endsBeforeNextLine(cursor, indent)) return { text, endsLine: false };
   const folding = new Folding();
   const checkIndent = () => {
     if (cursor.column < indent && cursor.code() === char.tab) {
@@ -151,15 +153,55 @@ export function scanPlainScalar(
   return { text, endsLine: folding.hasBreak };
 }
 
+/** Whether the scalar ends with its line, as most do: the next line belongs to something further out. */
+function endsBeforeNextLine(cursor: Cursor, indent: number): boolean {
+  nextLine.lastIndex = cursor.index;
+  const found = nextLine.exec(cursor.text);
+  return found !== null && (found[1] ?? '').length < indent;
+}
+
 /** Reads up to a blank, or to what ends the scalar. */
 function readPlainWord(cursor: Cursor, inFlow: boolean): string {
-  const from = cursor.skip(inFlow ? flowWord : blockWord);
+  const from = cursor.index;
+  skipPlainWord(cursor, inFlow);
   return cursor.text.slice(from, cursor.index);
 }
 
+function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
+  const run = inFlow ? flowRun : blockRun;
+  for (;;) {
+    cursor.skip(run);
+    if (cursor.code() !== char.colon || isBlankOrEnd(cursor.code(1))) return;
+    cursor.index++;
+  }
+}
+
+/** Reads words with blanks between them, up to the end of the line or to what ends the scalar. */
+function readPlainLine(cursor: Cursor): string {
+  const from = cursor.index;
+  let end: number;
+  do {
+    skipPlainWord(cursor, false);
+    end = cursor.index;
+    cursor.skip(blanks);
+  } while (cursor.index > end && continuesLine(cursor));
+  cursor.index = end;
+  return cursor.text.slice(from, end);
+}
+
+function continuesLine(cursor: Cursor): boolean {
+  const code = cursor.code();
+  if (isBlankOrEnd(code) || code === char.hash) return false;
+  return code !== char.colon || !isBlankOrEnd(cursor.code(1));
+}
+
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: NUL stands for the end of the text
-const blockWord = /(?:[^ \t\n\r\u0085\u2028\u2029\0:]|:(?![ \t\n\r\u0085\u2028\u2029\0]))+/y;
-const flowWord = /(?:[^ \t\n\r\u0085\u2028\u2029\0:,?[\]{}]|:(?![ \t\n\r\u0085\u2028\u2029\0]))+/y;
+// One class each: what stands for alternatives would be kept on a stack, which long texts overflow.
+const blockRun = /[^ \t\n\r\u0085\u2028\u2029\0:]+/y;
+const flowRun = /[^ \t\n\r\u0085\u2028\u2029\0:,?[\]{}]+/y;
+const blanks = /[ \t]+/y;
+/** The end of a line and the indentation of the next one, when that is not empty. */
+const nextLine = /[ \t]*\n( *)(?=[^ \t\n\r\u0085\u2028\u2029])/y;
 const singleQuotedRun = /[^ \t\n\r\u0085\u2028\u2029\0']+/y;
 const doubleQuotedRun = /[^ \t\n\r\u0085\u2028\u2029\0"\\]+/y;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above

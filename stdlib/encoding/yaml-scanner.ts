@@ -314,7 +314,7 @@ export class Scanner {
     const start = this.#cursor.mark;
     this.#saveKey(start);
     this.#keyAllowed = false;
-    const { text, endsLine } = scanPlainScalar(this.#cursor, this.#flowLevel > 0, this.#indent);
+    const { text, endsLine } = scanPlainScalar(this.#cursor, start, this.#flowLevel > 0, this.#indent);
     if (endsLine) this.#keyAllowed = true;
     this.#push('scalar', start, text, true);
   }
