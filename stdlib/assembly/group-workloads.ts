@@ -69,6 +69,10 @@ function makeGroup(
   groups: GroupSet,
   failures: AssemblyFailure[],
 ): ObjectGroup | undefined {
+  if (object.name === '') {
+    failures.push({ message: namelessMessage(object), position });
+    return undefined;
+  }
   const conflict = groups.conflict(name);
   if (conflict) {
     failures.push({ message: `error making resource for workload ${workloadId(object)}: ${conflict}`, position });
@@ -87,7 +91,7 @@ function makeNamed(
   groups: GroupSet,
   failures: AssemblyFailure[],
 ): ObjectGroup | undefined {
-  const conflict = groups.conflict(object.name);
+  const conflict = object.name === '' ? namelessMessage(object) : groups.conflict(object.name);
   if (conflict) {
     failures.push({ message: conflict, position });
     return undefined;
@@ -102,4 +106,8 @@ function join(workload: KubernetesObject, group: ObjectGroup, groups: GroupSet, 
   const labels = podTemplateLabels(workload);
   if (!labels) return;
   for (const service of services.takeFor(workload, labels)) groups.take(service, group);
+}
+
+function namelessMessage({ kind }: KubernetesObject): string {
+  return `A ${kind} has no metadata.name, after which its resource could be named. Give it one, also where generateName would do.`;
 }

@@ -122,3 +122,10 @@ test('the same object twice, where that is allowed, is told apart by its place',
   const graph = new Tiltfile().yaml(documents(pod('a', 'x'), pod('b', 'x'), pod('a', 'x'))).graph();
   assert.deepEqual(outline(graph), ['a:pod:default:core:0: Pod/a', 'b: Pod/b', 'a:pod:default:core:2: Pod/a']);
 });
+
+test('a workload without a name is refused', () => {
+  const nameless = 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: job-}\n';
+  assert.deepEqual(new Tiltfile().yaml(nameless).failures(), [
+    'A Job has no metadata.name, after which its resource could be named. Give it one, also where generateName would do.',
+  ]);
+});
