@@ -5,9 +5,12 @@ import { test } from 'node:test';
 
 // Who may import whom (types count too). A rule names a folder or a file; the most specific one that fits a file speaks for it.
 // Files of the same rule may always import each other. Effects and clients speak in the words of the ports and of what events carry. ARCHITECTURE.md draws the same picture.
-const VOCABULARY = ['engine/ports.ts', ...['built-image', 'cluster-info', 'deployed', 'failure', 'log-line', 'step', 'workload'].map((word) => `state/${word}.ts`)].map(
-  (file) => `runtime/${file}`,
-);
+const VOCABULARY = [
+  'engine/ports.ts',
+  ...['built-image', 'cluster-info', 'deployed', 'failure', 'log-line', 'step', 'workload'].map(
+    (word) => `state/${word}.ts`,
+  ),
+].map((file) => `runtime/${file}`);
 const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[] = [
   ['interpreter', []],
   ['stdlib/model', []],
@@ -16,14 +19,13 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
   ['runtime/engine', ['runtime/state', 'stdlib/model']],
   ['runtime/clients', [...VOCABULARY, 'stdlib/model']],
   ...['images', 'deploy', 'local', 'sync', 'network'].map(
-    (effect) =>
-      [
-        `runtime/${effect}`,
-        [...VOCABULARY, 'runtime/clients', 'stdlib/model'],
-      ] as const,
+    (effect) => [`runtime/${effect}`, [...VOCABULARY, 'runtime/clients', 'stdlib/model']] as const,
   ),
   ['runtime/load', ['interpreter', 'stdlib', 'runtime/clients/process']],
-  ['runtime/report', ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts']],
+  [
+    'runtime/report',
+    ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
+  ],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];
 
@@ -39,7 +41,9 @@ function sources(folder: string): string[] {
 /** The project's own files that a file imports, statically or dynamically. */
 function imports(file: string): string[] {
   const text = readFileSync(path.join(root, file), 'utf8');
-  const specifiers = text.matchAll(/^\s*(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm);
+  const specifiers = text.matchAll(
+    /^\s*(?:import|export)\b[^;]*?\bfrom\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+  );
   return [...specifiers]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
     .filter((specifier) => specifier.startsWith('.'))
@@ -74,7 +78,9 @@ test('files import only what their room may import', () => {
 });
 
 test('nobody imports the command line', () => {
-  const broken = files.filter((file) => !isIn('runtime/cli', file) && graph.get(file)?.some((target) => isIn('runtime/cli', target)));
+  const broken = files.filter(
+    (file) => !isIn('runtime/cli', file) && graph.get(file)?.some((target) => isIn('runtime/cli', target)),
+  );
   assert.deepEqual(broken, []);
 });
 

@@ -18,7 +18,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     connect: async (settings) => (await loaded()).connect(settings),
     apply: async (request, output, signal) => (await loaded()).apply(request, output, signal),
     delete: async (objects, output, signal) => (await loaded()).delete(objects, output, signal),
-    watch: (resource, deployed, listener) => later(loaded().then((cluster) => cluster.watch(resource, deployed, listener))),
+    watch: (resource, deployed, listener) =>
+      later(loaded().then((cluster) => cluster.watch(resource, deployed, listener))),
     forward: (resource, deployed, forward, listener) =>
       later(loaded().then((cluster) => cluster.forward(resource, deployed, forward, listener))),
   };

@@ -9,5 +9,7 @@ const loader = readsTiltfile(line.own) ? bootLoader() : undefined;
 const { runProgram } = await import('./program.ts');
 const code = await runProgram(line, loader);
 // What was started is stopped by now. A connection that some client keeps open must not keep the program alive.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))),
+);
 process.exit(code);

@@ -49,7 +49,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
 
   withTiltfile(program.command('down [names...]'))
     .summary('delete what was deployed')
-    .description('Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.')
+    .description(
+      'Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.',
+    )
     .option('--delete-namespaces', 'delete Namespace objects too')
     .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean }) => {
       const { down } = await import('./down.ts');
@@ -59,7 +61,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
   withTiltfile(alpha.command('tiltfile-result'))
     .summary('print what a Tiltfile declares as JSON')
-    .description('Evaluates the Tiltfile and prints the resulting resources as JSON on stdout. Nothing is built or started.')
+    .description(
+      'Evaluates the Tiltfile and prints the resulting resources as JSON on stdout. Nothing is built or started.',
+    )
     .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('./tiltfile-result.ts');
       code = await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed());

@@ -43,7 +43,7 @@ export async function runSession(mode: 'ci' | 'up', options: CiOptions, loader: 
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log },
+    { mode, log, folder: process.cwd() },
   );
   const { ended } = session;
   const forget = onInterrupt((signal) => void session.stop(signal));
@@ -55,7 +55,13 @@ export async function runSession(mode: 'ci' | 'up', options: CiOptions, loader: 
 }
 
 /** The closing table and the success on stdout, what went wrong on stderr. */
-async function tell(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, log: LogStore, stream: LogStream): Promise<void> {
+async function tell(
+  outcome: ExitOutcome,
+  mode: 'ci' | 'up',
+  session: Session,
+  log: LogStore,
+  stream: LogStream,
+): Promise<void> {
   const { state } = session;
   if (mode === 'ci' && state.resources.size > 0) {
     stream.write(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`);
@@ -63,7 +69,9 @@ async function tell(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, l
   if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
   await stream.flush();
   if (outcome.code === ExitCode.ok || mode === 'up') return;
-  process.stderr.write(`\n${failureText(outcome, (resource, count) => log.tail(resource, count), process.cwd())}\n`);
+  process.stderr.write(
+    `\n${failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd())}\n`,
+  );
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */
@@ -74,7 +82,8 @@ function tiltfileOf(mode: 'ci' | 'up', options: CiOptions, loader: Loader): Tilt
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       const { graph } = result.tiltfile;
-      const ci = options.timeoutMs === undefined ? graph.settings.ci : { ...graph.settings.ci, timeoutMs: options.timeoutMs };
+      const ci =
+        options.timeoutMs === undefined ? graph.settings.ci : { ...graph.settings.ci, timeoutMs: options.timeoutMs };
       return { ok: true, graph: { ...graph, configFiles: result.configFiles, settings: { ...graph.settings, ci } } };
     },
   };

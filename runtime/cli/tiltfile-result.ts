@@ -9,7 +9,13 @@ import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 export async function tiltfileResult(options: TiltfileOptions, loader: Loader): Promise<number> {
   const stop = new AbortController();
   const forget = onInterrupt(() => stop.abort());
-  const result = await loadTiltfile(loader, 'alpha tiltfile-result', options, (text) => void process.stderr.write(text), stop.signal);
+  const result = await loadTiltfile(
+    loader,
+    'alpha tiltfile-result',
+    options,
+    (text) => void process.stderr.write(text),
+    stop.signal,
+  );
   forget();
   if (!result.ok) {
     if (result.stopped) return ExitCode.interrupted;

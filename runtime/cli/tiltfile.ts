@@ -23,8 +23,18 @@ export interface TiltfileOptions {
 }
 
 export type TiltfileResult =
-  | { readonly ok: true; readonly file: string; readonly tiltfile: LoadedTiltfile; readonly configFiles: readonly string[] }
-  | { readonly ok: false; readonly failure: Failure; readonly stopped: boolean; readonly configFiles: readonly string[] };
+  | {
+      readonly ok: true;
+      readonly file: string;
+      readonly tiltfile: LoadedTiltfile;
+      readonly configFiles: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly stopped: boolean;
+      readonly configFiles: readonly string[];
+    };
 
 /** Finds and evaluates the Tiltfile. `print` gets what it prints, line by line or in pieces. */
 export async function loadTiltfile(
@@ -46,7 +56,8 @@ export async function loadTiltfile(
     };
   }
   const { file, others } = found;
-  const passedOver = others.length === 0 ? '' : ` (not ${others.map((other) => path.basename(other)).join(', ')}; choose with -f)`;
+  const passedOver =
+    others.length === 0 ? '' : ` (not ${others.map((other) => path.basename(other)).join(', ')}; choose with -f)`;
   print(`Loading Tiltfile at: ${file}${passedOver}\n`, 'info');
   const outcome = await loader.load(
     {
@@ -84,7 +95,8 @@ export async function loadTiltfile(
 /** A script's failure in the words of the session: the code frame and the calls that led to it are its details. */
 function scriptFailure(script: ScriptFailure, cwd: string): Failure {
   const calls = script.stack.map(
-    (frame) => `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
+    (frame) =>
+      `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
   );
   return failure(
     'tiltfile',
@@ -95,5 +107,7 @@ function scriptFailure(script: ScriptFailure, cwd: string): Failure {
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -24,7 +24,9 @@ export function closingTable(state: State, holds: ReadonlyMap<string, Hold>, now
   const rows = [...state.resources].map((row) => tableRow(row, outcomeOf(row, holds.get(row.resource.name)), now));
   const header = ['Resource', 'State', ...PARTS.map(([title]) => title), 'Ready', 'Total'];
   const used = header.map((_, column) => column < 2 || rows.some((row) => row.cells[column] !== ''));
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => [...(row.cells[column] ?? '')].length)));
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => [...(row.cells[column] ?? '')].length)),
+  );
   const layout = (cells: readonly string[], paint: (text: string, column: number) => string): string =>
     cells
       .map((cell, column) => {
@@ -36,7 +38,9 @@ export function closingTable(state: State, holds: ReadonlyMap<string, Hold>, now
       .trimEnd();
   return [
     layout(header, (text) => gray(text)),
-    ...rows.map((row) => layout(row.cells, (text, column) => (column === 0 ? bold(text) : column === 1 ? PAINT[row.kind](text) : text))),
+    ...rows.map((row) =>
+      layout(row.cells, (text, column) => (column === 0 ? bold(text) : column === 1 ? PAINT[row.kind](text) : text)),
+    ),
   ].join('\n');
 }
 

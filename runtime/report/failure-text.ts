@@ -1,32 +1,57 @@
 import path from 'node:path';
 import { bold, gray, red } from 'kleur/colors';
-import type { ExitOutcome, ExitReason } from '../engine/exit-decision.ts';
+import type { ExitOutcome } from '../engine/exit-decision.ts';
 import type { Failure } from '../state/failure.ts';
 import type { LogLine } from '../state/log-line.ts';
+import type { State } from '../state/state.ts';
 
-/** Lines of a failed resource's log that stand under its failure. */
-const TAIL_LINES = 15;
+/** Lines of a failed resource's log that stand under its failure: enough for a stack trace with what led to it. */
+const TAIL_LINES = 25;
 
 /**
  * What stands last on stderr when a run failed: for each reason the resource, the message, where it was declared, and its details,
  * or else the end of its log.
  */
-export function failureText(outcome: ExitOutcome, tail: (resource: string, count: number) => readonly LogLine[], cwd: string): string {
-  const blocks = outcome.reasons.map((reason) => reasonText(reason, reason.resource === '' ? [] : tail(reason.resource, TAIL_LINES), cwd));
+export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: string): string {
+  const blocks = outcome.reasons.map(({ resource, failure }) => {
+    if (resource === '') return reasonText(resource, failure, [], cwd);
+    const position = failure.position ?? session.state.resources.get(resource)?.resource.position;
+    return reasonText(resource, { ...failure, position }, session.tail(resource, TAIL_LINES), cwd);
+  });
   return [...blocks, `${red('Error:')} ${outcome.message}`].join('\n');
+}
+
+/** What is known about a session that ended badly. */
+export interface FailedSession {
+  readonly state: State;
+  tail(resource: string, count: number): readonly LogLine[];
 }
 
 /** The same for a Tiltfile that could not be loaded by a command that runs no session. */
 export function tiltfileFailureText(problem: Failure, cwd: string): string {
-  return reasonText({ resource: '', failure: problem }, [], cwd);
+  return reasonText('', problem, [], cwd);
 }
 
-function reasonText({ resource, failure }: ExitReason, tail: readonly LogLine[], cwd: string): string {
+function reasonText(resource: string, failure: Failure, tail: readonly LogLine[], cwd: string): string {
+  const { message, position } = failure;
   const place =
-    failure.position === undefined
+    position === undefined
       ? ''
-      : gray(` (${path.relative(cwd, failure.position.file) || failure.position.file}:${failure.position.line}:${failure.position.column})`);
-  const head = `${red('✗')} ${resource === '' ? '' : `${bold(resource)}: `}${failure.message}${place}`;
-  const details = failure.details.length > 0 ? failure.details : tail.map((line) => line.text);
+      : gray(` (${path.relative(cwd, position.file) || position.file}:${position.line}:${position.column})`);
+  const head = `${red('✗')} ${resource === '' ? '' : `${bold(resource)}: `}${message}${place}`;
+  const details =
+    failure.details.length > 0
+      ? failure.details
+      : withoutFrame(
+          tail.map((line) => line.text),
+          message,
+        );
   return [head, ...details.map((line) => `    ${line}`)].join('\n');
+}
+
+/** Without the empty lines before, and without a last line that says again what failed. */
+function withoutFrame(lines: readonly string[], message: string): readonly string[] {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  const end = lines.at(-1)?.endsWith(message) ? lines.length - 1 : lines.length;
+  return start < 0 ? [] : lines.slice(start, end);
 }

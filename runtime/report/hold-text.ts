@@ -2,7 +2,8 @@ import type { Hold } from '../engine/hold.ts';
 
 /** Why something does not update now, in a few words. */
 export function holdText(hold: Hold): string {
-  const names = hold.on.length > 3 ? `${hold.on.slice(0, 3).join(', ')} and ${hold.on.length - 3} more` : hold.on.join(', ');
+  const names =
+    hold.on.length > 3 ? `${hold.on.slice(0, 3).join(', ')} and ${hold.on.length - 3} more` : hold.on.join(', ');
   switch (hold.reason) {
     case 'waiting-for-dep':
       return `waits for ${names}`;

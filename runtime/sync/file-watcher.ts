@@ -1,17 +1,21 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import { ignoreMatcher, type IgnoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
+import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
+import { type IgnoreMatcher, ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { ChangeListener, Clock, FileWatcher, WatchTarget } from '../engine/ports.ts';
 import { type BatchTimes, ChangeBatch, DEFAULT_BATCH_TIMES } from './change-batch.ts';
+import { isInside, isOnTheWay, type WatchedFolder, watchedFolders } from './watched-folder.ts';
 
 interface Target {
-  readonly id: string;
   readonly paths: readonly string[];
+  readonly ignores: readonly IgnoreRule[];
   readonly matcher: IgnoreMatcher;
   readonly batch: ChangeBatch;
 }
 
-interface Root {
+interface OpenFolder {
   readonly watcher: FSWatcher;
   readonly ready: Promise<void>;
 }
@@ -24,9 +28,19 @@ export interface FileWatcherOptions {
   readonly times?: BatchTimes;
 }
 
-/** Watches with chokidar, one watcher a root however many targets share it; loads it when there is something to watch. */
+/** File systems stamp files with a clock that ticks every few milliseconds. */
+const CLOCK_TICK_MS = 10;
+
+/** chokidar tells of one change of a file in 50 ms and drops the others. */
+const CHOKIDAR_THROTTLE_MS = 50;
+
+/** Watches with chokidar, one watcher a folder however many targets share it. */
 export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
-  const roots = new Map<string, Root>();
+  const chokidar = import('chokidar');
+  /** By what they watch and leave out. */
+  let opened: ReadonlyMap<string, OpenFolder> = new Map();
+  /** One an id, however many targets it has. */
+  const batches = new Map<string, ChangeBatch>();
   let targets: readonly Target[] = [];
 
   const changed = (file: string): void => {
@@ -41,62 +55,96 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     return interested.length > 0 && interested.every((target) => target.matcher.prunes(file));
   };
 
-  const open = async (root: string): Promise<Root> => {
-    const { watch } = await import('chokidar');
-    const watcher = watch(root, { ignoreInitial: true, ignored: (file) => file !== root && leftOut(file) });
-    const ready = new Promise<void>((resolve) => {
-      watcher.once('ready', resolve);
+  // A second write shortly after the first must not be lost: whoever reacted to the first may have read the file before it.
+  const lookAgain = (file: string, seen: Stats): void => {
+    options.clock.after(CHOKIDAR_THROTTLE_MS + CLOCK_TICK_MS, () => {
+      stat(file).then(
+        (now) => {
+          if (now.mtimeMs === seen.mtimeMs && now.size === seen.size && now.ino === seen.ino) return;
+          changed(file);
+          lookAgain(file, now);
+        },
+        () => undefined, // It is gone, and that was told.
+      );
     });
-    watcher.on('all', (_event, file) => changed(path.resolve(file)));
-    watcher.on('error', (error) => options.onError(explain(error, root)));
+  };
+
+  const open = async (wanted: WatchedFolder, since: number): Promise<OpenFolder> => {
+    const { watch } = await chokidar;
+    const watcher = watch(wanted.folder, {
+      alwaysStat: true,
+      ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && leftOut(file)),
+    });
+    let isReady = false;
+    const ready = new Promise<void>((resolve) => {
+      watcher.once('ready', () => {
+        isReady = true;
+        resolve();
+      });
+    });
+    watcher.on('all', (event, file, stats) => {
+      // The first look tells of every file there is: what was written since we were asked to watch counts as changed.
+      const isOld = !isReady && event !== 'change' && (stats === undefined || stats.mtimeMs < since - CLOCK_TICK_MS);
+      if (isOld || (!isReady && event === 'addDir')) return;
+      changed(path.resolve(file));
+      if (stats?.isFile()) lookAgain(path.resolve(file), stats);
+    });
+    watcher.on('error', (error) => options.onError(explain(error, wanted.folder)));
     return { watcher, ready };
   };
 
-  return {
-    async watch(next: readonly WatchTarget[]): Promise<void> {
-      const previous = new Map(targets.map((target) => [target.id, target]));
-      targets = next.map((target) => ({
-        id: target.id,
-        paths: target.paths,
-        matcher: ignoreMatcher(target.ignores),
-        batch:
-          previous.get(target.id)?.batch ??
-          new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) => options.onChange(target.id, paths)),
-      }));
-      const kept = new Set(targets.map((target) => target.batch));
-      for (const target of previous.values()) if (!kept.has(target.batch)) target.batch.drop();
-
-      const wanted = outermost(targets.flatMap((target) => target.paths));
-      for (const [root, { watcher }] of roots) {
-        if (wanted.has(root)) continue;
-        roots.delete(root);
-        await watcher.close();
-      }
-      for (const root of wanted) if (!roots.has(root)) roots.set(root, await open(root));
-      await Promise.all([...roots.values()].map((root) => root.ready));
-    },
-    async stop(): Promise<void> {
-      for (const target of targets) target.batch.drop();
-      targets = [];
-      const open = [...roots.values()];
-      roots.clear();
-      await Promise.all(open.map(({ watcher }) => watcher.close()));
-    },
+  const batchOf = (id: string): ChangeBatch => {
+    let batch = batches.get(id);
+    if (batch === undefined) {
+      batch = new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) =>
+        options.onChange(id, paths),
+      );
+      batches.set(id, batch);
+    }
+    return batch;
   };
+  const dropBatches = (isKept: (id: string) => boolean): void => {
+    for (const [id, batch] of batches) {
+      if (isKept(id)) continue;
+      batch.drop();
+      batches.delete(id);
+    }
+  };
+  // What is watched anew is watched before what it replaces is let go.
+  const replaceFolders = async (wanted: readonly WatchedFolder[], since: number): Promise<void> => {
+    const next = new Map<string, OpenFolder>();
+    for (const one of wanted) {
+      const key = folderKey(one, targets);
+      next.set(key, opened.get(key) ?? (await open(one, since)));
+    }
+    await Promise.all([...next.values()].map(({ ready }) => ready));
+    const before = opened;
+    opened = next;
+    for (const [key, { watcher }] of before) if (!next.has(key)) await watcher.close();
+  };
+
+  // One replacement after the other.
+  let replaced: Promise<void> = Promise.resolve();
+  const replace = (next: readonly WatchTarget[]): Promise<void> => {
+    const since = options.clock.now();
+    targets = next.map(({ id, paths, ignores }) => ({
+      paths,
+      ignores,
+      matcher: ignoreMatcher(ignores),
+      batch: batchOf(id),
+    }));
+    const ids = new Set(next.map(({ id }) => id));
+    dropBatches((id) => ids.has(id));
+    replaced = replaced.then(() => replaceFolders(watchedFolders(next.flatMap(({ paths }) => paths)), since));
+    return replaced;
+  };
+  return { watch: replace, stop: () => replace([]) };
 }
 
-/** The paths that are not inside of another one. */
-function outermost(paths: readonly string[]): ReadonlySet<string> {
-  const all = new Set(paths);
-  const hasParent = (file: string): boolean => {
-    for (let dir = path.dirname(file); dir !== file; file = dir, dir = path.dirname(dir)) if (all.has(dir)) return true;
-    return false;
-  };
-  return new Set([...all].filter((file) => !hasParent(file)));
-}
-
-function isInside(root: string, file: string): boolean {
-  return file === root || file.startsWith(root.endsWith(path.sep) ? root : root + path.sep);
+/** Two folders of the same key see and leave out the same files. */
+function folderKey({ folder, roots }: WatchedFolder, targets: readonly Target[]): string {
+  const rules = targets.filter(({ paths }) => paths.some((root) => isInside(folder, root) || isInside(root, folder)));
+  return JSON.stringify([folder, [...roots].sort(), rules.map(({ ignores }) => ignores)]);
 }
 
 function explain(error: unknown, root: string): string {

@@ -31,7 +31,8 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-const pods = (namespace: string): string => kubectl('get', 'pods,services,deployments', '-n', namespace, '-o', 'name').trim();
+const pods = (namespace: string): string =>
+  kubectl('get', 'pods,services,deployments', '-n', namespace, '-o', 'name').trim();
 
 test('the image is built, pushed, deployed, ready and checked; down leaves nothing', { skip }, async (t) => {
   const { cwd, namespace } = makeSample(t);
@@ -52,7 +53,11 @@ test('the image is built, pushed, deployed, ready and checked; down leaves nothi
 
 test('an image whose command fails ends ci with 1 and the last lines of the container', { skip }, async (t) => {
   const { cwd, namespace } = makeSample(t);
-  edit(path.join(cwd, 'Dockerfile'), 'ENTRYPOINT ["busybox"', 'ENTRYPOINT ["sh", "-c", "echo cannot find the pages; exit 7"');
+  edit(
+    path.join(cwd, 'Dockerfile'),
+    'ENTRYPOINT ["busybox"',
+    'ENTRYPOINT ["sh", "-c", "echo cannot find the pages; exit 7"',
+  );
   const run = await runProgram(t, ['ci', '--namespace', namespace], { cwd });
   assert.equal(run.code, 1, run.stderr + run.stdout);
   assert.match(run.stderr, /html[\s\S]*exit(ed)?( with)?( code)? 7[\s\S]*cannot find the pages/);

@@ -19,7 +19,9 @@ export function processesWith(marker: string): number[] {
 /** Fails unless every process that was started with the marker is gone soon. */
 export async function assertNothingLeft(marker: string): Promise<void> {
   await pollUntil(() => processesWith(marker).length === 0, 3_000).catch(() => undefined);
-  const left = processesWith(marker).map((pid) => `${pid}: ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`);
+  const left = processesWith(marker).map(
+    (pid) => `${pid}: ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`,
+  );
   assert.deepEqual(left, []);
 }
 

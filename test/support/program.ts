@@ -35,7 +35,11 @@ export interface RunningProgram {
 export function startProgram(
   test: TestContext,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly command?: readonly string[] },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly command?: readonly string[];
+  },
 ): RunningProgram {
   const [command = process.execPath, ...before] = options.command ?? [process.execPath, MAIN];
   const child = spawn(command, [...before, ...args], {
@@ -100,7 +104,11 @@ export function startProgram(
 export async function runProgram(
   test: TestContext,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly command?: readonly string[] },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly command?: readonly string[];
+  },
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const program = startProgram(test, args, options);
   const code = await program.exit;

@@ -5,7 +5,10 @@ export type Part = 'docker' | 'cluster' | 'busybox' | 'deno';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
   docker: { argv: ['docker', 'info'], missing: 'no Docker engine answers' },
-  cluster: { argv: ['kubectl', 'get', '--raw', '/readyz', '--request-timeout=5s'], missing: 'no Kubernetes cluster answers' },
+  cluster: {
+    argv: ['kubectl', 'get', '--raw', '/readyz', '--request-timeout=5s'],
+    missing: 'no Kubernetes cluster answers',
+  },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
 };

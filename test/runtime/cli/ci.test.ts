@@ -39,7 +39,8 @@ test('commands run in order, servers start, and success is told with a table', a
 
 test('names choose resources and what they depend on', async (t) => {
   const cwd = makeProject(t, {
-    'Tiltfile.js': "for (const n of ['a', 'b', 'c']) local_resource(n, `echo ran-${n}`, { resource_deps: n === 'b' ? ['a'] : [] });",
+    'Tiltfile.js':
+      "for (const n of ['a', 'b', 'c']) local_resource(n, `echo ran-${n}`, { resource_deps: n === 'b' ? ['a'] : [] });",
   });
   const run = await runProgram(t, ['ci', 'b'], { cwd });
   assert.equal(run.code, 0, run.stderr);
@@ -61,7 +62,8 @@ interface Fault {
 const FAULTS: readonly Fault[] = [
   {
     title: 'a command that exits with 3',
-    tiltfile: "local_resource('db', 'echo before; exit 3');\nlocal_resource('api', 'echo started-api', { resource_deps: ['db'] });",
+    tiltfile:
+      "local_resource('db', 'echo before; exit 3');\nlocal_resource('api', 'echo started-api', { resource_deps: ['db'] });",
     code: 1,
     says: [/db.*exit(ed)? (status|with|code)? ?.*3/, /before/, /Tiltfile\.js:1:1/],
   },
@@ -75,17 +77,19 @@ const FAULTS: readonly Fault[] = [
     title: 'a folder that does not exist',
     tiltfile: "local_resource('db', 'make', { dir: 'nowhere' });",
     code: 1,
-    says: [/nowhere/, /no such/],
+    says: [/nowhere/, /does not exist/],
   },
   {
     title: 'a server that ends with 4',
-    tiltfile: "local_resource('api', { serve_cmd: 'echo no database >&2; exit 4', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
+    tiltfile:
+      "local_resource('api', { serve_cmd: 'echo no database >&2; exit 4', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
     code: 1,
     says: [/api/, /exit.*4/, /no database/],
   },
   {
     title: 'a server that ends with 0',
-    tiltfile: "local_resource('api', { serve_cmd: 'true', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
+    tiltfile:
+      "local_resource('api', { serve_cmd: 'true', readiness_probe: probe({ tcp_socket: tcp_socket_action(1) }) });",
     code: 1,
     says: [/api/, /exit.*0/],
   },

@@ -31,12 +31,18 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: 'an error that the script throws, deep in a call',
-    files: { 'Tiltfile.js': "function check(n) {\n  if (n === 0) throw new Error('no ports left');\n  check(n - 1);\n}\ncheck(2);\n" },
+    files: {
+      'Tiltfile.js':
+        "function check(n) {\n  if (n === 0) throw new Error('no ports left');\n  check(n - 1);\n}\ncheck(2);\n",
+    },
     says: [/no ports left/, /Tiltfile\.js:2:/, /check/],
   },
   {
     title: 'an error in a module that the script imports',
-    files: { 'Tiltfile.ts': "import './lib/services.ts';\n", 'lib/services.ts': "const name: string = 'x';\nfail(`no service ${name}`);\n" },
+    files: {
+      'Tiltfile.ts': "import './lib/services.ts';\n",
+      'lib/services.ts': "const name: string = 'x';\nfail(`no service ${name}`);\n",
+    },
     says: [/no service x/, /services\.ts:2:1/],
   },
   {

@@ -21,7 +21,13 @@ test('up runs again what changed, and only that', async (t) => {
   await program.waitFor(/1 File Changed: \[a\.txt\][\s\S]*first-2/);
   writeFileSync(path.join(cwd, 'b.txt'), '2');
   await program.waitFor(/second-2/);
-  assert.equal(program.output().match(/first-\d/g)?.join(), 'first-1,first-2');
+  assert.equal(
+    program
+      .output()
+      .match(/first-\d/g)
+      ?.join(),
+    'first-1,first-2',
+  );
   program.signal('SIGINT');
   assert.equal(await program.exit, 130, program.output());
 });
@@ -63,7 +69,8 @@ test('a broken Tiltfile keeps what runs and shows the error; the repaired one ta
 test('a failed command is shown, and runs again when its files change', async (t) => {
   const cwd = makeProject(t, {
     'code.txt': '3',
-    'Tiltfile.js': "local_resource('build', 'exit $(cat code.txt)', { deps: ['code.txt'] });\nlocal_resource('app', 'echo app-ran', { resource_deps: ['build'] });",
+    'Tiltfile.js':
+      "local_resource('build', 'exit $(cat code.txt)', { deps: ['code.txt'] });\nlocal_resource('app', 'echo app-ran', { resource_deps: ['build'] });",
   });
   const program = startProgram(t, ['up'], { cwd });
   await program.waitFor(/ERROR: .*exit.* 3/);

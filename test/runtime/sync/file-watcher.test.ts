@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Clock, FileWatcher } from '../../../runtime/engine/ports.ts';
+import { createFileWatcher } from '../../../runtime/sync/file-watcher.ts';
+import { pollUntil } from '../../support/poll.ts';
+import { makeProject } from '../../support/program.ts';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+interface Watched {
+  readonly watcher: FileWatcher;
+  readonly folder: string;
+  /** All that was told so far, as `id: path`, in order. */
+  readonly told: string[];
+  write(name: string, text?: string): void;
+  seen(line: string): Promise<void>;
+}
+
+function watched(t: TestContext, files: Readonly<Record<string, string>>): Watched {
+  const folder = makeProject(t, files);
+  // Old enough not to count as changed since the watch began.
+  for (const name of Object.keys(files)) utimesSync(path.join(folder, name), 1, 1);
+  const told: string[] = [];
+  const watcher = createFileWatcher({
+    clock,
+    onChange: (id, paths) => told.push(...paths.map((file) => `${id}: ${path.relative(folder, file)}`)),
+    onError: (message) => assert.fail(message),
+  });
+  t.after(() => watcher.stop());
+  return {
+    watcher,
+    folder,
+    told,
+    write: (name, text = String(Math.random())) => writeFileSync(path.join(folder, name), text),
+    seen: (line) => pollUntil(() => told.includes(line), 10_000, `${line} among ${told.join(', ')}`),
+  };
+}
+
+test('changes, new files, deletions and files in new folders are told to whoever watches them', async (t) => {
+  const w = watched(t, { 'src/a.txt': '', 'src/gone.txt': '', 'other/b.txt': '' });
+  await w.watcher.watch([
+    { id: 'one', paths: [path.join(w.folder, 'src')], ignores: [] },
+    { id: 'two', paths: [path.join(w.folder, 'src/a.txt'), path.join(w.folder, 'other')], ignores: [] },
+  ]);
+  w.write('src/a.txt');
+  await w.seen('one: src/a.txt');
+  await w.seen('two: src/a.txt');
+  w.write('other/b.txt');
+  await w.seen('two: other/b.txt');
+  rmSync(path.join(w.folder, 'src/gone.txt'));
+  await w.seen('one: src/gone.txt');
+  mkdirSync(path.join(w.folder, 'src/deep/er'), { recursive: true });
+  w.write('src/deep/er/new.txt');
+  await w.seen('one: src/deep/er/new.txt');
+  assert.ok(!w.told.some((line) => line.startsWith('one: other')), w.told.join());
+});
+
+test('a file that does not exist yet, and one that an editor replaces', async (t) => {
+  const w = watched(t, { 'kept.txt': '' });
+  await w.watcher.watch([
+    { id: 'x', paths: [path.join(w.folder, 'kept.txt'), path.join(w.folder, 'later.txt')], ignores: [] },
+  ]);
+  w.write('later.txt');
+  await w.seen('x: later.txt');
+  rmSync(path.join(w.folder, 'kept.txt'));
+  w.write('kept.txt');
+  await w.seen('x: kept.txt');
+  const before = w.told.length;
+  w.write('kept.txt', 'once more');
+  await pollUntil(() => w.told.length > before, 10_000, 'the change after the replacement');
+});
+
+test('ignored files are not told, and one target’s ignores are not another’s', async (t) => {
+  const w = watched(t, { 'src/a.txt': '', 'src/skip/b.txt': '', 'src/skip/keep.txt': '' });
+  const base = path.join(w.folder, 'src');
+  await w.watcher.watch([
+    { id: 'some', paths: [base], ignores: [{ basePath: base, patterns: ['skip', '!skip/keep.txt'], source: '' }] },
+    { id: 'none', paths: [base], ignores: [{ basePath: base, patterns: ['**'], source: '' }] },
+    { id: 'all', paths: [path.join(base, 'skip')], ignores: [] },
+  ]);
+  w.write('src/skip/b.txt');
+  await w.seen('all: src/skip/b.txt');
+  w.write('src/skip/keep.txt');
+  await w.seen('some: src/skip/keep.txt');
+  w.write('src/a.txt');
+  await w.seen('some: src/a.txt');
+  assert.deepEqual(
+    w.told.filter((line) => line.startsWith('none') || line === 'some: src/skip/b.txt'),
+    [],
+  );
+});
+
+test('what changes while the watch begins is told, what was there before is not', async (t) => {
+  const w = watched(t, { 'src/old.txt': '', 'src/now.txt': '' });
+  const ready = w.watcher.watch([{ id: 'x', paths: [path.join(w.folder, 'src')], ignores: [] }]);
+  w.write('src/now.txt');
+  await w.seen('x: src/now.txt');
+  await ready;
+  assert.ok(!w.told.includes('x: src/old.txt'));
+});
+
+test('a new list of targets takes the place of the old one', async (t) => {
+  const w = watched(t, { 'a.txt': '', 'b.txt': '' });
+  const target = (name: string) => ({ id: name, paths: [path.join(w.folder, name)], ignores: [] });
+  await w.watcher.watch([target('a.txt')]);
+  await Promise.all([w.watcher.watch([target('a.txt'), target('b.txt')]), w.watcher.watch([target('b.txt')])]);
+  w.write('a.txt');
+  w.write('b.txt');
+  await w.seen('b.txt: b.txt');
+  assert.deepEqual(w.told, ['b.txt: b.txt']);
+});
