@@ -87,6 +87,9 @@ export const preludeSource = `
     return new Proxy(Object.assign({}, hostLoadDynamic(...args)), frozen);
   };
 
+  const frozenList = { ...frozen, set() { throw new TypeError('append: cannot append to frozen list'); } };
+  globalThis.sys.argv = new Proxy(Object.freeze([...globalThis.sys.argv]), frozenList);
+
   // ---- the environment
   const environ = globalThis.__environ;
   delete globalThis.__environ;

@@ -1,16 +1,9 @@
 import { scanBlockScalar } from './yaml-block-scalar.ts';
 import { Cursor, char, isBlankOrEnd, isBreak, isBreakOrEnd, isWord, type Mark } from './yaml-cursor.ts';
 import { scanPlainScalar, scanQuotedScalar } from './yaml-flow-scalar.ts';
+import { PossibleKeys } from './yaml-possible-keys.ts';
 import { scanDirective, scanTag } from './yaml-tag.ts';
 import type { Token, TokenKind } from './yaml-token.ts';
-
-/** A token that turns out to be a key when a `:` follows it on its line. */
-interface PossibleKey {
-  readonly tokenNumber: number;
-  /** It stands where only a key can stand. */
-  readonly required: boolean;
-  readonly mark: Mark;
-}
 
 const maxDepth = 1000;
 
@@ -27,11 +20,11 @@ export class Scanner {
   readonly #indents: number[] = [];
   #flowLevel = 0;
   #keyAllowed = true;
-  /** One for the block context and one for each flow collection that is open. */
-  readonly #keys: (PossibleKey | undefined)[] = [undefined];
+  readonly #keys: PossibleKeys;
 
   constructor(text: string) {
     this.#cursor = new Cursor(text);
+    this.#keys = new PossibleKeys(this.#cursor);
   }
 
   peek(): Token {
@@ -52,36 +45,16 @@ export class Scanner {
 
   /** The first token is known only when it cannot become a key any more. */
   #needsMore(): boolean {
-    if (this.#head === this.#tokens.length) return true;
-    for (let level = this.#keys.length - 1; level >= 0; level--) {
-      if (this.#keys[level]?.tokenNumber === this.#taken) return this.#validKey(level) !== undefined;
-    }
-    return false;
-  }
-
-  #validKey(level: number): PossibleKey | undefined {
-    const key = this.#keys[level];
-    if (key === undefined) return undefined;
-    if (key.mark.line >= this.#cursor.line && key.mark.index + 1024 >= this.#cursor.index) return key;
-    if (key.required) throw this.#cursor.failure("could not find expected ':'", key.mark);
-    this.#keys[level] = undefined;
-    return undefined;
+    return this.#head === this.#tokens.length || this.#keys.isPending(this.#taken);
   }
 
   #saveKey(mark: Mark): void {
     if (!this.#keyAllowed) return;
-    this.#removeKey();
-    this.#keys[this.#keys.length - 1] = {
+    this.#keys.set({
       tokenNumber: this.#taken + this.#tokens.length - this.#head,
       required: this.#flowLevel === 0 && this.#indent === mark.column,
       mark,
-    };
-  }
-
-  #removeKey(): void {
-    const key = this.#keys[this.#keys.length - 1];
-    if (key?.required) throw this.#cursor.failure("could not find expected ':'", key.mark);
-    this.#keys[this.#keys.length - 1] = undefined;
+    });
   }
 
   #push(kind: TokenKind, start: Mark, value = '', plain = false, suffix = ''): void {
@@ -181,14 +154,14 @@ export class Scanner {
     const { line, column, index } = this.#cursor.mark;
     const mark = { line: column === 0 ? line : line + 1, column: 0, index };
     this.#unrollIndent(-1);
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = false;
     this.#push('stream-end', mark);
   }
 
   #fetchDirective(): void {
     this.#unrollIndent(-1);
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = false;
     const start = this.#cursor.mark;
     const { kind, value, suffix } = scanDirective(this.#cursor);
@@ -197,7 +170,7 @@ export class Scanner {
 
   #fetchDocumentMark(kind: 'document-start' | 'document-end'): void {
     this.#unrollIndent(-1);
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = false;
     this.#push(kind, this.#cursor.mark);
     this.#cursor.index += 3;
@@ -205,7 +178,7 @@ export class Scanner {
 
   #fetchFlowStart(kind: TokenKind): void {
     this.#saveKey(this.#cursor.mark);
-    this.#keys.push(undefined);
+    this.#keys.openFlow();
     this.#flowLevel++;
     if (this.#flowLevel > maxDepth) {
       throw this.#cursor.failure(`exceeded max depth of ${maxDepth}`, this.#cursor.mark);
@@ -215,17 +188,17 @@ export class Scanner {
   }
 
   #fetchFlowEnd(kind: TokenKind): void {
-    this.#removeKey();
+    this.#keys.remove();
     if (this.#flowLevel > 0) {
       this.#flowLevel--;
-      this.#keys.pop();
+      this.#keys.closeFlow();
     }
     this.#keyAllowed = false;
     this.#fetchIndicator(kind);
   }
 
   #fetchFlowEntry(): void {
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = true;
     this.#fetchIndicator('flow-entry');
   }
@@ -235,7 +208,7 @@ export class Scanner {
       if (!this.#keyAllowed) throw this.#cursor.failure('block sequence entries are not allowed in this context');
       this.#rollIndent(this.#cursor.column, 'block-sequence-start', this.#cursor.mark);
     }
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = true;
     this.#fetchIndicator('block-entry');
   }
@@ -245,19 +218,18 @@ export class Scanner {
       if (!this.#keyAllowed) throw this.#cursor.failure('mapping keys are not allowed in this context');
       this.#rollIndent(this.#cursor.column, 'block-mapping-start', this.#cursor.mark);
     }
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = this.#flowLevel === 0;
     this.#fetchIndicator('key');
   }
 
   #fetchValue(): void {
-    const level = this.#keys.length - 1;
-    const key = this.#validKey(level);
+    const key = this.#keys.current();
     if (key !== undefined) {
       const token: Token = { kind: 'key', start: key.mark, value: '', plain: false, suffix: '' };
       this.#tokens.splice(this.#head + key.tokenNumber - this.#taken, 0, token);
       this.#rollIndent(key.mark.column, 'block-mapping-start', key.mark, key.tokenNumber);
-      this.#keys[level] = undefined;
+      this.#keys.clear();
       this.#keyAllowed = false;
     } else {
       if (this.#flowLevel === 0) {
@@ -297,7 +269,7 @@ export class Scanner {
   }
 
   #fetchBlockScalar(literal: boolean): void {
-    this.#removeKey();
+    this.#keys.remove();
     this.#keyAllowed = true;
     const start = this.#cursor.mark;
     this.#push('scalar', start, scanBlockScalar(this.#cursor, literal, this.#indent));
