@@ -6,13 +6,13 @@ import { type Control, Halt, isStackFull } from './control.ts';
 import { describeThrown, type Thrown } from './describe-thrown.ts';
 import type { Engine } from './engine.ts';
 import type { Limits } from './evaluation.ts';
+import { Interior, type InteriorArgument, type InteriorFunction } from './interior.ts';
 import { type Layout, layOut } from './library-layout.ts';
 import { MemoryGauge } from './memory-gauge.ts';
-import { type Modules, SANDBOX_FILE } from './modules.ts';
+import type { Modules } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { type CallHome, SandboxCall } from './sandbox-call.ts';
-import { SANDBOX_SOURCE } from './sandbox-source.ts';
 import { userFrames } from './stack.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
@@ -30,25 +30,14 @@ export interface SandboxParts {
   readonly control: Control;
 }
 
-const API = [
-  'defineTag',
-  'finish',
-  'mark',
-  'stack',
-  'invoke',
-  'describe',
-  'summary',
-  'encodeExports',
-  'keep',
-  'load',
-] as const;
-type ApiName = (typeof API)[number];
-
 /**
  * QuickJS has 5 MB of stack in WebAssembly, and must not use them up: it takes several times as much of the thread's own stack
  * meanwhile. Deno's workers have only 1 MB of that.
  */
 const LARGEST_STACK = 'Deno' in globalThis ? 160 * 2 ** 10 : 2 ** 20;
+
+/** Builtins that call functions which call builtins take much of the thread's own stack. */
+const DEEPEST_CALLS = 'Deno' in globalThis ? 30 : 300;
 
 /** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
 const JOBS = 256;
@@ -61,12 +50,14 @@ export class Sandbox implements CallHome {
   readonly #memory: MemoryGauge;
   /** Where the script was when it was interrupted, or last seen while its memory ran out. */
   #seenAt = '';
+  /** How many builtins are being called, each from a function that the one before calls. */
+  #depth = 0;
   /** How often an interruption is put off. */
   #patience = 20;
   readonly #parts: SandboxParts;
   readonly #codec = new Codec();
   readonly #layout: Layout;
-  readonly #api = new Map<ApiName, QuickJSHandle>();
+  readonly #interior: Interior;
   /** What builtins refused, by the number that the script's error carries. */
   readonly #refusals: { readonly builtin: string; readonly position: SourcePosition | undefined }[] = [];
   /** Errors of the script on their way through a builtin: thrown again as they are. */
@@ -78,6 +69,7 @@ export class Sandbox implements CallHome {
     this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(Math.min(parts.limits.stackBytes, LARGEST_STACK));
     this.#context = this.#runtime.newContext();
+    this.#interior = new Interior(this.#context, (run) => parts.control.inScript(run));
     this.#rejections = new Rejections(engine, this.#runtime, this.#context);
     this.#memory = new MemoryGauge(engine, parts.limits.memoryBytes);
     this.#setUpModules();
@@ -97,30 +89,11 @@ export class Sandbox implements CallHome {
 
   /** Puts the library in place. Throws plain errors: whatever goes wrong here is a bug. */
   boot(): void {
-    const context = this.#context;
     const { library, modules } = this.#parts;
-    const host = context.newFunction('host', (index, text) => {
-      const answer = this.#answer(context.getNumber(index), context.getString(text));
-      return answer === undefined ? undefined : context.newString(answer);
-    });
-    const make = this.#must(context.evalCode(SANDBOX_SOURCE, SANDBOX_FILE));
-    const layout = context.newString(this.#layout.text);
-    const json = context.getProp(context.global, 'JSON');
-    const parse = context.getProp(json, 'parse');
-    const parsed = this.#must(context.callFunction(parse, context.undefined, layout));
-    const api = this.#must(context.callFunction(make, context.undefined, host, parsed));
-    for (const name of API) this.#api.set(name, context.getProp(api, name));
-    for (const handle of [host, make, layout, json, parse, parsed, api]) handle.dispose();
-
-    this.#runPrelude(library);
-    const names = this.#text('finish');
-    modules.libraryNames = names.split(',');
-    this.#defineModule(library.moduleName, `export const {${names}} = globalThis;`);
-    context.setProp(context.global, modules.hook, this.#apiOf('mark'));
-    this.#defineModule(
-      modules.hook,
-      `const mark = globalThis['${modules.hook}']; delete globalThis['${modules.hook}']; export { mark };`,
-    );
+    this.#interior.boot(this.#layout.text, (index, text) => this.#answer(index, text));
+    this.#interior.runPrelude(library);
+    modules.libraryNames = this.#interior.finish(library.moduleName);
+    this.#interior.exportMark(modules.hook);
     this.#runtime.setMemoryLimit(this.#memory.hardLimit);
     this.#runtime.setInterruptHandler(() => this.#shouldInterrupt());
   }
@@ -144,16 +117,8 @@ export class Sandbox implements CallHome {
 
   /** Of the error that QuickJS makes of an interruption the position is wrong. */
   #lookWhere(): void {
-    const text = this.#stackText() ?? '';
+    const text = this.#interior.text('stack', []) ?? '';
     if (this.frames(text).length > 0) this.#seenAt = text;
-  }
-
-  #stackText(): string | undefined {
-    const result = this.#call('stack', []);
-    const text = result.error ? undefined : this.#context.getString(result.value);
-    result.error?.dispose();
-    if (!result.error) result.value.dispose();
-    return text;
   }
 
   /** True when a script without memory can have failed in a way that tells nothing. */
@@ -166,59 +131,12 @@ export class Sandbox implements CallHome {
     return this.frames(this.#seenAt);
   }
 
-  /** The prelude sees the library's names as its own, so that a script that overwrites the globals does not change it. */
-  #runPrelude(library: Library): void {
-    const names = new Set([...library.functions.keys(), ...library.constants.keys()].map((name) => name.split('.')[0]));
-    const code = `(function (defineTag) { 'use strict'; const {${[...names].join()}} = globalThis; (function () {${library.prelude}\n})(); })`;
-    const prelude = this.#must(this.#context.evalCode(code, `${SANDBOX_FILE}:prelude`));
-    this.#must(this.#context.callFunction(prelude, this.#context.undefined, this.#apiOf('defineTag'))).dispose();
-    prelude.dispose();
-  }
-
-  #defineModule(name: string, code: string): void {
-    this.#must(this.#context.evalCode(code, name, { type: 'module' })).dispose();
-  }
-
-  #must(result: ReturnType<QuickJSContext['evalCode']>): QuickJSHandle {
-    if (!result.error) return result.value;
-    const error: unknown = this.#context.dump(result.error);
-    result.error.dispose();
-    throw new Error(`the sandbox's own code failed: ${JSON.stringify(error)}`);
-  }
-
-  #apiOf(name: ApiName): QuickJSHandle {
-    const handle = this.#api.get(name);
-    if (!handle) throw new Error(`the sandbox has no ${name}`);
-    return handle;
-  }
-
-  /** Calls one of the sandbox's own functions, which answers a text. */
-  #text(name: ApiName, ...args: readonly (QuickJSHandle | string | number)[]): string {
-    const result = this.#call(name, args);
-    if (result.error) {
-      result.error.dispose();
-      this.#parts.control.check();
-      throw new Error(`the sandbox's function ${name} failed`);
-    }
-    const text = this.#context.getString(result.value);
-    result.value.dispose();
-    return text;
-  }
-
-  #call(name: ApiName, args: readonly (QuickJSHandle | string | number)[]): ReturnType<QuickJSContext['callFunction']> {
-    const context = this.#context;
-    const own: QuickJSHandle[] = [];
-    const handles = args.map((arg) => {
-      if (typeof arg === 'object') return arg;
-      const handle = typeof arg === 'string' ? context.newString(arg) : context.newNumber(arg);
-      own.push(handle);
-      return handle;
-    });
-    const result = this.#parts.control.inScript(() =>
-      context.callFunction(this.#apiOf(name), context.undefined, ...handles),
-    );
-    for (const handle of own) handle.dispose();
-    return result;
+  /** Calls one of the sandbox's own functions, which answers a text and does not fail unless the script must not go on. */
+  #text(name: InteriorFunction, ...args: readonly InteriorArgument[]): string {
+    const text = this.#interior.text(name, args);
+    if (text !== undefined) return text;
+    this.#parts.control.check();
+    throw new Error(`the sandbox's function ${name} failed`);
   }
 
   /** What the sandbox asks of the host: a builtin by its index, or one of its own needs by a negative number. */
@@ -249,7 +167,13 @@ export class Sandbox implements CallHome {
   #callBuiltin(index: number, text: string): string | undefined {
     const { control, broker, modules } = this.#parts;
     const builtin = this.#layout.builtins[index];
+    this.#depth += 1;
     try {
+      if (this.#depth > DEEPEST_CALLS) {
+        this.#lookWhere();
+        control.halt({ kind: 'stack-limit' });
+        throw new Halt('too many builtins call functions that call builtins');
+      }
       if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
       const call = new SandboxCall(this, modules.main, builtin.name, this.#codec.decodeList(text), broker);
       const value = builtin.run(call);
@@ -264,6 +188,8 @@ export class Sandbox implements CallHome {
       if (kept !== undefined) return `^${kept}`;
       const id = this.#refusals.push({ builtin: builtin?.name ?? '', position: error.position }) - 1;
       return `!${JSON.stringify({ message: error.message, id })}`;
+    } finally {
+      this.#depth -= 1;
     }
   }
 
@@ -307,7 +233,7 @@ export class Sandbox implements CallHome {
     const end = modules.nest(files, () => this.evaluate(file));
     switch (end.state) {
       case 'fulfilled': {
-        const result = this.#call('encodeExports', [end.namespace]);
+        const result = this.#interior.call('encodeExports', [end.namespace]);
         end.namespace.dispose();
         if (result.error) throw this.#pass(this.#keep(result.error));
         const text = this.#context.getString(result.value);
@@ -325,7 +251,7 @@ export class Sandbox implements CallHome {
   }
 
   #keep(error: QuickJSHandle): number {
-    const result = this.#call('keep', [error]);
+    const result = this.#interior.call('keep', [error]);
     error.dispose();
     if (result.error) {
       result.error.dispose();
@@ -339,7 +265,7 @@ export class Sandbox implements CallHome {
   /** Runs a module and all that waits to be run, until the module has ended or nothing is left to do. */
   evaluate(file: string): ModuleEnd {
     this.#parts.modules.addRoot(file);
-    const started = this.#call('load', [file]);
+    const started = this.#interior.call('load', [file]);
     if (started.error) return { state: 'rejected', error: started.error };
     const promise = started.value;
     // From within a builtin no more runs than must; other code of the script is not expected to go on meanwhile.
@@ -387,7 +313,7 @@ export class Sandbox implements CallHome {
     this.#memory.lift();
     this.#runtime.setMemoryLimit(-1);
     this.#parts.control.allowAfterword(1000);
-    const result = this.#call('describe', [error]);
+    const result = this.#interior.call('describe', [error]);
     error.dispose();
     if (result.error) {
       result.error.dispose();
@@ -404,7 +330,7 @@ export class Sandbox implements CallHome {
 
   dispose(): void {
     this.#rejections.dispose();
-    for (const handle of this.#api.values()) handle.dispose();
+    this.#interior.dispose();
     this.#context.dispose();
     this.#runtime.dispose();
   }
