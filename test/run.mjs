@@ -15,7 +15,10 @@ if (files.length === 0) {
   console.error(`No test file has a path with ${words.map((word) => `"${word}"`).join(' or ')}.`);
   process.exit(1);
 }
-const runner = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=300000', ...files], { cwd: root, stdio: 'inherit' });
+const runner = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=300000', ...files], {
+  cwd: root,
+  stdio: 'inherit',
+});
 runner.on('close', (code) => {
   process.exitCode = code ?? 1;
 });

@@ -10,16 +10,20 @@ import { failureText } from '../report/failure-text.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { createLogStore, type LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import type { CiOptions } from './ci.ts';
 import { createCluster } from './cluster.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-import { loadTiltfile } from './tiltfile.ts';
+import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
+export interface SessionFlags extends TiltfileOptions {
+  /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
-export async function runSession(mode: 'ci' | 'up', options: CiOptions, loader: Loader): Promise<number> {
+export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
   const log = createLogStore();
   const stream = new LogStream(process.stdout);
   log.subscribe(stream);
@@ -43,7 +47,7 @@ export async function runSession(mode: 'ci' | 'up', options: CiOptions, loader: 
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd() },
+    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
   );
   const { ended } = session;
   const forget = onInterrupt((signal) => void session.stop(signal));
@@ -75,16 +79,13 @@ async function tell(
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */
-function tiltfileOf(mode: 'ci' | 'up', options: CiOptions, loader: Loader): TiltfileLoader {
+function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const { graph } = result.tiltfile;
-      const ci =
-        options.timeoutMs === undefined ? graph.settings.ci : { ...graph.settings.ci, timeoutMs: options.timeoutMs };
-      return { ok: true, graph: { ...graph, configFiles: result.configFiles, settings: { ...graph.settings, ci } } };
+      return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };
 }

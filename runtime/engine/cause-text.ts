@@ -28,7 +28,8 @@ function textOf(cause: Cause, folder: string): string {
   }
 }
 
-function shortPath(path: string, folder: string): string {
+/** A path relative to `folder` where it lies below it, as it is elsewhere. */
+export function shortPath(path: string, folder: string): string {
   const short = folder === '' ? path : relative(folder, path);
   return short === '' || short.startsWith('..') ? path : short;
 }

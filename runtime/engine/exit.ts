@@ -19,7 +19,7 @@ export function decideExit(state: State, now: number): ExitDecision {
     return over(ExitCode.tiltfileFailed, load.failures[0]?.message ?? 'The Tiltfile failed', reasons);
   }
   const { graph } = state;
-  if (graph === undefined || load.kind === 'loading') return { kind: 'go-on', lookAgainAt: undefined };
+  if (graph === undefined || load.kind === 'loading') return whileLoading(state, now);
   if (state.resources.size === 0) {
     return failed(ExitCode.tiltfileFailed, [{ resource: '', failure: failure('tiltfile', NO_RESOURCES) }]);
   }
@@ -30,8 +30,18 @@ export function decideExit(state: State, now: number): ExitDecision {
 
   const late = lateServers(state, limits);
   if (late.length > 0) return failed(ExitCode.timeLimit, late);
-  if (!limits.runsUntil(state.startedAt + limits.ci.timeoutMs)) return timedOut(state, limits.ci.timeoutMs);
+  const timeoutMs = state.timeoutMs ?? limits.ci.timeoutMs;
+  if (!limits.runsUntil(state.startedAt + timeoutMs)) return timedOut(state, timeoutMs);
   return { kind: 'go-on', lookAgainAt: limits.next };
+}
+
+/** Only the limit that was given from outside is known then. */
+function whileLoading(state: State, now: number): ExitDecision {
+  if (state.timeoutMs === undefined) return { kind: 'go-on', lookAgainAt: undefined };
+  const deadline = state.startedAt + state.timeoutMs;
+  if (now < deadline) return { kind: 'go-on', lookAgainAt: deadline };
+  const message = `Timeout after ${formatDuration(state.timeoutMs)}: the Tiltfile is still loading`;
+  return over(ExitCode.timeLimit, message, [{ resource: '', failure: failure('tiltfile', message) }]);
 }
 
 /** The limits on time, and the first of those that are still ahead. */

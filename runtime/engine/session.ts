@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
   readonly mode: 'ci' | 'up';
   readonly log: LogStore;
+  /** How long a `ci` session may take, in milliseconds; without it the Tiltfile says. */
+  readonly timeoutMs?: number | undefined;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
   /** How long the end of the session may take before what is left is given up. Default 10 s. */

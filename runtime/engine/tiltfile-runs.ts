@@ -1,8 +1,8 @@
 import type { SessionEvent } from '../state/event.ts';
-import { failure } from '../state/failure.ts';
+import { type Failure, failure } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
-import { causeText } from './cause-text.ts';
+import { causeText, shortPath } from './cause-text.ts';
 import { formatDuration } from './duration.ts';
 import type { TiltfileLoader, TiltfileOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
@@ -43,6 +43,14 @@ export class TiltfileRuns {
     await this.#running?.over;
   }
 
+  #problemText({ message, details, position }: Failure): string {
+    const place =
+      position === undefined
+        ? ''
+        : ` (${shortPath(position.file, this.#options.folder ?? '')}:${position.line}:${position.column})`;
+    return [message + place, ...details].join('\n');
+  }
+
   async #load(loader: TiltfileLoader, log: LogWriter, signal: AbortSignal): Promise<void> {
     const startedAt = this.#ports.clock.now();
     const outcome = await loader.load(log, signal).catch(internalError);
@@ -54,7 +62,7 @@ export class TiltfileRuns {
       this.#dispatch({ at, kind: 'tiltfile-loaded', graph: outcome.graph });
       return;
     }
-    for (const { message, details } of outcome.failures) log.write(`${[message, ...details].join('\n')}\n`, 'error');
+    for (const problem of outcome.failures) log.write(`${this.#problemText(problem)}\n`, 'error');
     const { failures, configFiles } = outcome;
     this.#dispatch({ at, kind: 'tiltfile-load-failed', failures, configFiles });
   }

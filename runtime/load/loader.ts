@@ -38,7 +38,9 @@ export function bootLoader(): Loader {
       try {
         const outcome = await evaluation.outcome;
         const { filesRead } = outcome.record;
-        return outcome.ok ? { ok: true, tiltfile: outcome.result, filesRead } : { ok: false, failure: outcome.failure, filesRead };
+        return outcome.ok
+          ? { ok: true, tiltfile: outcome.result, filesRead }
+          : { ok: false, failure: outcome.failure, filesRead };
       } finally {
         signal.removeEventListener('abort', stop);
       }

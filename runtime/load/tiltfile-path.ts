@@ -5,7 +5,12 @@ import path from 'node:path';
 export const TILTFILE_NAMES = ['Tiltfile.ts', 'Tiltfile.js', 'Tiltfile.mjs', 'Tiltfile'] as const;
 
 export type TiltfilePath =
-  | { readonly ok: true; readonly file: string; /** Others in the same folder that were passed over. */ readonly others: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly file: string;
+      /** Others in the same folder that were passed over. */
+      readonly others: readonly string[];
+    }
   | { readonly ok: false; readonly message: string };
 
 /** Finds the Tiltfile: `given` (a file or a folder, as in `-f`), else the one in `cwd`. */
@@ -14,7 +19,10 @@ export function findTiltfile(given: string | undefined, cwd: string): TiltfilePa
   const kind = kindOf(asked);
   if (kind === 'file') return { ok: true, file: asked, others: [] };
   if (kind === 'missing') {
-    return { ok: false, message: `No Tiltfile found at "${asked}". Give the path of one with -f, or run in its folder.` };
+    return {
+      ok: false,
+      message: `No Tiltfile found at "${asked}". Give the path of one with -f, or run in its folder.`,
+    };
   }
   const found = TILTFILE_NAMES.map((name) => path.join(asked, name)).filter((file) => kindOf(file) === 'file');
   const [file, ...others] = found;

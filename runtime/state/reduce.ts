@@ -11,9 +11,10 @@ import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
-export function initialState(at: number): State {
+export function initialState(at: number, timeoutMs?: number): State {
   return {
     startedAt: at,
+    timeoutMs,
     tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [] },
     graph: undefined,
     resources: Table.of([], marksOf, MARK_COUNT),

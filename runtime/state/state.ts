@@ -12,6 +12,8 @@ import type { WorkloadReport } from './workload.ts';
 /** All that is known about a session; only `reduce` makes new ones. Times are milliseconds since the epoch. */
 export interface State {
   readonly startedAt: number;
+  /** How long a `ci` session may take, given from outside; it wins over what the Tiltfile sets. Milliseconds. */
+  readonly timeoutMs: number | undefined;
   readonly tiltfile: TiltfileState;
   /** Of the last Tiltfile that could be loaded. */
   readonly graph: Graph | undefined;

@@ -10,8 +10,8 @@ export class Store {
   #state: State;
   #listeners: readonly StateListener[] = [];
 
-  constructor(at: number) {
-    this.#state = initialState(at);
+  constructor(at: number, timeoutMs?: number) {
+    this.#state = initialState(at, timeoutMs);
   }
 
   get state(): State {

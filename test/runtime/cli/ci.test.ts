@@ -107,6 +107,13 @@ const FAULTS: readonly Fault[] = [
     code: 3,
     says: [/Readiness timeout after 1s/, /api/],
   },
+  {
+    title: 'a Tiltfile that passes the time limit of the run',
+    tiltfile: "local('sleep 100');\nlocal_resource('after', 'true');",
+    args: ['--timeout', '1s'],
+    code: 3,
+    says: [/Timeout after 1s: the Tiltfile is still loading/],
+  },
   { title: 'no resources', tiltfile: '// nothing', code: 5, says: [/No resources found/] },
 ];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decideExit } from '../../../runtime/engine/exit.ts';
 import { type Failure, failure } from '../../../runtime/state/failure.ts';
+import { initialState, reduce } from '../../../runtime/state/reduce.ts';
 import type { Resource } from '../../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../../stdlib/model/settings.ts';
 import { graph, kubernetes, local, shell } from '../../support/graph.ts';
@@ -241,4 +242,16 @@ test('exit: the Tiltfile failed, or is not loaded yet', () => {
   const decision = decideExit(session.state, 0);
   assert.ok(decision.kind === 'exit');
   assert.deepEqual([decision.code, decision.message, decision.reasons.length], [5, 'x is not defined', 2]);
+});
+
+test('exit: a limit from outside holds while the Tiltfile loads, and wins over the Tiltfile’s', () => {
+  const start = initialState(0, 5_000);
+  assert.deepEqual(decideExit(start, 4_999), { kind: 'go-on', lookAgainAt: 5_000 });
+  const late = decideExit(start, 5_000);
+  assert.ok(
+    late.kind === 'exit' && late.code === 3 && late.message === 'Timeout after 5s: the Tiltfile is still loading',
+  );
+
+  const loaded = reduce(start, { at: 1, kind: 'tiltfile-loaded', graph: graph([local('a')], { ci: LIMITS }) });
+  assert.deepEqual(decideExit(loaded, 10), { kind: 'go-on', lookAgainAt: 5_000 });
 });
