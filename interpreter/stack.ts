@@ -24,7 +24,9 @@ export function userFrames(stack: string, place: (frame: RawFrame) => Place | un
   const finish = (outer: RawFrame | undefined) => {
     if (!inner) return;
     const anonymous = inner.functionName === '' || inner.functionName === '<anonymous>';
-    const name = anonymous && outer?.file !== inner.file ? '<toplevel>' : inner.functionName || '<anonymous>';
+    // Under a module's own code is nothing of the user's: what called it is the sandbox.
+    const isOutermost = outer === undefined || (outer.file !== inner.file && place(outer) === undefined);
+    const name = anonymous && isOutermost ? '<toplevel>' : inner.functionName || '<anonymous>';
     frames.push({ file: inner.file, line: inner.line, column: inner.column, functionName: name });
     inner = undefined;
   };

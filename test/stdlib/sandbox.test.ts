@@ -116,6 +116,14 @@ test('paths belong to the file that runs, in helpers to the one that calls them'
   ]);
 });
 
+test('helpers without a name work with the paths of the file that calls them', async () => {
+  const lines = await prints(
+    "import helper, { list } from './lib/h.js'; print(helper(), list[0](), ['x'].map(list[0])[0]);",
+    { 'lib/h.js': 'export default () => os.getcwd(); export const list = [() => os.getcwd()];' },
+  );
+  assert.deepEqual(lines, ['$DIR $DIR $DIR']);
+});
+
 test('what was declared comes out as a graph, with what reloads it', async () => {
   const { outcome, folder } = await runner.run({
     'Tiltfile.js': `
