@@ -106,6 +106,11 @@ export interface KubernetesResourceDeclaration {
   readonly position: SourcePosition;
 }
 
+export interface DeclaredUpdateSettings extends Partial<UpdateSettings> {
+  /** `true`, `false` or `auto`, as given. */
+  readonly k8sServerSideApply?: string;
+}
+
 /** What a Tiltfile declared so far, in the order of its calls. Builtins append; nothing else writes. */
 export interface Declarations {
   readonly localResources: LocalResourceDeclaration[];
@@ -116,7 +121,7 @@ export interface Declarations {
   defaultRegistry: DefaultRegistry | undefined;
   /** What `trigger_mode()` set for resources that say nothing themselves, and where. */
   triggerMode: { readonly mode: TriggerMode; readonly position: SourcePosition } | undefined;
-  updateSettings: Partial<UpdateSettings>;
+  updateSettings: DeclaredUpdateSettings;
   ciSettings: Partial<CiSettings>;
   /** Lines for the user that say what is probably wrong, printed when the Tiltfile has loaded. */
   readonly warnings: string[];
