@@ -68,8 +68,15 @@ export function limitFailure(
   stack: readonly StackFrame[],
   modules: Modules,
 ): ScriptFailure {
-  const position = stack.length > 0 ? undefined : lastAwait(modules);
+  const position = stack.length > 0 ? loopOf(stack[0], modules) : lastAwait(modules);
   return makeFailure({ kind, message: limitMessage(kind, limits), stack, position }, (file) => modules.textOf(file));
+}
+
+/** QuickJS knows no place in a loop without calls but the beginning of its module: if there is one loop, it is that. */
+function loopOf(innermost: StackFrame | undefined, modules: Modules): SourcePosition | undefined {
+  if (innermost?.line !== 1 || innermost.column !== 1) return undefined;
+  const [place, ...others] = matches(modules.textOf(innermost.file) ?? '', /\b(?:while|for|do)\b/g);
+  return place && others.length === 0 ? { file: innermost.file, ...place } : undefined;
 }
 
 /** Where a script may be that was interrupted between two of its functions. */
