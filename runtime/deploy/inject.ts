@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseImageReference, repositoryName } from '../../stdlib/model/image-reference.ts';
+import type { Image } from '../../stdlib/model/image.ts';
+import { imageMatcher } from '../../stdlib/model/image-match.ts';
 import type { Json, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import { replaceImages } from '../../stdlib/model/pod-spec.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
@@ -14,10 +15,9 @@ const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const MANAGER = 'tilt';
 const PULL_POLICY = 'IfNotPresent';
 
-interface Injection {
-  readonly built: BuiltImage;
-  readonly command: readonly string[];
-  readonly matchInEnvVars: boolean;
+interface Injection extends Pick<Image, 'ref' | 'matchExact' | 'matchInEnvVars' | 'entrypoint' | 'containerArgs'> {
+  /** As the cluster knows what was built. */
+  readonly clusterRef: string;
 }
 
 /**
@@ -28,26 +28,24 @@ export function injectObjects(
   resource: KubernetesResource,
   images: readonly BuiltImage[],
 ): { readonly objects: readonly KubernetesObject[]; readonly unused: readonly string[] } {
-  const injections = new Map<string, Injection>();
-  for (const image of resource.images) {
+  const injections = resource.images.flatMap((image): readonly Injection[] => {
     const built = images.find((candidate) => candidate.ref === image.ref);
-    const repository = repositoryOf(image.ref);
-    if (!built || repository === undefined) continue;
-    injections.set(repository, { built, command: image.entrypoint, matchInEnvVars: image.matchInEnvVars });
-  }
+    return built ? [{ ...image, clusterRef: built.clusterRef }] : [];
+  });
   const used = new Set<string>();
-  const finder = (fits: (injection: Injection) => boolean) => (reference: string) => {
-    const repository = repositoryOf(reference);
-    const found = repository === undefined ? undefined : injections.get(repository);
-    if (!found || !fits(found)) return undefined;
-    used.add(found.built.ref);
-    return found;
+  const finder = (among: readonly Injection[]): Find => {
+    const match = imageMatcher(among);
+    return (reference) => {
+      const found = match(reference);
+      if (found) used.add(found.ref);
+      return found;
+    };
   };
-  const find = finder(() => true);
-  const findInEnv = finder((injection) => injection.matchInEnvVars);
+  const find = finder(injections);
+  const findInEnv = finder(injections.filter((image) => image.matchInEnvVars));
   const objects = resource.objects.map((object) => {
     let result = withLabels(object);
-    if (injections.size > 0) {
+    if (injections.length > 0) {
       result = injectLocators(resource, injectPodSpec(result, find, findInEnv), find);
       if (result.kind === 'StatefulSet') result = withSpec(result, { podManagementPolicy: 'Parallel' });
     }
@@ -55,9 +53,7 @@ export function injectObjects(
   });
   // An image that another image of the resource is built from need not stand in an object.
   const bases = new Set(resource.images.flatMap((image) => image.dependsOn));
-  const unused = [...injections.values()]
-    .map(({ built }) => built.ref)
-    .filter((ref) => !used.has(ref) && !bases.has(ref));
+  const unused = injections.map(({ ref }) => ref).filter((ref) => !used.has(ref) && !bases.has(ref));
   return { objects, unused };
 }
 
@@ -65,14 +61,15 @@ type Find = (reference: string) => Injection | undefined;
 
 function injectPodSpec(object: KubernetesObject, find: Find, findInEnv: Find): KubernetesObject {
   return replaceImages(object, (reference, place) => {
-    if (place === 'env') return findInEnv(reference)?.built.clusterRef;
+    if (place === 'env') return findInEnv(reference)?.clusterRef;
     const found = find(reference);
     // Pulling again at each start makes a loop of edits slow, for images that are not built here too.
     if (!found) return { reference, pullPolicy: PULL_POLICY };
     return {
-      reference: found.built.clusterRef,
+      reference: found.clusterRef,
       pullPolicy: PULL_POLICY,
-      ...(found.command.length > 0 && { command: found.command }),
+      ...(found.entrypoint.length > 0 && { command: found.entrypoint }),
+      ...(found.containerArgs && { args: found.containerArgs }),
     };
   });
 }
@@ -88,16 +85,11 @@ function injectLocators(resource: KubernetesResource, object: KubernetesObject, 
     if (!fits) continue;
     for (const path of locator.paths) {
       body = replaceAtPath(body, path, (value) =>
-        typeof value === 'string' ? find(value)?.built.clusterRef : undefined,
+        typeof value === 'string' ? find(value)?.clusterRef : undefined,
       ) as Body;
     }
   }
   return body === object.body ? object : { ...object, body };
-}
-
-function repositoryOf(reference: string): string | undefined {
-  const parsed = parseImageReference(reference);
-  return parsed.ok ? repositoryName(parsed.value) : undefined;
 }
 
 function withLabels(object: KubernetesObject): KubernetesObject {

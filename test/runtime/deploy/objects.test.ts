@@ -72,6 +72,47 @@ test('images are replaced in custom kinds where locators say so, and in environm
   assert.ok(text.includes('"image":"busybox","env"') && text.includes('"imagePullPolicy":"IfNotPresent"'), text);
 });
 
+test('two tags of a repository are two images when they are matched exactly; commands and arguments go along', () => {
+  const container = (name: string, reference: string) => ({ name, image: reference, args: ['own'] });
+  const pod = object('v1', 'Pod', 'web', {
+    spec: {
+      containers: [
+        container('a', 'example/web:blue'),
+        container('b', 'docker.io/example/web:green'),
+        container('c', 'example/web:red'),
+      ],
+    },
+  });
+  const resource = kubernetes('web', {
+    objects: [pod],
+    images: [
+      image('example/web:blue', { matchExact: true, containerArgs: [] }),
+      image('example/web:green', { matchExact: true, entrypoint: ['serve'], containerArgs: ['--port', '80'] }),
+    ],
+  });
+  const built = ['blue', 'green'].map((tag) => ({
+    ref: `example/web:${tag}`,
+    localRef: `example/web:built-${tag}`,
+    clusterRef: `registry/web:built-${tag}`,
+  }));
+  const { objects, unused } = injectObjects(resource, built);
+  const imagePullPolicy = 'IfNotPresent';
+  assert.deepEqual(objects[0]?.body.spec, {
+    containers: [
+      { name: 'a', image: 'registry/web:built-blue', args: [], imagePullPolicy },
+      {
+        name: 'b',
+        image: 'registry/web:built-green',
+        command: ['serve'],
+        args: ['--port', '80'],
+        imagePullPolicy,
+      },
+      { name: 'c', image: 'example/web:red', args: ['own'], imagePullPolicy },
+    ],
+  });
+  assert.deepEqual(unused, []);
+});
+
 test('selectors that ask for the label that is overwritten still fit', () => {
   const label = { 'app.kubernetes.io/managed-by': 'Helm', app: 'a' };
   const deployment = object('apps/v1', 'Deployment', 'a', {
