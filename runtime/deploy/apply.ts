@@ -1,3 +1,4 @@
+import { applyBatches } from '../../stdlib/model/apply-order.ts';
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
@@ -8,7 +9,6 @@ import { applyObject } from './apply-object.ts';
 import { inParallel } from './in-parallel.ts';
 import { injectObjects } from './inject.ts';
 import { displayNames } from './object-names.ts';
-import { applyBatches } from './order.ts';
 
 const PARALLEL = 10;
 const INDENT = '     ';

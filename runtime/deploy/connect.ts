@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
+import { type ClusterProduct, clusterProduct, isLocalCluster } from '../../stdlib/model/cluster-product.ts';
 import type { ClusterSettings } from '../../stdlib/model/kubernetes.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
 import type { KubeTarget } from '../clients/kubernetes/kubeconfig.ts';
-import { type ClusterProduct, isLocalProduct, productOf } from '../clients/kubernetes/product.ts';
 import type { ClusterInfo } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { chooseDestination } from './destination.ts';
@@ -32,8 +32,10 @@ export async function connect(
   } catch (error) {
     return refuse(failure('cluster-unreachable', words(error)));
   }
-  const product = productOf(target, client.env.HOME || homedir());
-  if (!isLocalProduct(product) && !settings.allowedContexts.includes(target.context)) {
+  const { clusterName, file, cluster } = target;
+  const traits = { clusterName, contextFile: file, caFile: cluster.caFile };
+  const product = clusterProduct(traits, client.env.HOME || homedir());
+  if (!isLocalCluster(product) && !settings.allowedContexts.includes(target.context)) {
     return refuse(notAllowed(target.context));
   }
   const signal = AbortSignal.timeout(limits.timeoutMs);

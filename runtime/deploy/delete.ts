@@ -1,3 +1,4 @@
+import { deleteOrder } from '../../stdlib/model/apply-order.ts';
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { isApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
@@ -5,7 +6,6 @@ import type { DeployedObject, Output } from '../engine/ports.ts';
 import { failure, type Result } from '../state/failure.ts';
 import { deleteObject, pathOf, UnknownKindError, waitUntilGone } from './apply-object.ts';
 import { inParallel } from './in-parallel.ts';
-import { deleteOrder } from './order.ts';
 
 const PARALLEL = 10;
 const WAIT_MS = 60_000;

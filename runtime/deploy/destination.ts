@@ -1,5 +1,5 @@
+import type { ClusterProduct } from '../../stdlib/model/cluster-product.ts';
 import type { DefaultRegistry } from '../../stdlib/model/kubernetes.ts';
-import type { ClusterProduct } from '../clients/kubernetes/product.ts';
 import type { ImageDestination } from '../engine/ports.ts';
 import type { LocalRegistry } from './local-registry.ts';
 

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
+import type { ClusterProduct } from '../../stdlib/model/cluster-product.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError } from '../clients/kubernetes/errors.ts';
-import type { ClusterProduct } from '../clients/kubernetes/product.ts';
 
 /** A registry that belongs to the cluster. */
 export interface LocalRegistry {

@@ -1,10 +1,10 @@
 import type { TriggerMode } from '../declarations.ts';
+import { inApplyOrder } from '../model/apply-order.ts';
 import type { IgnoreRule } from '../model/ignore.ts';
 import type { Image } from '../model/image.ts';
 import { fullReference } from '../model/image-reference.ts';
 import type { KubernetesObject, PodReadiness } from '../model/kubernetes.ts';
 import type { KubernetesResource } from '../model/resource.ts';
-import { inApplyOrder } from './apply-order.ts';
 import { UNCATEGORIZED } from './enabled.ts';
 import type { AssemblyFailure } from './failure.ts';
 import { imageFiles } from './image-files.ts';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import { isLocalCluster } from '../model/cluster-product.ts';
+import { kubeconfigPaths } from '../model/kubeconfig.ts';
 import type { Session } from '../session.ts';
-import { type KubeContext, kubeconfigPaths, usedContext } from './kubeconfig.ts';
+import { type KubeContext, usedContext } from './kubeconfig.ts';
 
 /** Read once for a session, at the first use. */
 const contexts = new WeakMap<Session, { readonly context: KubeContext | undefined }>();

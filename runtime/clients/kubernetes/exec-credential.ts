@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { runToEnd } from '../process/run-to-end.ts';
 import { UnreachableError } from './errors.ts';
 import type { ExecPlugin, KubeCluster } from './kubeconfig.ts';
 
@@ -12,7 +12,7 @@ export interface ExecCredential {
   readonly expiresAt: number | undefined;
 }
 
-const MAX_OUTPUT_BYTES = 1 << 20;
+const MAX_OUTPUT_LENGTH = 1 << 20;
 // A plugin may open a browser and wait for a person.
 const TIME_LIMIT_MS = 120_000;
 
@@ -32,27 +32,39 @@ export async function runExecPlugin(plugin: ExecPlugin, cluster: KubeCluster): P
   } catch {
     throw new UnreachableError(`The credential plugin "${plugin.command}" printed no ExecCredential in JSON`);
   }
-  const text = (key: string) => (typeof status[key] === 'string' && status[key] !== '' ? status[key] : undefined);
-  const expiry = Date.parse(text('expirationTimestamp') ?? '');
+  const field = (key: string) => (typeof status[key] === 'string' && status[key] !== '' ? status[key] : undefined);
+  const expiry = Date.parse(field('expirationTimestamp') ?? '');
   return {
-    token: text('token'),
-    clientCertificate: text('clientCertificateData'),
-    clientKey: text('clientKeyData'),
+    token: field('token'),
+    clientCertificate: field('clientCertificateData'),
+    clientKey: field('clientKeyData'),
     expiresAt: Number.isNaN(expiry) ? undefined : expiry,
   };
 }
 
-function run(plugin: ExecPlugin, env: NodeJS.ProcessEnv): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { env, maxBuffer: MAX_OUTPUT_BYTES, timeout: TIME_LIMIT_MS };
-    const child = execFile(plugin.command, [...plugin.args], options, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout);
-      const hint = plugin.installHint === '' ? '' : `\n${plugin.installHint}`;
-      const words = error.code === 'ENOENT' ? 'no such program' : stderr.trim() || error.message;
-      reject(new UnreachableError(`The credential plugin "${plugin.command}" failed: ${words}${hint}`));
-    });
-    child.stdin?.end();
-  });
+async function run({ command, args, installHint }: ExecPlugin, env: NodeJS.ProcessEnv): Promise<string> {
+  const fail = (words: string): UnreachableError => {
+    const hint = installHint === '' ? '' : `\n${installHint}`;
+    return new UnreachableError(`The credential plugin "${command}" failed: ${words}${hint}`);
+  };
+  const tooMuch = new AbortController();
+  let length = 0;
+  const count = (text: string): void => {
+    length += text.length;
+    if (length > MAX_OUTPUT_LENGTH) tooMuch.abort();
+  };
+  const limit = AbortSignal.any([tooMuch.signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
+  const result = await runToEnd({ argv: [command, ...args], dir: process.cwd(), env }, count, limit);
+  if (tooMuch.signal.aborted) throw fail('it printed more than credentials');
+  if (limit.aborted) throw fail(`it did not end within ${TIME_LIMIT_MS / 1000} s`);
+  if (!result.ok) throw fail(result.error.message);
+  const { exitCode, signal, stdout, stderr } = result.value;
+  if (exitCode === 0) return text(stdout);
+  throw fail(text(stderr).trim() || (signal === null ? `exit code ${exitCode}` : `ended by ${signal}`));
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function clusterInfo(cluster: KubeCluster): object {

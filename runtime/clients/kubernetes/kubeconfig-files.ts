@@ -1,21 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import type { KubeconfigFile, Selected } from './kubeconfig.ts';
-import { selectTarget } from './kubeconfig.ts';
+import { join } from 'node:path';
+import { type KubeconfigFile, kubeconfigPaths } from '../../../stdlib/model/kubeconfig.ts';
+import { type Selected, selectTarget } from './kubeconfig.ts';
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 export const IN_CLUSTER_CONTEXT = 'in-cluster';
 
 /** Finds the cluster that kubectl would talk to: `KUBECONFIG`, else `~/.kube/config`, else the cluster that this runs in. */
 export async function findTarget(env: NodeJS.ProcessEnv, contextOverride = ''): Promise<Selected> {
-  const listed = (env.KUBECONFIG ?? '').split(delimiter).filter((name) => name !== '');
   const home = env.HOME || env.USERPROFILE || homedir();
-  const names = listed.length > 0 ? listed.map((name) => resolve(name)) : [join(home, '.kube', 'config')];
+  const paths = kubeconfigPaths({ kubeconfig: env.KUBECONFIG, home }, process.cwd());
   const files: KubeconfigFile[] = [];
-  for (const path of new Set(names)) {
+  for (const path of paths) {
     try {
-      files.push({ path, folder: dirname(path), text: await readFile(path, 'utf8') });
+      files.push({ path, text: await readFile(path, 'utf8') });
     } catch (error) {
       // kubectl passes over files that do not exist, and nothing else.
       if (codeOf(error) !== 'ENOENT')
@@ -25,7 +24,7 @@ export async function findTarget(env: NodeJS.ProcessEnv, contextOverride = ''): 
   if (files.length > 0) return selectTarget(files, contextOverride);
   const inside = await inCluster(env);
   if (inside) return inside;
-  const places = names.map((name) => `"${name}"`).join(', ');
+  const places = paths.map((path) => `"${path}"`).join(', ');
   return {
     ok: false,
     message: `No Kubernetes configuration was found (looked for ${places}): start a cluster, or set KUBECONFIG to its file`,

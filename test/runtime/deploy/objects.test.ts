@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { injectObjects } from '../../../runtime/deploy/inject.ts';
 import { replaceAtPath } from '../../../runtime/deploy/json-path.ts';
 import { displayNames } from '../../../runtime/deploy/object-names.ts';
-import { applyBatches, deleteOrder } from '../../../runtime/deploy/order.ts';
 import { withProtocols } from '../../../runtime/deploy/port-protocols.ts';
+import { applyBatches, deleteOrder } from '../../../stdlib/model/apply-order.ts';
 import type { Json, KubernetesObject } from '../../../stdlib/model/kubernetes.ts';
 import { image, kubernetes } from '../../support/graph.ts';
 

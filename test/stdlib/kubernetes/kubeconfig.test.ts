@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kubeconfigPaths, usedContext } from '../../../stdlib/kubernetes/kubeconfig.ts';
+import { usedContext } from '../../../stdlib/kubernetes/kubeconfig.ts';
 import { clusterProduct, isLocalCluster } from '../../../stdlib/model/cluster-product.ts';
+import { kubeconfigPaths } from '../../../stdlib/model/kubeconfig.ts';
 
 function config(
   current: string,

@@ -8,7 +8,6 @@ import { findTarget } from '../../../../runtime/clients/kubernetes/kubeconfig-fi
 
 const file = (name: string, content: object) => ({
   path: `/kube/${name}`,
-  folder: '/kube',
   text: JSON.stringify(content),
 });
 const cluster = (name: string, more: object = {}) => ({ name, cluster: { server: `https://${name}:6443/`, ...more } });
@@ -82,7 +81,7 @@ test('what is missing is named', () => {
     message({ 'current-context': 'a', contexts: [context('a')], clusters: [cluster('a')] }),
     /^The user "a" .* does not exist/,
   );
-  const broken = selectTarget([{ path: '/kube/config', folder: '/kube', text: 'a: [' }]);
+  const broken = selectTarget([{ path: '/kube/config', text: 'a: [' }]);
   assert.match(broken.ok ? '' : broken.message, /^Cannot read the kubeconfig "\/kube\/config": /);
 });
 

@@ -130,7 +130,8 @@ test('a credential plugin is run once, again when it expires or is refused, and 
   });
   const missing = { exec: { command: 'tilt-ts-no-such-plugin', installHint: 'Install it.' } };
   await assert.rejects(version(client(missing)), {
-    message: 'The credential plugin "tilt-ts-no-such-plugin" failed: no such program\nInstall it.',
+    message:
+      'The credential plugin "tilt-ts-no-such-plugin" failed: Cannot run "tilt-ts-no-such-plugin": command not found in PATH\nInstall it.',
   });
 });
 
