@@ -1,4 +1,4 @@
-// Written by scripts/kubernetes-types.mjs: change it there.
+// Written by write-type-table.mjs: change it there.
 
 /** A line for each kind: its version, its name, the type that its objects have. */
 export const KINDS = `admissionregistration.k8s.io/v1 MutatingWebhookConfiguration V1MutatingWebhookConfiguration

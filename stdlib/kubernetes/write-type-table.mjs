@@ -1,6 +1,5 @@
-// Writes stdlib/kubernetes/type-table.ts: what fields the built-in Kubernetes kinds have, taken from the classes that
-// @kubernetes/client-node generates from Kubernetes' own API description. Run it after an update of that package.
-//   node scripts/kubernetes-types.mjs
+// Writes type-table.ts: what fields the built-in Kubernetes kinds have, taken from the classes that @kubernetes/client-node generates
+// from Kubernetes' own API description. Run it after an update of that package; with --check it only says whether that is needed.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -87,15 +86,19 @@ async function code(type, format, isQuantity) {
 for (const model of new Set(kinds.values())) await addModel(model);
 const byModel = [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, fields]) => `${name} ${fields}`);
 const byKind = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, model]) => `${key} ${model}`);
-writeFileSync(
-  'stdlib/kubernetes/type-table.ts',
-  `// Written by scripts/kubernetes-types.mjs: change it there.
+const table = `// Written by write-type-table.mjs: change it there.
 
 /** A line for each kind: its version, its name, the type that its objects have. */
 export const KINDS = \`${byKind.join('\n')}\`;
 
 /** A line for each type: its name and its fields, \`name:type\`. Types are explained in object-type.ts. */
 export const TYPES = \`${byModel.join('\n')}\`;
-`,
-);
-console.log(`${kinds.size} kinds, ${models.size} types`);
+`;
+const file = path.join(import.meta.dirname, 'type-table.ts');
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, table);
+  console.log(`wrote stdlib/kubernetes/type-table.ts: ${kinds.size} kinds, ${models.size} types`);
+} else if (readFileSync(file, 'utf8') !== table) {
+  console.error('stdlib/kubernetes/type-table.ts is not what @kubernetes/client-node says now: run "npm run generate"');
+  process.exitCode = 1;
+}
