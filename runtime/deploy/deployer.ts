@@ -6,6 +6,7 @@ import type { Cluster, ClusterInfo, DeployRequest, Running } from '../engine/por
 import type { Result } from '../state/failure.ts';
 import { applyResource } from './apply.ts';
 import { type ConnectLimits, connect } from './connect.ts';
+import { ConnectionNotes } from './connection-notes.ts';
 import { deleteObjects } from './delete.ts';
 import { WorkloadWatch } from './watch.ts';
 import { newMemory, type WatchMemory } from './watch-memory.ts';
@@ -15,6 +16,7 @@ export type Deployer = Pick<Cluster, 'connect' | 'apply' | 'delete' | 'watch'>;
 /** The part of a cluster that applies, follows and deletes objects. Nothing is sent before `connect` allows it. */
 export function createDeployer(client: KubernetesClient, limits?: ConnectLimits): Deployer {
   const memories = new Map<string, WatchMemory>();
+  const connection = new ConnectionNotes();
   let connected: { readonly settings: string; readonly result: Promise<Result<ClusterInfo>> } | undefined;
 
   /** A failure is not kept: the cluster may be there the next time. */
@@ -71,7 +73,7 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
         memories.set(resource.name, memory);
       }
       const namespace = deployed.objects.find((object) => object.namespace !== '')?.namespace ?? 'default';
-      return new WorkloadWatch(client, resource, deployed, namespace, memory, listener);
+      return new WorkloadWatch(client, resource, deployed, namespace, memory, connection, listener);
     },
   };
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../clients/kubernetes/errors.ts';
 import type { ContainerStatus, Pod } from '../clients/kubernetes/objects.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
 import type { ClusterListener, Deployed, Running } from '../engine/ports.ts';
+import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
 import { PodLogs } from './pod-logs.ts';
 import { podProgress } from './pod-progress.ts';
@@ -21,6 +22,7 @@ export class WorkloadWatch implements Running {
   readonly #resource: KubernetesResource;
   readonly #deployed: Deployed;
   readonly #memory: WatchMemory;
+  readonly #connection: ConnectionNotes;
   readonly #listener: ClusterListener;
   readonly #roots: RootWatch;
   readonly #tracker: PodTracker;
@@ -41,12 +43,14 @@ export class WorkloadWatch implements Running {
     deployed: Deployed,
     fallbackNamespace: string,
     memory: WatchMemory,
+    connection: ConnectionNotes,
     listener: ClusterListener,
   ) {
     this.#client = client;
     this.#resource = resource;
     this.#deployed = deployed;
     this.#memory = memory;
+    this.#connection = connection;
     this.#listener = listener;
     const named = new Set(deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== ''));
     const namespaces = named.size > 0 ? [...named] : [fallbackNamespace];
@@ -83,6 +87,7 @@ export class WorkloadWatch implements Running {
     this.#abort.abort();
     clearTimeout(this.#timer);
     clearImmediate(this.#scheduled);
+    this.#connection.stopped(this);
     this.#roots.stop();
     this.#tracker.stop();
     this.#events.stop();
@@ -189,11 +194,10 @@ export class WorkloadWatch implements Running {
     const problem = this.#tracker.problem ?? this.#roots.problem;
     const text = problem?.message ?? '';
     if (text === this.#told) return;
-    if (problem instanceof ApiError)
-      this.#listener.note(`Cannot watch "${this.#resource.name}" in the cluster: ${text}`, 'warn');
-    else if (problem && this.#told === '')
-      this.#listener.note(`The cluster does not answer: ${text}. Trying again.`, 'warn');
-    else if (!problem) this.#listener.note('The cluster answers again.', 'info');
     this.#told = text;
+    const tell: ClusterListener['note'] = (...note) => this.#listener.note(...note);
+    if (!problem || problem instanceof ApiError) this.#connection.back(this);
+    else this.#connection.lost(this, text, tell);
+    if (problem instanceof ApiError) tell(`Cannot watch "${this.#resource.name}" in the cluster: ${text}`, 'warn');
   }
 }

@@ -143,8 +143,8 @@ async function createAgent(target: KubeTarget, credentials: Credentials, ca: str
   const proxy = cluster.proxyUrl ?? proxyFromEnvironment(cluster.server, process.env);
   if (proxy === undefined) return secure ? new https.Agent(options) : new http.Agent({ keepAlive: true });
   if (proxy.startsWith('socks')) {
-    const { SocksProxyAgent } = await import('socks-proxy-agent');
-    return new SocksProxyAgent(proxy, options as object) as http.Agent;
+    const { socksAgent } = await import('./socks-agent.ts');
+    return socksAgent(proxy, options);
   }
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   return secure ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ keepAlive: true, proxy });

@@ -1,51 +1,25 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
 import { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts';
 import { createDeployer } from '../../../runtime/deploy/deployer.ts';
+import { pollUntil } from '../../support/poll.ts';
+import { makeProject } from '../../support/program.ts';
+import { kubeconfigWithServer, TcpProxy } from '../../support/proxies.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { ClusterRig, Watched } from './cluster-rig.ts';
 
-/** Stands between the client and the API server, and can go away. */
-class TcpProxy {
-  readonly #target: URL;
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  port = 0;
-
-  constructor(target: string) {
-    this.#target = new URL(target);
-  }
-
-  async up(): Promise<void> {
-    const server = createServer((socket) => {
-      const other = connect({ host: this.#target.hostname, port: Number(this.#target.port) });
-      for (const [one, two] of [
-        [socket, other],
-        [other, socket],
-      ] as const) {
-        this.#sockets.add(one);
-        one.pipe(two);
-        one.on('error', () => two.destroy());
-        one.on('close', () => {
-          this.#sockets.delete(one);
-          two.destroy();
-        });
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  async down(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
-  }
+/** A client that reaches the cluster through a proxy that can go away. */
+async function clientBehindProxy(
+  t: TestContext,
+  rig: ClusterRig,
+): Promise<{ readonly proxy: TcpProxy; readonly client: KubernetesClient }> {
+  const { file, cluster } = await rig.client.target();
+  const { hostname, port } = new URL(cluster.server);
+  const proxy = await TcpProxy.start(t, { host: hostname, port: Number(port) });
+  const config = kubeconfigWithServer(makeProject(t, {}), file, `https://127.0.0.1:${proxy.port}`);
+  const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: config } });
+  t.after(() => client.close());
+  return { proxy, client };
 }
 
 describe('a cluster that goes away', { skip: skipWithout('cluster', 'busybox') }, () => {
@@ -56,21 +30,7 @@ describe('a cluster that goes away', { skip: skipWithout('cluster', 'busybox') }
   after(() => rig.dispose());
 
   test('while it is watched: the watch goes on when it is back, and no line comes twice or is lost', async (t) => {
-    const target = await rig.client.target();
-    const proxy = new TcpProxy(target.cluster.server);
-    await proxy.up();
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-away-'));
-    const file = path.join(folder, 'config');
-    writeFileSync(
-      file,
-      readFileSync(target.file, 'utf8').replaceAll(target.cluster.server, `https://127.0.0.1:${proxy.port}`),
-    );
-    const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: file } });
-    t.after(async () => {
-      await client.close();
-      await proxy.down().catch(() => {});
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const { proxy, client } = await clientBehindProxy(t, rig);
 
     const server = 'i=0; while true; do i=$((i+1)); echo "tick $i"; sleep 0.05; done';
     const direct = await rig.deploy('ticker', [rig.deployment('ticker', server)]);
@@ -104,22 +64,28 @@ describe('a cluster that goes away', { skip: skipWithout('cluster', 'busybox') }
     );
   });
 
-  test('a log whose connection breaks goes on where it was', async (t) => {
-    const target = await rig.client.target();
-    const proxy = new TcpProxy(target.cluster.server);
+  test('of many resources one tells that the cluster is away, and that it is back', async (t) => {
+    const { proxy, client } = await clientBehindProxy(t, rig);
+    const deployer = createDeployer(client);
+    const watches: Watched[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      const direct = await rig.deploy(name, [rig.object('v1', 'ConfigMap', name)]);
+      const watched = new Watched(deployer, direct.resource, direct.deployed, '');
+      t.after(() => watched.stop());
+      await watched.until('ready');
+      watches.push(watched);
+    }
+    const notes = (start: string) => watches.flatMap((watch) => watch.notes.filter((note) => note.startsWith(start)));
+    await proxy.down();
+    await pollUntil(() => notes('The cluster does not answer').length > 0, 10_000, 'the note');
     await proxy.up();
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-away-'));
-    const file = path.join(folder, 'config');
-    writeFileSync(
-      file,
-      readFileSync(target.file, 'utf8').replaceAll(target.cluster.server, `https://127.0.0.1:${proxy.port}`),
-    );
-    const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: file } });
-    t.after(async () => {
-      await client.close();
-      await proxy.down().catch(() => {});
-      rmSync(folder, { recursive: true, force: true });
-    });
+    await pollUntil(() => notes('The cluster answers again.').length > 0, 20_000, 'the note');
+    assert.equal(notes('The cluster does not answer').length, 1);
+    assert.equal(notes('The cluster answers again.').length, 1);
+  });
+
+  test('a log whose connection breaks goes on where it was', async (t) => {
+    const { proxy, client } = await clientBehindProxy(t, rig);
     const server = 'i=0; while true; do i=$((i+1)); echo "tock $i"; sleep 0.02; done';
     const direct = await rig.deploy('tocker', [rig.deployment('tocker', server)]);
     const watched = new Watched(createDeployer(client), direct.resource, direct.deployed, '');

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { KubernetesClient } from '../../../../runtime/clients/kubernetes/client.ts';
 import { proxyFromEnvironment } from '../../../../runtime/clients/kubernetes/transport.ts';
+import { makeProject } from '../../../support/program.ts';
+import { kubeconfigWithProxy, startSocksProxy, startTunnelProxy } from '../../../support/proxies.ts';
 import { skipWithout } from '../../../support/testbed.ts';
 
 interface Rig {
@@ -53,27 +55,6 @@ async function rig(t: TestContext): Promise<Rig> {
       return client;
     },
   };
-}
-
-/** A proxy that makes tunnels. */
-async function tunnel(t: TestContext): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
-  const asked: string[] = [];
-  const proxy = http.createServer();
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url ?? '');
-    const [host = '', port = ''] = (request.url ?? '').split(':');
-    const other = connect({ host, port: Number(port) }, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    other.pipe(socket).pipe(other);
-    for (const one of [other, socket]) one.on('error', () => {});
-    socket.on('close', () => other.destroy());
-    other.on('close', () => socket.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
 }
 
 const version = async (client: KubernetesClient) => (await client.json<{ gitVersion: string }>('/version')).gitVersion;
@@ -146,13 +127,27 @@ test('an auth-provider of older kubeconfigs', async (t) => {
   );
 });
 
-test('a proxy of the kubeconfig is used', async (t) => {
-  const { client, seen } = await rig(t);
-  const { url, asked } = await tunnel(t);
-  assert.equal(await version(client({ token: 'good' }, { 'proxy-url': url })), 'v1.2.3');
-  assert.equal(asked.length, 1);
-  assert.equal(seen.length, 1);
-});
+for (const start of [startTunnelProxy, startSocksProxy]) {
+  test(`a proxy of the kubeconfig is used (${start.name})`, async (t) => {
+    const { client, seen } = await rig(t);
+    const { url, asked } = await start(t);
+    assert.equal(await version(client({ token: 'good' }, { 'proxy-url': url })), 'v1.2.3');
+    assert.equal(asked.length, 1);
+    assert.equal(seen.length, 1);
+  });
+
+  test(`a proxy to a cluster that speaks TLS (${start.name})`, { skip: skipWithout('cluster') }, async (t) => {
+    const real = new KubernetesClient();
+    const target = await real.target();
+    await real.close();
+    const { url, asked } = await start(t);
+    const file = kubeconfigWithProxy(makeProject(t, {}), target.file, url);
+    const client = new KubernetesClient({ env: { KUBECONFIG: file } });
+    t.after(() => client.close());
+    assert.match(await version(client), /^v1\./);
+    assert.deepEqual(asked, [new URL(target.cluster.server).host]);
+  });
+}
 
 test('a proxy of the environment, and where it is not used', () => {
   const env = { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'corp.example,10.0.0.0/8,.lan,api.other:6443' };
@@ -167,25 +162,4 @@ test('a proxy of the environment, and where it is not used', () => {
   assert.equal(proxyFor('https://127.0.0.1:6443'), undefined);
   assert.equal(proxyFor('http://cluster.example'), undefined);
   assert.equal(proxyFromEnvironment('https://a.example', { https_proxy: 'proxy:1' }), 'http://proxy:1');
-});
-
-test('a proxy to a cluster that speaks TLS', { skip: skipWithout('cluster') }, async (t) => {
-  const real = new KubernetesClient();
-  const target = await real.target();
-  await real.close();
-  const { url, asked } = await tunnel(t);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-proxy-'));
-  const file = path.join(folder, 'config');
-  const { server } = target.cluster;
-  writeFileSync(
-    file,
-    readFileSync(target.file, 'utf8').replace(`server: ${server}`, `server: ${server}\n    proxy-url: ${url}`),
-  );
-  const client = new KubernetesClient({ env: { KUBECONFIG: file } });
-  t.after(async () => {
-    await client.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  assert.match(await version(client), /^v1\./);
-  assert.deepEqual(asked, [new URL(server).host]);
 });
