@@ -1,5 +1,6 @@
-// Bundles the program into dist/: an entry for the command line, one for the worker that evaluates Tiltfiles, and chunks that
-// are loaded only when they are needed (the Kubernetes and Docker clients, the TypeScript stripper, the file watcher).
+// Bundles the program into dist/: an entry for the command line, one for the worker that evaluates Tiltfiles, the program, and chunks
+// that are loaded only when they are needed (the Kubernetes and Docker clients, the TypeScript stripper, the file watcher).
+// The two entries are CommonJS, which Node has running 10 ms sooner in each thread; the program and its chunks are ES modules.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -30,12 +31,9 @@ const latePackages = {
   },
 };
 
-const outcome = await build({
-  entryPoints: { main: 'runtime/cli/main.ts', worker: 'runtime/load/worker.ts' },
+const common = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
@@ -43,20 +41,46 @@ const outcome = await build({
   sourcemap: process.argv.includes('--sourcemap') ? 'linked' : false,
   legalComments: 'linked',
   metafile: true,
+  logLevel: 'warning',
+  write: false,
+};
+
+const entries = await build({
+  ...common,
+  entryPoints: { main: 'runtime/cli/main.ts', worker: 'runtime/load/worker.ts' },
+  format: 'cjs',
+  define: { 'import.meta.url': '__url' },
+  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+  // What asks for more of import.meta runs only from the sources.
+  logOverride: { 'empty-import-meta': 'silent' },
+  plugins: [
+    {
+      name: 'program-apart',
+      setup(bundle) {
+        bundle.onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.mjs', external: true }));
+      },
+    },
+  ],
+});
+const program = await build({
+  ...common,
+  entryPoints: { program: 'runtime/cli/program.ts' },
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  format: 'esm',
   define: { 'process.env.TILT_TS_VERSION': JSON.stringify(version) },
   // CommonJS packages inside the bundle call require for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const __filename = import.meta.filename; const require = __createRequire(__filename);",
   },
   plugins: [latePackages],
-  logLevel: 'warning',
-  write: false,
 });
 
 // Only a build that worked takes the place of the last one.
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-for (const { path: file, contents } of outcome.outputFiles) writeFileSync(file, contents);
+for (const { path: file, contents } of [...entries.outputFiles, ...program.outputFiles]) writeFileSync(file, contents);
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main.js', 0o755);
 
 // The sandbox's WebAssembly is read from beside the code that loads it.
@@ -64,7 +88,8 @@ copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/
 writeTypescriptStripper();
 
 if (process.argv.includes('--sizes')) {
-  for (const [file, { bytes }] of Object.entries(outcome.metafile.outputs).sort((a, b) => b[1].bytes - a[1].bytes)) {
+  const outputs = Object.entries({ ...entries.metafile.outputs, ...program.metafile.outputs });
+  for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);
   }
 }

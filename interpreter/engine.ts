@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import packaged from '@jitl/quickjs-wasmfile-release-sync';
@@ -21,7 +21,7 @@ export interface Engine {
   readonly table: WasmTable;
 }
 
-let compiled: Promise<WasmModule> | undefined;
+let compiled: WasmModule | undefined;
 
 const PAGE = 65536;
 /** An engine whose memory is larger has grown. */
@@ -30,8 +30,8 @@ const TABLE_NAME = 'table';
 
 /** Starts QuickJS. The compiled module is kept, so that a second engine costs a millisecond. */
 export async function startEngine(): Promise<Engine> {
-  compiled ??= readWasm().then((bytes) => wasm.compile(exportTable(bytes, TABLE_NAME)));
-  const wasmModule = await compiled;
+  compiled ??= new wasm.Module(exportTable(readWasm(), TABLE_NAME));
+  const wasmModule = compiled;
   const memory = new wasm.Memory({ initial: FRESH_BYTES / PAGE, maximum: 32768 });
   let limit = Number.POSITIVE_INFINITY;
   const grow = memory.grow.bind(memory);
@@ -63,10 +63,10 @@ export async function startEngine(): Promise<Engine> {
 }
 
 /** The WebAssembly file lies beside the bundle, or in its package. */
-async function readWasm(): Promise<Uint8Array> {
+function readWasm(): Uint8Array {
   try {
-    return await readFile(fileURLToPath(new URL('./quickjs.wasm', import.meta.url)));
+    return readFileSync(fileURLToPath(new URL('./quickjs.wasm', import.meta.url)));
   } catch {
-    return await readFile(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'));
+    return readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'));
   }
 }

@@ -19,7 +19,6 @@ export interface WasmInstance {
 }
 
 interface WebAssemblyApi {
-  compile(bytes: Uint8Array): Promise<WasmModule>;
   readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Instance: new (module: WasmModule, imports: Readonly<Record<string, unknown>>) => WasmInstance;
