@@ -6,7 +6,7 @@ import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import { type IgnoreMatcher, ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { ChangeListener, Clock, FileWatcher, WatchTarget } from '../engine/ports.ts';
 import { type BatchTimes, ChangeBatch, DEFAULT_BATCH_TIMES } from './change-batch.ts';
-import { isInside, isOnTheWay, type WatchedFolder, watchedFolders } from './watched-folder.ts';
+import { isFolder, isInside, isOnTheWay, type WatchedFolder, watchedFolders } from './watched-folder.ts';
 
 interface Target {
   readonly paths: readonly string[];
@@ -16,6 +16,7 @@ interface Target {
 }
 
 interface OpenFolder {
+  readonly wanted: WatchedFolder;
   readonly watcher: FSWatcher;
   readonly ready: Promise<void>;
 }
@@ -42,6 +43,8 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   /** One an id, however many targets it has. */
   const batches = new Map<string, ChangeBatch>();
   let targets: readonly Target[] = [];
+  /** Watched folders that went away: whatever lies there later is new. */
+  const lost = new Set<string>();
 
   const changed = (file: string): void => {
     for (const target of targets) {
@@ -84,13 +87,16 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     });
     watcher.on('all', (event, file, stats) => {
       // The first look tells of every file there is: what was written since we were asked to watch counts as changed.
-      const isOld = !isReady && event !== 'change' && (stats === undefined || stats.mtimeMs < since - CLOCK_TICK_MS);
-      if (isOld || (!isReady && event === 'addDir')) return;
-      changed(path.resolve(file));
-      if (stats?.isFile()) lookAgain(path.resolve(file), stats);
+      const full = path.resolve(file);
+      const isNew = event === 'change' || (stats !== undefined && stats.mtimeMs >= since - CLOCK_TICK_MS);
+      const isBack = event === 'add' && [...lost].some((folder) => isInside(folder, full));
+      if (!isReady && ((!isNew && !isBack) || event === 'addDir')) return;
+      changed(full);
+      if (stats?.isFile()) lookAgain(full, stats);
+      if (event === 'unlinkDir' && full === wanted.folder) watchAgain(wanted.folder);
     });
     watcher.on('error', (error) => options.onError(explain(error, wanted.folder)));
-    return { watcher, ready };
+    return { wanted, watcher, ready };
   };
 
   const batchOf = (id: string): ChangeBatch => {
@@ -121,12 +127,25 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     const before = opened;
     opened = next;
     for (const [key, { watcher }] of before) if (!next.has(key)) await watcher.close();
+    // One that went away while watching it began: nothing would tell.
+    for (const { folder } of wanted) if (!isFolder(folder)) watchAgain(folder);
+  };
+  /** The system forgets a watched folder that is deleted or moved: from then on the nearest one that exists is watched. */
+  const watchAgain = (folder: string): void => {
+    lost.add(folder);
+    replaced = replaced.then(async () => {
+      const gone = [...opened].filter(([, { wanted }]) => wanted.folder === folder);
+      opened = new Map([...opened].filter(([, { wanted }]) => wanted.folder !== folder));
+      for (const [, { watcher }] of gone) await watcher.close();
+      await replaceFolders(watchedFolders(targets.flatMap(({ paths }) => paths)), options.clock.now());
+    });
   };
 
   // One replacement after the other.
   let replaced: Promise<void> = Promise.resolve();
   const replace = (next: readonly WatchTarget[]): Promise<void> => {
     const since = options.clock.now();
+    lost.clear();
     targets = next.map(({ id, paths, ignores }) => ({
       paths,
       ignores,

@@ -54,6 +54,6 @@ function outermost(paths: readonly string[]): ReadonlySet<string> {
   return new Set([...all].filter((file) => !hasParent(file)));
 }
 
-function isFolder(file: string): boolean {
+export function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Clock, FileWatcher } from '../../../runtime/engine/ports.ts';
@@ -116,4 +116,44 @@ test('a new list of targets takes the place of the old one', async (t) => {
   w.write('b.txt');
   await w.seen('b.txt: b.txt');
   assert.deepEqual(w.told, ['b.txt: b.txt']);
+});
+
+for (const inside of [[], ['Tiltfile.js']]) {
+  test(`a watched folder that is deleted and made anew is watched again${inside.length > 0 ? ', beside watched files' : ''}`, async (t) => {
+    const w = watched(t, { 'src/a.txt': '', 'src/deep/b.txt': '', 'Tiltfile.js': '', 'other.txt': '' });
+    await w.watcher.watch([
+      { id: 'one', paths: ['src', ...inside].map((name) => path.join(w.folder, name)), ignores: [] },
+      { id: 'two', paths: [path.join(w.folder, 'src/deep')], ignores: [] },
+    ]);
+    for (const round of ['first', 'second']) {
+      rmSync(path.join(w.folder, 'src'), { recursive: true });
+      await w.seen('one: src');
+      w.told.length = 0;
+      mkdirSync(path.join(w.folder, 'src/deep'), { recursive: true });
+      w.write(`src/deep/${round}.txt`);
+      await w.seen(`one: src/deep/${round}.txt`);
+      await w.seen(`two: src/deep/${round}.txt`);
+      w.told.length = 0;
+      w.write(`src/deep/${round}.txt`);
+      await w.seen(`one: src/deep/${round}.txt`);
+    }
+    w.write('other.txt');
+    w.write('src/last.txt');
+    await w.seen('one: src/last.txt');
+    assert.deepEqual(
+      w.told.filter((line) => /other|Tiltfile/.test(line)),
+      [],
+    );
+  });
+}
+
+test('a watched folder that is moved away and back with its old files counts as changed', async (t) => {
+  const w = watched(t, { 'src/a.txt': '', 'src/b.txt': '' });
+  await w.watcher.watch([{ id: 'one', paths: [path.join(w.folder, 'src')], ignores: [] }]);
+  renameSync(path.join(w.folder, 'src'), path.join(w.folder, 'away'));
+  await w.seen('one: src');
+  w.told.length = 0;
+  renameSync(path.join(w.folder, 'away'), path.join(w.folder, 'src'));
+  await w.seen('one: src/a.txt');
+  await w.seen('one: src/b.txt');
 });
