@@ -55,7 +55,7 @@ describe('workloads in a real cluster', { skip: skipWithout('cluster', 'busybox'
 
   test('a crashing container fails with its exit code and last lines, and never counts as ready', async () => {
     const watched = await rig.deploy('crash', [
-      rig.deployment('crash', 'for i in 1 2 3; do echo "line $i"; done; echo broken >&2; exit 7'),
+      rig.deployment('crash', 'for i in 1 2 3; do echo "line $i"; done; echo broken; exit 7'),
     ]);
     const report = await watched.until('failed');
     const { failure, mayHeal } = failedState(report);
