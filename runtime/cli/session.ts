@@ -27,7 +27,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const log = createLogStore();
   const stream = new LogStream(process.stdout);
   log.subscribe(stream);
-  stream.write(`tilt-ts ${VERSION} ${mode}\n\n`);
+  stream.write(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
   const watcher =
@@ -50,7 +50,10 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
   );
   const { ended } = session;
-  const forget = onInterrupt((signal) => void session.stop(signal));
+  const forget = onInterrupt((signal) => {
+    stream.write('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    void session.stop(signal);
+  });
   const outcome = await ended;
   forget();
   await watcher?.stop();

@@ -4,7 +4,7 @@ import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
 import type { Subcommand } from '../../stdlib/session.ts';
 import { runToEnd } from '../clients/process/run-to-end.ts';
 import { DEFAULT_LIMITS, type Loader } from '../load/loader.ts';
-import { findTiltfile, TILTFILE_NAMES } from '../load/tiltfile-path.ts';
+import { findTiltfile } from '../load/tiltfile-path.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogLevel } from '../state/log-line.ts';
 
@@ -47,12 +47,11 @@ export async function loadTiltfile(
   const cwd = process.cwd();
   const found = findTiltfile(options.file, cwd);
   if (!found.ok) {
-    const folder = path.resolve(cwd, options.file ?? '.');
     return {
       ok: false,
       failure: failure('tiltfile', found.message),
       stopped: false,
-      configFiles: [folder, ...TILTFILE_NAMES.map((name) => path.join(folder, name))],
+      configFiles: found.lookedFor,
     };
   }
   const { file, others } = found;
@@ -87,7 +86,8 @@ export async function loadTiltfile(
   return {
     ok: false,
     failure: scriptFailure(outcome.failure, cwd),
-    stopped: outcome.failure.kind === 'stopped',
+    // A command that the script waited for may be what was stopped.
+    stopped: outcome.failure.kind === 'stopped' || signal.aborted,
     configFiles: [file, ...outcome.filesRead],
   };
 }

@@ -1,6 +1,9 @@
 import { relative } from 'node:path';
 import type { Cause } from '../state/cause.ts';
 
+/** Names of changed files that are shown; a checkout may change thousands. */
+const MOST_FILES = 5;
+
 /** The first line of an update: why it runs. Paths are shown relative to `folder`. */
 export function causeText(causes: readonly Cause[], folder: string): string {
   // What a person asked for, or the very first update, says enough.
@@ -22,8 +25,10 @@ function textOf(cause: Cause, folder: string): string {
     case 'trigger':
       return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
     case 'files': {
-      const names = cause.paths.map((path) => shortPath(path, folder));
-      return `${names.length} File${names.length === 1 ? '' : 's'} Changed: [${names.join(' ')}]`;
+      const count = cause.paths.length;
+      const names = cause.paths.slice(0, MOST_FILES).map((path) => shortPath(path, folder));
+      if (count > MOST_FILES) names.push(`… and ${count - MOST_FILES} more`);
+      return `${count} File${count === 1 ? '' : 's'} Changed: [${names.join(' ')}]`;
     }
   }
 }

@@ -8,6 +8,8 @@ import type { Hold } from './hold.ts';
 import { schedule } from './schedule.ts';
 
 export const SUCCESS_MESSAGE = 'SUCCESS. All workloads are healthy.';
+/** A server without a readiness probe counts as healthy when it has run for this long. */
+const SETTLE_MS = 1000;
 const NO_RESOURCES = 'No resources found. Check out https://docs.tilt.dev/tutorial.html to get started!';
 
 /** Whether a `ci` session is over at this time, and how. The first failure ends it. */
@@ -26,7 +28,8 @@ export function decideExit(state: State, now: number): ExitDecision {
   const limits = new Limits(graph.settings.ci, now);
   const problems = [...clusterProblems(state), ...resourceProblems(state, limits), ...portProblems(state)];
   if (problems.length > 0) return failed(codeOf(problems), problems);
-  if (state.resources.count(Mark.unfinished) === 0 && !limits.tolerates) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
+  const isDone = state.resources.count(Mark.unfinished) === 0 && !limits.tolerates;
+  if (isDone && haveSettled(state, limits)) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
 
   const late = lateServers(state, limits);
   if (late.length > 0) return failed(ExitCode.timeLimit, late);
@@ -104,6 +107,16 @@ function portProblems(state: State): readonly ExitReason[] {
   return problems;
 }
 
+/** Whether the servers that nobody can ask have lived long enough to believe that they do not fail at their start. */
+function haveSettled(state: State, limits: Limits): boolean {
+  let settled = true;
+  for (const { resource, runtime } of state.resources) {
+    if (resource.kind !== 'local' || resource.serve === undefined || resource.readinessProbe !== undefined) continue;
+    if (runtime.kind === 'ready' && limits.runsUntil(runtime.since + SETTLE_MS)) settled = false;
+  }
+  return settled;
+}
+
 /** Servers that had their time to become ready and are not; what runs to an end may take as long as it needs. */
 function lateServers(state: State, limits: Limits): readonly ExitReason[] {
   const late: ExitReason[] = [];
@@ -125,18 +138,13 @@ function timedOut(state: State, timeoutMs: number): ExitOutcome {
   const reasons: ExitReason[] = [];
   for (const row of state.resources.marked(Mark.unfinished)) {
     const { name } = row.resource;
-    reasons.push({ resource: name, failure: runtimeFailure(row, `${name}: ${waitsFor(row, holds.get(name))}`) });
+    reasons.push({ resource: name, failure: runtimeFailure(row, waitsFor(row, holds.get(name))) });
   }
   for (const row of state.resources.marked(Mark.failed)) {
     if (row.runtime.kind === 'failed') reasons.push({ resource: row.resource.name, failure: row.runtime.failure });
   }
-  const list = reasons.map((reason) => reason.failure.message).join('; ');
   const count = reasons.length === 1 ? '1 resource is' : `${reasons.length} resources are`;
-  return over(
-    ExitCode.timeLimit,
-    `Timeout after ${formatDuration(timeoutMs)}: ${count} not finished (${list})`,
-    reasons,
-  );
+  return over(ExitCode.timeLimit, `Timeout after ${formatDuration(timeoutMs)}: ${count} not finished`, reasons);
 }
 
 function waitsFor(row: ResourceState, hold: Hold | undefined): string {

@@ -58,7 +58,7 @@ class Loop implements Session {
       this.#resolveEnded = resolve;
     });
     const dispatch = (event: SessionEvent) => this.dispatch(event);
-    this.#runtimes = new Runtimes(ports, options.log, dispatch);
+    this.#runtimes = new Runtimes(ports, options, dispatch);
     this.#updates = new UpdateRuns(ports, options, dispatch);
     this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
     this.#wake();

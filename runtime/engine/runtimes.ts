@@ -5,8 +5,9 @@ import type { SessionEvent } from '../state/event.ts';
 import type { LogStore, LogWriter } from '../state/log-store.ts';
 import type { ResourceState, SucceededUpdate } from '../state/state.ts';
 import type { Running } from './ports.ts';
-import type { SessionPorts } from './session.ts';
+import type { SessionOptions, SessionPorts } from './session.ts';
 import { Slot } from './slot.ts';
+import { whatHelps } from './what-helps.ts';
 
 /** The slots of one resource, by what they are for: `serve`, `watch`, `forward:0`. */
 type Slots = Map<string, Slot>;
@@ -15,13 +16,15 @@ type Slots = Map<string, Slot>;
 export class Runtimes {
   readonly #ports: SessionPorts;
   readonly #log: LogStore;
+  readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #slots = new Map<string, Slots>();
   #serverRuns = 0;
 
-  constructor(ports: SessionPorts, log: LogStore, dispatch: (event: SessionEvent) => void) {
+  constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
-    this.#log = log;
+    this.#log = options.log;
+    this.#options = options;
     this.#dispatch = dispatch;
   }
 
@@ -81,6 +84,9 @@ export class Runtimes {
         this.#dispatch({ at: at(), kind: 'server-readiness', resource: name, update, ready, reason }),
       exited: (failure, exitCode) => {
         output.write(`${failure.message}\n`, 'error');
+        if (this.#options.mode === 'up') {
+          output.write(`${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
+        }
         this.#dispatch({ at: at(), kind: 'server-exited', resource: name, update, failure, exitCode });
       },
     });

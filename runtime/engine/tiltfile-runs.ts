@@ -7,6 +7,9 @@ import { formatDuration } from './duration.ts';
 import type { TiltfileLoader, TiltfileOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 
+const KEPT = 'What runs stays as it was; the Tiltfile is loaded again when it changes.';
+const AWAITED = 'It is loaded again when it changes.';
+
 /** Loads the Tiltfile when the state says that it is due, one load at a time. */
 export class TiltfileRuns {
   readonly #ports: SessionPorts;
@@ -14,6 +17,7 @@ export class TiltfileRuns {
   readonly #dispatch: (event: SessionEvent) => void;
   #running: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
   #loads = 0;
+  #loaded = false;
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -59,10 +63,15 @@ export class TiltfileRuns {
     log.end();
     if (outcome.ok) {
       log.write(`Successfully loaded Tiltfile (${formatDuration(at - startedAt)})\n`);
+      this.#loaded = true;
       this.#dispatch({ at, kind: 'tiltfile-loaded', graph: outcome.graph });
       return;
     }
-    for (const problem of outcome.failures) log.write(`${this.#problemText(problem)}\n`, 'error');
+    // `ci` ends with it, and its end says it.
+    if (this.#options.mode === 'up') {
+      for (const problem of outcome.failures) log.write(`${this.#problemText(problem)}\n`, 'error');
+      log.write(`${this.#loaded ? KEPT : AWAITED}\n`, 'error');
+    }
     const { failures, configFiles } = outcome;
     this.#dispatch({ at, kind: 'tiltfile-load-failed', failures, configFiles });
   }

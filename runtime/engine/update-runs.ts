@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
+import { whatHelps } from './what-helps.ts';
 
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
 
@@ -72,6 +73,7 @@ export class UpdateRuns {
       return;
     }
     writeFailure(log, result.failure, 'Build Failed: ');
+    if (this.#options.mode === 'up') log.write(`${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
     this.#dispatch({ at, kind: 'update-failed', ...of, failure: result.failure });
   }
 

@@ -11,7 +11,8 @@ export type TiltfilePath =
       /** Others in the same folder that were passed over. */
       readonly others: readonly string[];
     }
-  | { readonly ok: false; readonly message: string };
+  /** `lookedFor`: the paths any of which would have been one. */
+  | { readonly ok: false; readonly message: string; readonly lookedFor: readonly string[] };
 
 /** Finds the Tiltfile: `given` (a file or a folder, as in `-f`), else the one in `cwd`. */
 export function findTiltfile(given: string | undefined, cwd: string): TiltfilePath {
@@ -22,14 +23,17 @@ export function findTiltfile(given: string | undefined, cwd: string): TiltfilePa
     return {
       ok: false,
       message: `No Tiltfile found at "${asked}". Give the path of one with -f, or run in its folder.`,
+      lookedFor: [asked],
     };
   }
-  const found = TILTFILE_NAMES.map((name) => path.join(asked, name)).filter((file) => kindOf(file) === 'file');
+  const lookedFor = TILTFILE_NAMES.map((name) => path.join(asked, name));
+  const found = lookedFor.filter((file) => kindOf(file) === 'file');
   const [file, ...others] = found;
   if (file !== undefined) return { ok: true, file, others };
   return {
     ok: false,
     message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f.`,
+    lookedFor,
   };
 }
 

@@ -4,6 +4,11 @@ import type { ResourceState, State } from '../state/state.ts';
 import type { StepKind } from '../state/step.ts';
 import { durationText } from './duration.ts';
 import { holdText } from './hold-text.ts';
+import { cutToWidth, textWidth } from './text-width.ts';
+
+/** Longer names and reasons are cut, so that the table fits a terminal. */
+const WIDEST_NAME = 50;
+const WIDEST_STATE = 80;
 
 /** What became of a resource, for the table. */
 export interface ResourceOutcome {
@@ -25,12 +30,12 @@ export function closingTable(state: State, holds: ReadonlyMap<string, Hold>, now
   const header = ['Resource', 'State', ...PARTS.map(([title]) => title), 'Ready', 'Total'];
   const used = header.map((_, column) => column < 2 || rows.some((row) => row.cells[column] !== ''));
   const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => [...(row.cells[column] ?? '')].length)),
+    rows.reduce((width, row) => Math.max(width, textWidth(row.cells[column] ?? '')), title.length),
   );
   const layout = (cells: readonly string[], paint: (text: string, column: number) => string): string =>
     cells
       .map((cell, column) => {
-        const padding = ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length));
+        const padding = ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(cell)));
         return column < 2 ? paint(cell, column) + padding : padding + paint(cell, column);
       })
       .filter((_, column) => used[column])
@@ -53,7 +58,7 @@ interface TableRow {
 
 function tableRow(row: ResourceState, outcome: ResourceOutcome, now: number): TableRow {
   const { update } = row;
-  const cells = [row.resource.name, outcome.text];
+  const cells = [cutToWidth(row.resource.name, WIDEST_NAME), cutToWidth(outcome.text, WIDEST_STATE)];
   if (update.kind === 'none') return { kind: outcome.kind, cells: [...cells, ...PARTS.map(() => ''), '', ''] };
   const updatedAt = update.kind === 'running' ? now : update.endedAt;
   for (const [, kinds] of PARTS) {

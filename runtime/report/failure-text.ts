@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bold, gray, red } from 'kleur/colors';
-import type { ExitOutcome } from '../engine/exit-decision.ts';
+import { ExitCode, type ExitOutcome } from '../engine/exit-decision.ts';
 import type { Failure } from '../state/failure.ts';
 import type { LogLine } from '../state/log-line.ts';
 import type { State } from '../state/state.ts';
@@ -18,7 +18,20 @@ export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: s
     const position = failure.position ?? session.state.resources.get(resource)?.resource.position;
     return reasonText(resource, { ...failure, position }, session.tail(resource, TAIL_LINES), cwd);
   });
-  return [...blocks, `${red('Error:')} ${outcome.message}`].join('\n');
+  const end = endLine(outcome);
+  return [...blocks, ...(end === '' ? [] : [`${red('Error:')} ${end}`])].join('\n');
+}
+
+/** What is left to say after the reasons, empty if they say it all. */
+function endLine({ code, message, reasons }: ExitOutcome): string {
+  if (code === ExitCode.timeLimit || reasons.length === 0) {
+    return reasons.some(({ failure }) => failure.message === message) ? '' : message;
+  }
+  if (reasons.length === 1) return '';
+  const names = new Set(reasons.map(({ resource }) => resource).filter((name) => name !== ''));
+  return names.size === 0
+    ? ''
+    : `${names.size} ${names.size === 1 ? 'resource' : 'resources'} failed: ${[...names].join(', ')}`;
 }
 
 /** What is known about a session that ended badly. */
@@ -38,7 +51,7 @@ function reasonText(resource: string, failure: Failure, tail: readonly LogLine[]
     position === undefined
       ? ''
       : gray(` (${path.relative(cwd, position.file) || position.file}:${position.line}:${position.column})`);
-  const head = `${red('✗')} ${resource === '' ? '' : `${bold(resource)}: `}${message}${place}`;
+  const head = `${red('Error:')} ${resource === '' ? '' : `${bold(resource)}: `}${message}${place}`;
   const details =
     failure.details.length > 0
       ? failure.details
@@ -49,8 +62,14 @@ function reasonText(resource: string, failure: Failure, tail: readonly LogLine[]
   return [head, ...details.map((line) => `    ${line}`)].join('\n');
 }
 
-/** Without the empty lines before, and without a last line that says again what failed. */
+/** Without the headings and empty lines before, and without a last line that says again what failed. */
 function withoutFrame(lines: readonly string[], message: string): readonly string[] {
+  // The headings; the message quotes the command.
+  const body = lines.slice(lines.findLastIndex((line) => line.startsWith('Running cmd: ')) + 1);
+  return trimmed(body, message);
+}
+
+function trimmed(lines: readonly string[], message: string): readonly string[] {
   const start = lines.findIndex((line) => line.trim() !== '');
   const end = lines.at(-1)?.endsWith(message) ? lines.length - 1 : lines.length;
   return start < 0 ? [] : lines.slice(start, end);

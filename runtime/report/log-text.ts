@@ -1,5 +1,6 @@
 import { blue, cyan, gray, green, magenta, red, yellow } from 'kleur/colors';
 import type { LogLine } from '../state/log-line.ts';
+import { cutToWidth, textWidth } from './text-width.ts';
 
 /** Columns that a resource's name has before the separator. */
 const NAME_WIDTH = 13;
@@ -23,9 +24,10 @@ export class LogText {
   #levelWord(line: LogLine): string {
     const continues = this.#last?.span === line.span && this.#last.level === line.level;
     this.#last = { span: line.span, level: line.level };
-    if (continues || line.source === 'runtime') return '';
+    if (continues) return '';
     if (line.level === 'error') return 'ERROR: ';
-    return line.level === 'warn' ? 'WARNING: ' : '';
+    // What servers and pods warn of says so itself.
+    return line.level === 'warn' && line.source !== 'runtime' ? 'WARNING: ' : '';
   }
 
   #paintLevel(level: string, word: string): string {
@@ -44,7 +46,6 @@ export class LogText {
 
 /** The name right-aligned in its columns, cut with an ellipsis when it is longer. */
 export function shortName(name: string): string {
-  const characters = [...name];
-  if (characters.length > NAME_WIDTH) return `${characters.slice(0, NAME_WIDTH - 1).join('')}…`;
-  return name.padStart(NAME_WIDTH);
+  const short = cutToWidth(name, NAME_WIDTH);
+  return ' '.repeat(NAME_WIDTH - textWidth(short)) + short;
 }

@@ -200,3 +200,38 @@ test('a failure stops what runs', async (t) => {
   assert.equal(run.code, 1);
   await assertNothingLeft(marker);
 });
+
+test('a failure is told once, at the end, with its place and its last lines', async (t) => {
+  const cwd = makeProject(t, { 'Tiltfile.js': "local_resource('db', 'echo why; exit 3');" });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(
+    run.stderr,
+    '\nError: db: Command "echo why; exit 3" failed: exit status 3 (Tiltfile.js:1:1)\n    why\n',
+  );
+  const none = await runProgram(t, ['ci'], { cwd: makeProject(t, {}) });
+  assert.equal(`${none.stdout}${none.stderr}`.match(/No Tiltfile found/g)?.length, 1);
+  const broken = makeProject(t, { 'Tiltfile.js': "throw new Error('on purpose');" });
+  const thrown = await runProgram(t, ['ci'], { cwd: broken });
+  assert.equal(`${thrown.stdout}${thrown.stderr}`.match(/on purpose \(Tiltfile/g)?.length, 1);
+});
+
+test('several failures are counted and named at the end', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      ci_settings({ timeout: '1s' });
+      for (const name of ['a', 'b']) local_resource(name, 'sleep 100', { allow_parallel: true });`,
+  });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(run.code, 3, run.stderr);
+  assert.match(run.stderr, /^Error: a: its update runs.*\n[\s\S]*^Error: b: its update runs/m);
+  assert.match(run.stderr, /Timeout after 1s: 2 resources are not finished$/m);
+});
+
+test('a server without a probe that fails at its start fails the run', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': "local_resource('api', { serve_cmd: 'sleep 0.2; no-such-server --port 1' });",
+  });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(run.code, 1, run.stdout);
+  assert.match(run.stderr, /api: Server "sleep 0\.2; no-such-server --port 1" exited with exit code 127/);
+});

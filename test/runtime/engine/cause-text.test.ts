@@ -11,6 +11,8 @@ const cases: readonly (readonly [readonly Cause[], string])[] = [
   [[{ kind: 'initial' }, files('/p/a')], 'Initial Build'],
   [[files('/p/www/index.html')], '1 File Changed: [www/index.html]'],
   [[files('/p/a', '/elsewhere/b')], '2 Files Changed: [a /elsewhere/b]'],
+  [[files('/p/a', '/p/b', '/p/c', '/p/d', '/p/e')], '5 Files Changed: [a b c d e]'],
+  [[files('/p/a', '/p/b', '/p/c', '/p/d', '/p/e', '/p/f', '/p/g')], '7 Files Changed: [a b c d e … and 2 more]'],
   [[{ kind: 'config' }], 'Config Changed'],
   [[files('/p/a'), { kind: 'config' }], '1 File Changed: [a] | Config Changed'],
   [[{ kind: 'trigger', from: 'cli' }], 'CLI Trigger'],

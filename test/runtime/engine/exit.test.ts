@@ -11,6 +11,7 @@ import { Replay } from '../../support/replay.ts';
 const LIMITS = { timeoutMs: 100_000, readinessTimeoutMs: 10_000, k8sGracePeriodMs: 0 };
 const MANUAL = { onChange: true, atStart: false };
 const serve = shell('serve');
+const PROBE = { action: { kind: 'exec', command: ['true'] } } as const;
 const PORT = { localPort: 8000, containerPort: 80, host: '', name: '', linkPath: '' };
 
 interface Case {
@@ -20,6 +21,8 @@ interface Case {
   readonly happens?: (session: Replay) => void;
   /** The code and the message, or when to look again. */
   readonly is: readonly [number, string | RegExp] | number | undefined;
+  /** All that is wrong, `resource: message`. */
+  readonly reasons?: readonly string[];
 }
 
 /** Starts and ends all updates that can run. */
@@ -76,9 +79,21 @@ const cases: readonly Case[] = [
     is: 10_007,
   },
   {
-    name: 'a server that is ready',
-    resources: [local('a', { serve })],
+    name: 'a server whose probe says that it is ready',
+    resources: [local('a', { serve, readinessProbe: PROBE })],
     happens: (session) => up(session).ready('a'),
+    is: [0, /SUCCESS/],
+  },
+  {
+    name: 'a server without a probe that has just started',
+    resources: [local('a', { serve }), local('b')],
+    happens: (session) => up(session.wait(7)).ready('a'),
+    is: 1_007,
+  },
+  {
+    name: 'a server without a probe that has run for a while',
+    resources: [local('a', { serve }), local('b')],
+    happens: (session) => up(session).ready('a').wait(1_000),
     is: [0, /SUCCESS/],
   },
   {
@@ -162,10 +177,8 @@ const cases: readonly Case[] = [
       session.start();
       session.succeed('srv').ready('srv', false, 'connection refused').wait(5000);
     },
-    is: [
-      3,
-      'Timeout after 5s: 3 resources are not finished (slow: its update runs; late: waiting-for-dep slow; srv: not ready: connection refused)',
-    ],
+    is: [3, 'Timeout after 5s: 3 resources are not finished'],
+    reasons: ['slow: its update runs', 'late: waiting-for-dep slow', 'srv: not ready: connection refused'],
   },
   {
     name: 'Docker does not answer',
@@ -215,7 +228,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-for (const { name, resources, ci, happens, is } of cases) {
+for (const { name, resources, ci, happens, is, reasons } of cases) {
   test(`exit: ${name}`, () => {
     const session = new Replay().load(graph(resources, { ci: { ...LIMITS, ...ci } })).connect();
     happens?.(session);
@@ -231,6 +244,11 @@ for (const { name, resources, ci, happens, is } of cases) {
     if (typeof message === 'string') assert.equal(decision.message, message);
     else assert.match(decision.message, message);
     assert.equal(decision.reasons.length === 0, code === 0 || code === 130);
+    if (reasons === undefined) return;
+    assert.deepEqual(
+      decision.reasons.map(({ resource, failure: { message } }) => `${resource}: ${message}`),
+      reasons,
+    );
   });
 }
 

@@ -16,6 +16,7 @@ test('a session of ten thousand resources comes to its end', () => {
       resourceDeps,
       allowParallel: true,
       serve: index % 3 === 1 ? shell('serve') : undefined,
+      readinessProbe: { action: { kind: 'exec', command: ['true'] } },
     });
   });
   const session = new Replay().load(graph(resources, { update: { maxParallelUpdates: 20 } })).connect();

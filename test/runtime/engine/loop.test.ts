@@ -11,13 +11,18 @@ const forward = (localPort: number) => ({ localPort, containerPort: 80, host: ''
 
 test('ci runs commands in order, starts servers after them, and ends when all is ready', async (t) => {
   const web = local('web', { serve: shell('serve web') });
-  const { session, local: ports, log } = fakeSession(t, graph([web, local('check', { resourceDeps: ['web'] })]), 'ci');
+  const resources = [web, local('check', { resourceDeps: ['web'] })];
+  const { session, local: ports, log, clock, until } = fakeSession(t, graph(resources), 'ci');
   (await ports.commands.next()).succeed();
   const server = await ports.servers.next();
   server.listener.started(7);
   assert.equal(ports.commands.all.length, 1);
   server.listener.readiness(true, '');
   (await ports.commands.next()).succeed();
+  await until(updated('check'));
+  // It has no probe: that it did not fail at its start shows only after a while.
+  await pollUntil(() => clock.waiting > 0);
+  clock.advance(1_000);
   const outcome = await session.ended;
   assert.deepEqual([outcome.code, outcome.message], [0, 'SUCCESS. All workloads are healthy.']);
   assert.equal(server.stopped, true);
@@ -205,7 +210,9 @@ test('a broken reload leaves everything running', async (t) => {
   fake.session.filesChanged('(Tiltfile)', ['/project/Tiltfile']);
   await fake.until((state) => state.tiltfile.load.kind === 'failed');
   assert.equal(server.stopped, false);
-  assert.equal(fake.log.tail('', 1)[0]?.text, 'bad');
+  const [problem, next] = fake.log.tail('', 2);
+  assert.equal(problem?.text, 'bad');
+  assert.match(next?.text ?? '', /^What runs stays as it was/);
   assert.equal(fake.session.state.resources.size, 1);
 });
 
