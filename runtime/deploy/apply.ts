@@ -95,8 +95,14 @@ function describe(
     );
   }
   if (timeoutMs !== undefined && !(error instanceof ApiError)) {
-    const advice = 'A longer limit can be set with update_settings(k8s_upsert_timeout_secs=…).';
+    const advice = 'A longer limit can be set with update_settings({ k8s_upsert_timeout_secs: … }).';
     return failure('apply', `Cannot apply ${what}: it took longer than ${timeoutMs / 1000} s`, [advice], position);
+  }
+  const missing =
+    error instanceof ApiError && error.status === 404 && /^namespaces "(.+)" not found$/.exec(error.message);
+  if (missing) {
+    const advice = `Create it with "kubectl create namespace ${missing[1]}", or declare it with k8s_yaml.`;
+    return failure('apply', `Cannot apply ${what}: the namespace "${missing[1]}" does not exist`, [advice], position);
   }
   const [first = '', ...more] = (error instanceof Error ? error.message : String(error)).split('\n');
   return failure('apply', `Cannot apply ${what}: ${first}`, more, position);

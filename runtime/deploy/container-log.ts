@@ -40,6 +40,8 @@ export class ContainerLog {
   #podGone = false;
   #wake: () => void = () => {};
   #following: { readonly id: string; readonly stop: AbortController; readonly since: number } | undefined;
+  /** The run that was alive when the connection to the cluster was lost. */
+  #lastSeenAlive: string | undefined;
   #hasEnded = false;
   #isRefused = false;
   readonly done: Promise<void>;
@@ -90,6 +92,7 @@ export class ContainerLog {
    */
   get isAlive(): boolean | undefined {
     if (this.#isRefused) return undefined;
+    if (this.#lastSeenAlive !== undefined && this.#lastSeenAlive === runningId(this.#status)) return true;
     return this.#following !== undefined && Date.now() - this.#following.since >= ALIVE_MS;
   }
 
@@ -182,8 +185,10 @@ export class ContainerLog {
         if (isNew || isOld) keepTail(position, run.id, line.text);
         if (isNew) this.#show(line.text);
       }
+      this.#lastSeenAlive = undefined;
     } catch (error) {
       if (stop.signal.aborted && !signal.aborted) return;
+      if (!(error instanceof ApiError) && this.isAlive) this.#lastSeenAlive = run.id;
       throw error;
     } finally {
       clearTimeout(aliveTimer);

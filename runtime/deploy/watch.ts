@@ -4,6 +4,7 @@ import { ApiError } from '../clients/kubernetes/errors.ts';
 import type { ContainerStatus, Pod } from '../clients/kubernetes/objects.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
 import type { ClusterListener, Deployed, Running } from '../engine/ports.ts';
+import type { WorkloadState } from '../state/workload.ts';
 import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
 import { PodLogs } from './pod-logs.ts';
@@ -148,7 +149,8 @@ export class WorkloadWatch implements Running {
 
   #report(): void {
     this.#tellProblem();
-    const { report, recheckAt, endedPods } = reportWorkload(this.#view());
+    const { report: seen, recheckAt, endedPods } = reportWorkload(this.#view());
+    const report = { ...seen, state: this.#known(seen.state) };
     clearTimeout(this.#timer);
     if (endedPods.every((pod) => this.#logs.isDrained(pod))) this.#drainUntil = undefined;
     else {
@@ -190,8 +192,19 @@ export class WorkloadWatch implements Running {
     };
   }
 
+  /** Whatever is awaited cannot be seen while the cluster is away. */
+  #known(state: WorkloadState): WorkloadState {
+    const problem = this.#problem;
+    if (!problem || problem instanceof ApiError || state.status !== 'pending') return state;
+    return { status: 'pending', reason: `the cluster does not answer: ${problem.message}` };
+  }
+
+  get #problem(): Error | undefined {
+    return this.#tracker.problem ?? this.#roots.problem;
+  }
+
   #tellProblem(): void {
-    const problem = this.#tracker.problem ?? this.#roots.problem;
+    const problem = this.#problem;
     const text = problem?.message ?? '';
     if (text === this.#told) return;
     this.#told = text;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { apiError, isApiError } from './errors.ts';
+import { ApiError, apiError, isApiError, networkErrorWords, UnreachableError } from './errors.ts';
 import { splitLines } from './lines.ts';
 import type { ApiObject } from './objects.ts';
 import type { RequestOptions } from './transport.ts';
@@ -93,7 +93,7 @@ export class Collection<T extends ApiObject> {
       } catch (error) {
         if (signal.aborted) return;
         if (isApiError(error, 410)) this.#version = undefined;
-        else this.#setProblem(error instanceof Error ? error : new Error(String(error)));
+        else this.#setProblem(problemOf(error));
         pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       }
     }
@@ -147,6 +147,13 @@ export class Collection<T extends ApiObject> {
   #tell(change: CollectionChange<T>): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
+}
+
+function problemOf(error: unknown): Error {
+  if (error instanceof ApiError || error instanceof UnreachableError) return error;
+  return error instanceof Error
+    ? new UnreachableError(networkErrorWords(error), { cause: error })
+    : new Error(String(error));
 }
 
 function pending(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -31,3 +31,26 @@ export function apiError(status: number, body: string): ApiError {
 export function isApiError(error: unknown, status: number): error is ApiError {
   return error instanceof ApiError && error.status === status;
 }
+
+/** What Node's error of a connection means. */
+export function networkErrorWords(error: Error): string {
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  switch (code) {
+    case 'ECONNREFUSED':
+      return address === undefined ? 'connection refused' : `connection refused at ${address}:${port}`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'no such host';
+    case 'ETIMEDOUT':
+      return 'no answer in time';
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'the connection was cut';
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return 'no route to it';
+    default:
+      // An AggregateError of several addresses has no message of its own.
+      return error.message || (error instanceof AggregateError ? networkErrorWords(error.errors[0]) : String(code));
+  }
+}

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { type Credentials, credentialSource, readOrThrow } from './credentials.ts';
-import { UnreachableError } from './errors.ts';
+import { networkErrorWords, UnreachableError } from './errors.ts';
 import type { KubeTarget } from './kubeconfig.ts';
 
 export interface RequestOptions {
@@ -93,7 +93,7 @@ function sendOnce(
     const request = start(server + path, requestOptions, resolve);
     request.on('error', (error) => {
       if (signal?.aborted) return reject(signal.reason);
-      const words = describeNetworkError(error);
+      const words = networkErrorWords(error);
       const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
       reject(new (stale ? StaleConnectionError : UnreachableError)(words, { cause: error }));
     });
@@ -196,26 +196,4 @@ function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pr
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-function describeNetworkError(error: Error): string {
-  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  switch (code) {
-    case 'ECONNREFUSED':
-      return address === undefined ? 'connection refused' : `connection refused at ${address}:${port}`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'no such host';
-    case 'ETIMEDOUT':
-      return 'no answer in time';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the connection was cut';
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'no route to it';
-    default:
-      // An AggregateError of several addresses has no message of its own.
-      return error.message || (error instanceof AggregateError ? describeNetworkError(error.errors[0]) : String(code));
-  }
 }

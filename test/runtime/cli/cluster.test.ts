@@ -278,7 +278,7 @@ describe('ci against a cluster', { skip: skipWithout('docker', 'cluster', 'busyb
       cwd: project.cwd,
       env: { DOCKER_HOST: `tcp://127.0.0.1:${proxy.port}` },
     });
-    await program.waitFor(/\d build has begun$/m);
+    await program.waitFor(/→ .* build has begun$/m);
     await proxy.down();
     assert.equal(await program.exit, 4, program.output());
     assert.match(program.stderr(), /Docker/);
@@ -312,6 +312,36 @@ describe('ci against a cluster', { skip: skipWithout('docker', 'cluster', 'busyb
       );
     }
     await down(t, project);
+  });
+
+  test('a cluster that stays away ends it with 3 when the time is up, and says so', async (t) => {
+    const { file, host, port } = await currentCluster();
+    const proxy = await TcpProxy.start(t, { host, port });
+    const readinessProbe = { exec: { command: ['false'] } };
+    const project = await makeClusterProject(
+      t,
+      [deployment('lost', podSpec(SERVE, { readinessProbe }))],
+      "ci_settings({ readiness_timeout: '6s' });",
+    );
+    const config = kubeconfigWithServer(project.cwd, file, `https://127.0.0.1:${proxy.port}`);
+    const program = startProgram(t, ['ci', '--namespace', project.namespace], {
+      cwd: project.cwd,
+      env: { KUBECONFIG: config },
+    });
+    await program.waitFor(/Tracking new pod rollout/);
+    await proxy.down();
+    assert.equal(await program.exit, 3, program.output());
+    assert.match(program.stderr(), /"lost" is not ready: the cluster does not answer: connection refused/);
+  });
+
+  test('a namespace that does not exist ends it with 1 and how to make it', async (t) => {
+    const project = await makeClusterProject(t, [configMap('settings')]);
+    const run = await ci(t, { ...project, namespace: 'tilt-ts-no-such' });
+    assert.equal(run.code, 1, run.stderr + run.stdout);
+    assert.match(
+      run.stderr,
+      /namespace "tilt-ts-no-such" does not exist[\s\S]*kubectl create namespace tilt-ts-no-such/,
+    );
   });
 
   test('Ctrl-C while pods start ends it with 130, and nothing of it goes on', async (t) => {
