@@ -51,6 +51,12 @@ const entries = await build({
   format: 'cjs',
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+  // As an ES module it would import node:module dynamically, for which Node starts its loader.
+  alias: {
+    '@jitl/quickjs-wasmfile-release-sync/emscripten-module': require.resolve(
+      '@jitl/quickjs-wasmfile-release-sync/emscripten-module',
+    ),
+  },
   // What asks for more of import.meta runs only from the sources.
   logOverride: { 'empty-import-meta': 'silent' },
   plugins: [

@@ -49,7 +49,7 @@ export class Control {
   }
 
   #computed(): number {
-    return this.#used + (this.#since === undefined ? 0 : performance.now() - this.#since);
+    return this.#used + (this.#since === undefined ? 0 : now() - this.#since);
   }
 
   /** Runs code of the script. */
@@ -74,7 +74,7 @@ export class Control {
 
   #set(script: boolean): void {
     this.#used = this.#computed();
-    this.#since = script ? performance.now() : undefined;
+    this.#since = script ? now() : undefined;
     this.#onSwitch(!script);
   }
 
@@ -83,6 +83,12 @@ export class Control {
     this.#reason = undefined;
     this.#limit = this.#computed() + ms;
   }
+}
+
+/** In milliseconds. Node loads half a dozen modules for `performance`. */
+function now(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
 }
 
 /** True for what V8 throws when the thread's own stack is full: QuickJS recursed on it, and cannot be used after that. */

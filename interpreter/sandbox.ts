@@ -50,6 +50,8 @@ export class Sandbox implements CallHome {
   readonly #memory: MemoryGauge;
   /** Where the script was when it was interrupted, or last seen while its memory ran out. */
   #seenAt = '';
+  /** In a loop every call comes from the same place. */
+  #lastFrames: { readonly stack: string; readonly frames: readonly StackFrame[] } | undefined;
   /** How many builtins are being called, each from a function that the one before calls. */
   #depth = 0;
   /** How often an interruption is put off. */
@@ -199,7 +201,10 @@ export class Sandbox implements CallHome {
   }
 
   frames(stack: string): readonly StackFrame[] {
-    return userFrames(stack, (frame) => this.#parts.modules.place(frame));
+    if (this.#lastFrames?.stack === stack) return this.#lastFrames.frames;
+    const frames = userFrames(stack, (frame) => this.#parts.modules.place(frame));
+    this.#lastFrames = { stack, frames };
+    return frames;
   }
 
   /** Ends the script successfully. */

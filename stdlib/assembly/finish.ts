@@ -13,7 +13,7 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
     declarations,
     mainFile: options.mainFile,
     enabledNames: options.enabledNames.length > 0 ? options.enabledNames : options.args,
-    files: projectFiles,
+    files: projectFiles(),
     whyNotDeploy: () => whyNotDeploy(session),
     nameWorkloads: undefined,
   });
