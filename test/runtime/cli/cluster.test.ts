@@ -17,7 +17,6 @@ import {
 } from '../../support/proxies.ts';
 import { skipWithout } from '../../support/testbed.ts';
 
-const OWNERS = 'services,deployments,statefulsets,jobs';
 const IMAGE = '127.0.0.1:5000/tilt-ts-test/busybox:latest';
 
 interface Project {
@@ -51,14 +50,18 @@ async function makeClusterProject(
 const ci = (t: TestContext, { cwd, namespace }: Project, env: Readonly<Record<string, string>> = {}) =>
   runProgram(t, ['ci', '--namespace', namespace], { cwd, env });
 
-/** Takes down what `ci` left in the cluster; fails unless all of it goes. Pods are waited for unless they are left out of `kinds`. */
-async function down(t: TestContext, { cwd, namespace }: Project, kinds = `pods,${OWNERS}`): Promise<void> {
+/** Takes down what `ci` left in the cluster; fails unless all of it goes. Kubelets take their time for the last moments of a pod. */
+async function down(t: TestContext, { cwd, namespace }: Project): Promise<void> {
   const run = await runProgram(t, ['down', '--namespace', namespace], { cwd });
   assert.equal(run.code, 0, run.stderr + run.stdout);
-  const left = async (): Promise<boolean> => {
-    return (await kubectl('get', kinds, '-n', namespace, '-o', 'name')) === '';
+  const isOver = async (): Promise<boolean> => {
+    const kinds = 'services,deployments,statefulsets,jobs';
+    if ((await kubectl('get', kinds, '-n', namespace, '-o', 'name')) !== '') return false;
+    const list = await kubectl('get', 'pods', '-n', namespace, '-o', 'json');
+    const pods = (JSON.parse(list) as { items: readonly { metadata: { deletionTimestamp?: string } }[] }).items;
+    return pods.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
   };
-  await pollUntil(left, 30_000, 'an empty namespace');
+  await pollUntil(isOver, 30_000, 'a namespace without anything that stays');
 }
 
 function podSpec(script: string, container: Fields = {}, pod: Fields = {}): Fields {
@@ -121,8 +124,7 @@ describe('ci against a cluster', { skip: skipWithout('docker', 'cluster', 'busyb
     const run = await ci(t, project);
     assert.equal(run.code, 1, run.stderr + run.stdout);
     assert.match(run.stderr, /imageless[\s\S]*tilt-ts-test\/nosuch:1[\s\S]*not found/);
-    // Kubelets before 1.22 keep a pod that never ran for a minute or two.
-    await down(t, project, OWNERS);
+    await down(t, project);
   });
 
   test('a pod that no node takes ends it with 1 and the reason of the scheduler', async (t) => {
