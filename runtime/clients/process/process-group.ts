@@ -1,7 +1,8 @@
-import { liveProcesses, type ProcessEntry, treeOf } from './process-table.ts';
+import { liveProcesses, ProcessIndex } from './process-table.ts';
 
-/** How long a look at all processes is shared by groups that end together. */
+/** How long a look at all processes is shared by groups that end together: at least this, and so that looking leaves time to work. */
 const SHARED_LOOK_MS = 5;
+const SHARED_LOOK_FACTOR = 2;
 const POLL_MS = 15;
 /** After SIGKILL nothing should take longer; a process that hangs in the kernel must not hang us. */
 const KILL_DEADLINE_MS = 2000;
@@ -68,10 +69,10 @@ export class ProcessGroup {
   }
 
   #tree(): { readonly size: number; readonly strays: ReadonlySet<number> } | undefined {
-    const entries = lookAtProcesses();
-    if (entries === undefined) return undefined;
-    const tree = treeOf(entries, this.#id, this.#strays);
-    const members = new Set(entries.filter((entry) => entry.group === this.#id).map((entry) => entry.pid));
+    const processes = lookAtProcesses();
+    if (processes === undefined) return undefined;
+    const tree = processes.treeOf(this.#id, this.#strays);
+    const members = new Set(processes.membersOf(this.#id));
     this.#strays = new Set([...tree].filter((pid) => !members.has(pid)));
     return { size: tree.size, strays: this.#strays };
   }
@@ -82,14 +83,18 @@ export async function endAllGroups(graceMs: number): Promise<void> {
   await Promise.all([...live].map((group) => group.end(graceMs)));
 }
 
-let lastLook: { readonly at: number; readonly entries: readonly ProcessEntry[] | undefined } | undefined;
+let lastLook: { readonly until: number; readonly processes: ProcessIndex | undefined } | undefined;
 
-function lookAtProcesses(): readonly ProcessEntry[] | undefined {
-  const now = performance.now();
-  if (lastLook === undefined || now - lastLook.at > SHARED_LOOK_MS) {
-    lastLook = { at: now, entries: liveProcesses() };
+/** With hundreds of processes a look takes as long as many groups' polls. */
+function lookAtProcesses(): ProcessIndex | undefined {
+  const before = performance.now();
+  if (lastLook === undefined || before > lastLook.until) {
+    const entries = liveProcesses();
+    const processes = entries === undefined ? undefined : new ProcessIndex(entries);
+    const after = performance.now();
+    lastLook = { until: after + Math.max(SHARED_LOOK_MS, (after - before) * SHARED_LOOK_FACTOR), processes };
   }
-  return lastLook.entries;
+  return lastLook.processes;
 }
 
 /** Answers whether there was somebody to signal. */

@@ -36,25 +36,39 @@ function readEntry(pid: string): ProcessEntry | undefined {
   return { pid: Number(pid), parent: Number(parent), group: Number(group) };
 }
 
-/** The members of a process group, everything that descends from them or from `roots`, and `roots` that are alive. */
-export function treeOf(
-  entries: readonly ProcessEntry[],
-  group: number,
-  roots: ReadonlySet<number>,
-): ReadonlySet<number> {
-  const tree = new Set<number>();
-  const children = new Map<number, number[]>();
-  const todo: number[] = [];
-  for (const { pid, parent, group: own } of entries) {
-    if (own === group || roots.has(pid)) todo.push(pid);
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [pid]);
-    else siblings.push(pid);
+/** Processes, ready to be asked for many groups. */
+export class ProcessIndex {
+  readonly #alive: ReadonlySet<number>;
+  readonly #groups = new Map<number, number[]>();
+  readonly #children = new Map<number, number[]>();
+
+  constructor(entries: readonly ProcessEntry[]) {
+    this.#alive = new Set(entries.map(({ pid }) => pid));
+    for (const { pid, parent, group } of entries) {
+      append(this.#groups, group, pid);
+      append(this.#children, parent, pid);
+    }
   }
-  for (let pid = todo.pop(); pid !== undefined; pid = todo.pop()) {
-    if (tree.has(pid)) continue;
-    tree.add(pid);
-    todo.push(...(children.get(pid) ?? []));
+
+  membersOf(group: number): readonly number[] {
+    return this.#groups.get(group) ?? [];
   }
-  return tree;
+
+  /** The members of a process group, everything that descends from them or from `roots`, and `roots` that are alive. */
+  treeOf(group: number, roots: ReadonlySet<number>): ReadonlySet<number> {
+    const tree = new Set<number>();
+    const todo = [...this.membersOf(group), ...[...roots].filter((pid) => this.#alive.has(pid))];
+    for (let pid = todo.pop(); pid !== undefined; pid = todo.pop()) {
+      if (tree.has(pid)) continue;
+      tree.add(pid);
+      todo.push(...(this.#children.get(pid) ?? []));
+    }
+    return tree;
+  }
+}
+
+function append(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }

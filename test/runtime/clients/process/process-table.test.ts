@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveProcesses, treeOf } from '../../../../runtime/clients/process/process-table.ts';
+import { liveProcesses, ProcessIndex } from '../../../../runtime/clients/process/process-table.ts';
 
 const entries = [
   { pid: 1, parent: 0, group: 1 },
@@ -12,11 +12,14 @@ const entries = [
   { pid: 21, parent: 20, group: 20 },
 ];
 
-const tree = (group: number, ...roots: readonly number[]) => [...treeOf(entries, group, new Set(roots))].sort();
+const index = new ProcessIndex(entries);
+const tree = (group: number, ...roots: readonly number[]) => [...index.treeOf(group, new Set(roots))].sort();
 
 test('a tree is the group and all below it', () => {
   assert.deepEqual(tree(10), [10, 11, 12, 13]);
   assert.deepEqual(tree(99), []);
+  assert.deepEqual(tree(99, 98), []);
+  assert.deepEqual(index.membersOf(20), [20, 21]);
   assert.deepEqual(tree(99, 12, 20), [12, 13, 20, 21]);
 });
 
