@@ -35,10 +35,10 @@ export class Interior {
   }
 
   /** Evaluates the code with a library's layout; `answer` is what it asks of the host. Throws when the code has a bug. */
-  boot(layout: string, answer: (index: number, text: string) => string | undefined): void {
+  boot(layout: string, answer: (index: number, text: string, stack: () => string) => string | undefined): void {
     const context = this.#context;
-    const host = context.newFunction('host', (index, text) => {
-      const answered = answer(context.getNumber(index), context.getString(text));
+    const host = context.newFunction('host', (index, text, stack) => {
+      const answered = answer(context.getNumber(index), context.getString(text), () => context.getString(stack));
       return answered === undefined ? undefined : context.newString(answered);
     });
     const make = this.#must(context.evalCode(SANDBOX_SOURCE, SANDBOX_FILE));

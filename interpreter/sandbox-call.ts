@@ -5,32 +5,41 @@ import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** The sandbox that a call comes from. */
 export interface CallHome {
-  /** The user's frames at this moment, innermost first. */
-  stack(): readonly StackFrame[];
+  /** The user's frames in a stack as QuickJS writes it, innermost first. */
+  frames(stack: string): readonly StackFrame[];
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   loadModule(file: string): ScriptObject;
   exit(): never;
 }
 
-/** One call of a builtin. The stack is only asked for when somebody wants to know: it is the dearest part of a call. */
+/** One call of a builtin. The stack is only read when somebody wants to know: it is the dearest part of a call. */
 export class SandboxCall implements Call {
   readonly name: string;
   readonly args: readonly ScriptValue[];
   readonly broker: Broker;
   readonly #home: CallHome;
   readonly #mainFile: string;
+  readonly #stackText: () => string;
   #stack: readonly StackFrame[] | undefined;
 
-  constructor(home: CallHome, mainFile: string, name: string, args: readonly ScriptValue[], broker: Broker) {
+  constructor(
+    home: CallHome,
+    mainFile: string,
+    name: string,
+    args: readonly ScriptValue[],
+    stackText: () => string,
+    broker: Broker,
+  ) {
     this.#home = home;
     this.#mainFile = mainFile;
+    this.#stackText = stackText;
     this.name = name;
     this.args = args;
     this.broker = broker;
   }
 
   get stack(): readonly StackFrame[] {
-    this.#stack ??= this.#home.stack();
+    this.#stack ??= this.#home.frames(this.#stackText());
     return this.#stack;
   }
 

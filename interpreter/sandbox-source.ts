@@ -194,7 +194,7 @@ const revive = (value) => {
 // ---- calls of builtins
 const refusals = weakMap();
 const call = (index, args) => {
-  const answer = host(index, writing(writeList, args));
+  const answer = host(index, writing(writeList, args), new Err('').stack);
   if (answer === undefined) return undefined;
   const mark = answer[0];
   if (mark === '=') return parse(rest(answer));

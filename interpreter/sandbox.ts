@@ -92,7 +92,7 @@ export class Sandbox implements CallHome {
   /** Puts the library in place. Throws plain errors: whatever goes wrong here is a bug. */
   boot(): void {
     const { library, modules } = this.#parts;
-    this.#interior.boot(this.#layout.text, (index, text) => this.#answer(index, text));
+    this.#interior.boot(this.#layout.text, (...asked) => this.#answer(...asked));
     this.#interior.runPrelude(library);
     modules.libraryNames = this.#interior.finish(library.moduleName);
     this.#interior.exportMark(modules.hook);
@@ -142,7 +142,7 @@ export class Sandbox implements CallHome {
   }
 
   /** What the sandbox asks of the host: a builtin by its index, or one of its own needs by a negative number. */
-  #answer(index: number, text: string): string | undefined {
+  #answer(index: number, text: string, stack: () => string): string | undefined {
     const { control, modules, broker } = this.#parts;
     switch (index) {
       case -1:
@@ -158,7 +158,7 @@ export class Sandbox implements CallHome {
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
     return control.inHost(() => {
-      if (index >= 0) return this.#callBuiltin(index, text);
+      if (index >= 0) return this.#callBuiltin(index, text, stack);
       const line = String(JSON.parse(text));
       const level = line.startsWith('e') ? 'error' : line.startsWith('w') ? 'warn' : 'info';
       broker.print(`${line.slice(1)}\n`, level);
@@ -166,7 +166,7 @@ export class Sandbox implements CallHome {
     });
   }
 
-  #callBuiltin(index: number, text: string): string | undefined {
+  #callBuiltin(index: number, text: string, stack: () => string): string | undefined {
     const { control, broker, modules } = this.#parts;
     const builtin = this.#layout.builtins[index];
     this.#depth += 1;
@@ -177,7 +177,7 @@ export class Sandbox implements CallHome {
         throw new Halt('too many builtins call functions that call builtins');
       }
       if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
-      const call = new SandboxCall(this, modules.main, builtin.name, this.#codec.decodeList(text), broker);
+      const call = new SandboxCall(this, modules.main, builtin.name, this.#codec.decodeList(text), stack, broker);
       const value = builtin.run(call);
       return value === undefined ? undefined : this.#codec.encode(value);
     } catch (error) {
