@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { Loader } from '../load/loader.ts';
+import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
 import type { Failure } from '../state/failure.ts';
 import { createCluster } from './cluster.ts';
@@ -23,7 +24,10 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
       .filter((resource) => graph.enabled.includes(resource.name))
       .flatMap((resource): readonly KubernetesObject[] => (resource.kind === 'kubernetes' ? resource.objects : []))
       .filter((object) => object.kind !== 'Namespace' || options.deleteNamespaces === true);
-    if (objects.length === 0) return ExitCode.ok;
+    if (objects.length === 0) {
+      process.stdout.write('Nothing to delete: the Tiltfile describes no Kubernetes objects.\n');
+      return ExitCode.ok;
+    }
 
     const cluster = createCluster(options);
     const connected = await cluster.connect(graph.cluster);
@@ -37,6 +41,7 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
 }
 
 function fail(failure: Failure, code: number): number {
+  paintFor(process.stderr);
   process.stderr.write(`${tiltfileFailureText(failure, process.cwd())}\n`);
   return code;
 }

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { bootLoader } from '../load/loader.ts';
 import { readsTiltfile, splitArguments } from './arguments.ts';
+import { ExitCode } from './exit-code.ts';
+import { guardStandardStreams } from './standard-streams.ts';
 
 // The sandbox boots in a thread of its own while this one reads the command line.
 const line = splitArguments(process.argv.slice(2));
 const loader = readsTiltfile(line.own) ? bootLoader() : undefined;
+const lost = guardStandardStreams();
 void main();
 
 async function main(): Promise<never> {
@@ -14,5 +17,7 @@ async function main(): Promise<never> {
   await Promise.all(
     [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))),
   );
-  process.exit(code);
+  const problem = lost();
+  if (problem !== undefined) process.stderr.write(`Error: ${problem}\n`);
+  process.exit(problem !== undefined && code === ExitCode.ok ? ExitCode.resourceFailed : code);
 }

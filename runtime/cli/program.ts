@@ -20,8 +20,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   const program = new Command('tilt-ts')
     .description('Brings up what a Tiltfile describes: images, Kubernetes objects, local commands and servers.')
     .version(VERSION, '-v, --version', 'print the version')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'display help for a command')
     .showSuggestionAfterError()
+    .showHelpAfterError('Run it with --help to see what there is.')
     .exitOverride();
 
   withTiltfile(program.command('ci [names...]'))
@@ -81,7 +82,8 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help that was asked for is no error; help that was shown for want of a command is.
-    code = error.exitCode === 0 && error.code !== 'commander.help' ? ExitCode.ok : ExitCode.usage;
+    const shownForWant = error.code === 'commander.help' && line.own[0] !== 'help';
+    code = error.exitCode === 0 && !shownForWant ? ExitCode.ok : ExitCode.usage;
   } finally {
     await loader?.dispose();
   }

@@ -6,6 +6,7 @@ import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { closingTable } from '../report/closing-table.ts';
+import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { createLogStore, type LogStore } from '../state/log-store.ts';
@@ -24,6 +25,7 @@ export interface SessionFlags extends TiltfileOptions {
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
+  paintFor(process.stdout);
   const log = createLogStore();
   const stream = new LogStream(process.stdout);
   log.subscribe(stream);
@@ -76,6 +78,7 @@ async function tell(
   if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
   await stream.flush();
   if (outcome.code === ExitCode.ok || mode === 'up') return;
+  paintFor(process.stderr);
   process.stderr.write(
     `\n${failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd())}\n`,
   );

@@ -1,5 +1,6 @@
 import { tiltfileResultJson } from '../../stdlib/result/tiltfile-result.ts';
 import type { Loader } from '../load/loader.ts';
+import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -19,6 +20,7 @@ export async function tiltfileResult(options: TiltfileOptions, loader: Loader): 
   forget();
   if (!result.ok) {
     if (result.stopped) return ExitCode.interrupted;
+    paintFor(process.stderr);
     process.stderr.write(`${tiltfileFailureText(result.failure, process.cwd())}\n`);
     return ExitCode.tiltfileFailed;
   }

@@ -1,5 +1,5 @@
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
-import type { KubernetesResource, LocalResource } from '../../stdlib/model/resource.ts';
+import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import type { Deployed } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore, LogWriter } from '../state/log-store.ts';
@@ -83,10 +83,7 @@ export class Runtimes {
       readiness: (ready, reason) =>
         this.#dispatch({ at: at(), kind: 'server-readiness', resource: name, update, ready, reason }),
       exited: (failure, exitCode) => {
-        output.write(`${failure.message}\n`, 'error');
-        if (this.#options.mode === 'up') {
-          output.write(`${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
-        }
+        this.#tellFailure(resource, output, failure.message);
         this.#dispatch({ at: at(), kind: 'server-exited', resource: name, update, failure, exitCode });
       },
     });
@@ -119,9 +116,15 @@ export class Runtimes {
       writers.set(span, known);
       return known;
     };
+    let told = '';
     const running = this.#ports.cluster.watch(resource, deployed, {
-      workload: (report) =>
-        this.#dispatch({ at: this.#ports.clock.now(), kind: 'workload-changed', resource: name, update, report }),
+      workload: (report) => {
+        this.#dispatch({ at: this.#ports.clock.now(), kind: 'workload-changed', resource: name, update, report });
+        const problem = report.state.status === 'failed' ? report.state.failure.message : '';
+        // A crash loop fails again and again: once is enough, until it was ready in between.
+        if (problem !== '' && problem !== told) this.#tellFailure(resource, writer(`workload:${name}`), problem);
+        if (problem !== '' || report.state.status === 'ready') told = problem;
+      },
       log: (pod, container, text) => {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);
@@ -129,6 +132,12 @@ export class Runtimes {
       note: (text, level) => writer(`events:${name}`).write(ended(text), level),
     });
     return running;
+  }
+
+  /** In `up`; the end of a `ci` run tells what failed. */
+  #tellFailure(resource: Resource, output: LogWriter, message: string): void {
+    if (this.#options.mode !== 'up') return;
+    output.write(`${message}\n${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
   }
 
   #startForward(resource: KubernetesResource, deployed: Deployed, index: number, forward: PortForward): Running {

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { bold, gray, red } from 'kleur/colors';
 import { ExitCode, type ExitOutcome } from '../engine/exit-decision.ts';
-import type { Failure } from '../state/failure.ts';
+import type { Failure, FailureKind } from '../state/failure.ts';
 import type { LogLine } from '../state/log-line.ts';
 import type { State } from '../state/state.ts';
 
 /** Lines of a failed resource's log that stand under its failure: enough for a stack trace with what led to it. */
 const TAIL_LINES = 25;
+/** So many are looked through for them. */
+const ALL_LINES = 1000;
 
 /**
  * What stands last on stderr when a run failed: for each reason the resource, the message, where it was declared, and its details,
@@ -16,10 +18,16 @@ export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: s
   const blocks = outcome.reasons.map(({ resource, failure }) => {
     if (resource === '') return reasonText(resource, failure, [], cwd);
     const position = failure.position ?? session.state.resources.get(resource)?.resource.position;
-    return reasonText(resource, { ...failure, position }, session.tail(resource, TAIL_LINES), cwd);
+    return reasonText(resource, { ...failure, position }, tailOf(failure.kind, session.tail(resource, ALL_LINES)), cwd);
   });
   const end = endLine(outcome);
   return [...blocks, ...(end === '' ? [] : [`${red('Error:')} ${end}`])].join('\n');
+}
+
+/** The last lines of the part of the log that tells why; some failures say it all themselves. */
+function tailOf(kind: FailureKind, lines: readonly LogLine[]): readonly LogLine[] {
+  const source = kind === 'command' ? 'build' : kind === 'server' || kind === 'workload' ? 'runtime' : undefined;
+  return lines.filter((line) => line.source === source).slice(-TAIL_LINES);
 }
 
 /** What is left to say after the reasons, empty if they say it all. */

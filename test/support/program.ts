@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 
 /** The bundle, as users run it; `npm test` builds it first. */
-const MAIN = path.resolve(import.meta.dirname, '../../dist/main.js');
+export const MAIN = path.resolve(import.meta.dirname, '../../dist/main.js');
 
 /** A folder of its own for a test, with files in it; removed when the test ends. */
 export function makeProject(test: TestContext, files: Readonly<Record<string, string>>): string {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { test } from 'node:test';
 import { assertNothingLeft } from '../../support/processes.ts';
-import { makeProject, runProgram, startProgram } from '../../support/program.ts';
+import { MAIN, makeProject, runProgram, startProgram } from '../../support/program.ts';
 
 /** Marks everything that a run starts, by its environment, so that what is left can be found. */
 function marked(): { readonly env: Readonly<Record<string, string>>; readonly marker: string } {
@@ -234,4 +236,35 @@ test('a server without a probe that fails at its start fails the run', async (t)
   const run = await runProgram(t, ['ci'], { cwd });
   assert.equal(run.code, 1, run.stdout);
   assert.match(run.stderr, /api: Server "sleep 0\.2; no-such-server --port 1" exited with exit code 127/);
+});
+
+test('a disk that is full is told, and ends nothing in the middle', async (t) => {
+  if (!existsSync('/dev/full')) {
+    t.skip('there is no /dev/full');
+    return;
+  }
+  const cwd = makeProject(t, { 'Tiltfile.js': "local_resource('a', 'echo one; echo two > marker');" });
+  for (const args of ['ci', 'alpha tiltfile-result', 'version', 'ci --help']) {
+    const run = await runProgram(t, ['-c', `exec "$0" "$1" ${args} >/dev/full`, process.execPath, MAIN], {
+      cwd,
+      command: ['sh'],
+    });
+    assert.match(run.stderr, /Error: Cannot write to the standard output: no space left on the device\n$/, args);
+    assert.doesNotMatch(run.stderr, /node:|at .*\.js/, args);
+    assert.equal(run.code, 1, args);
+  }
+  assert.equal(readFileSync(path.join(cwd, 'marker'), 'utf8'), 'two\n');
+});
+
+test('Ctrl-C while the Tiltfile runs a command ends every command with 130', async (t) => {
+  const cwd = makeProject(t, { 'Tiltfile.js': "local('sleep 1000');" });
+  for (const args of [['ci'], ['up'], ['down'], ['alpha', 'tiltfile-result']]) {
+    const { env, marker } = marked();
+    const program = startProgram(t, args, { cwd, env });
+    await program.waitFor(/local: sleep 1000/);
+    program.signal('SIGINT');
+    assert.equal(await program.exit, 130, program.output());
+    assert.doesNotMatch(program.output(), /was stopped/);
+    await assertNothingLeft(marker);
+  }
 });

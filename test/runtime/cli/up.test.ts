@@ -89,3 +89,36 @@ test('up without a Tiltfile says so and starts when there is one', async (t) => 
   program.signal('SIGINT');
   assert.equal(await program.exit, 130);
 });
+
+test('a failure in up is marked, and says what happens next', async (t) => {
+  const cwd = makeProject(t, {
+    'src/a.txt': '',
+    'Tiltfile.js': `
+      local_resource('build', 'exit 3', { deps: ['src'] });
+      local_resource('server', { serve_cmd: 'exit 4' });`,
+  });
+  const program = startProgram(t, ['up'], { cwd });
+  await program.waitFor(
+    /build │ ERROR: Build Failed: .*exit status 3\n.*│ It runs again when something changes in src\.\n/,
+  );
+  await program.waitFor(
+    /server │ ERROR: Server "exit 4" exited with exit code 4\n.*│ It runs again when its part of the/,
+  );
+  writeFileSync(path.join(cwd, 'Tiltfile.js'), 'const');
+  await program.waitFor(
+    /ERROR: SyntaxError[\s\S]*What runs stays as it was; the Tiltfile is loaded again when it changes\./,
+  );
+  program.signal('SIGINT');
+  assert.equal(await program.exit, 130);
+  assert.match(program.output(), /Stopping everything that was started; Ctrl-C again ends it at once\./);
+});
+
+test('up without a Tiltfile waits for one, and for nothing else in the folder', async (t) => {
+  const cwd = makeProject(t, {});
+  const program = startProgram(t, ['up'], { cwd });
+  await program.waitFor(/No Tiltfile found[\s\S]*It is loaded again when it changes/);
+  writeFileSync(path.join(cwd, 'other.txt'), '');
+  writeFileSync(path.join(cwd, 'Tiltfile.js'), "local_resource('a', 'echo hello');");
+  await program.waitFor(/a │ hello/);
+  assert.doesNotMatch(program.output(), /other\.txt/);
+});

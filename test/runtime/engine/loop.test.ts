@@ -254,3 +254,20 @@ test('what an update still deployed while its resource left the graph is deleted
   await pollUntil(() => fake.cluster.deleted.length > 0);
   assert.deepEqual(fake.cluster.deleted, ['Deployment/web']);
 });
+
+test('up tells once that a workload failed, and again when it was ready in between', async (t) => {
+  const fake = fakeSession(t, graph([kubernetes('web')]));
+  const watch = await fake.cluster.watches.next();
+  const pod = { podName: 'web-1', podStatus: '', restarts: 0 };
+  const crashed = failure('workload', 'Container "web" of pod "web-1" ended: exit code 4');
+  const crash = () => watch.listener.workload({ state: { status: 'failed', failure: crashed, mayHeal: true }, ...pod });
+  const told = () => fake.log.lines().filter(({ text, level }) => text === crashed.message && level === 'error').length;
+  crash();
+  watch.listener.workload({ state: { status: 'pending', reason: 'CrashLoopBackOff' }, ...pod });
+  crash();
+  assert.equal(told(), 1);
+  assert.match(fake.log.tail('web', 1)[0]?.text ?? '', /^It runs again when /);
+  watch.listener.workload({ state: { status: 'ready' }, ...pod });
+  crash();
+  assert.equal(told(), 2);
+});
