@@ -1,18 +1,16 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import type { Broker } from './broker.ts';
 import { type Library, Refusal } from './builtin.ts';
+import { type BuiltinCaller, BuiltinCalls, type CallParts } from './builtin-calls.ts';
 import { Codec } from './codec.ts';
-import { type Control, Halt, isStackFull } from './control.ts';
+import { Halt } from './control.ts';
 import { describeThrown, type Thrown } from './describe-thrown.ts';
 import type { Engine } from './engine.ts';
 import type { Limits } from './evaluation.ts';
 import { Interior, type InteriorArgument, type InteriorFunction } from './interior.ts';
 import { type Layout, layOut } from './library-layout.ts';
 import { MemoryGauge } from './memory-gauge.ts';
-import type { Modules } from './modules.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
-import { type CallHome, SandboxCall } from './sandbox-call.ts';
 import { userFrames } from './stack.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
@@ -22,12 +20,9 @@ export type ModuleEnd =
   | { readonly state: 'rejected'; readonly error: QuickJSHandle }
   | { readonly state: 'pending' };
 
-export interface SandboxParts {
+export interface SandboxParts extends CallParts {
   readonly library: Library;
   readonly limits: Limits;
-  readonly modules: Modules;
-  readonly broker: Broker;
-  readonly control: Control;
 }
 
 /**
@@ -36,14 +31,11 @@ export interface SandboxParts {
  */
 const LARGEST_STACK = 'Deno' in globalThis ? 160 * 2 ** 10 : 2 ** 20;
 
-/** Builtins that call functions which call builtins take much of the thread's own stack. */
-const DEEPEST_CALLS = 'Deno' in globalThis ? 30 : 300;
-
 /** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
 const JOBS = 256;
 
 /** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
-export class Sandbox implements CallHome {
+export class Sandbox implements BuiltinCaller {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #rejections: Rejections;
@@ -52,22 +44,18 @@ export class Sandbox implements CallHome {
   #seenAt = '';
   /** In a loop every call comes from the same place. */
   #lastFrames: { readonly stack: string; readonly frames: readonly StackFrame[] } | undefined;
-  /** How many builtins are being called, each from a function that the one before calls. */
-  #depth = 0;
   /** How often an interruption is put off. */
   #patience = 20;
   readonly #parts: SandboxParts;
   readonly #codec = new Codec();
   readonly #layout: Layout;
   readonly #interior: Interior;
-  /** What builtins refused, by the number that the script's error carries. */
-  readonly #refusals: { readonly builtin: string; readonly position: SourcePosition | undefined }[] = [];
-  /** Errors of the script on their way through a builtin: thrown again as they are. */
-  readonly #passing = new WeakMap<Refusal, number>();
+  readonly #builtins: BuiltinCalls;
 
   constructor(engine: Engine, parts: SandboxParts) {
     this.#parts = parts;
     this.#layout = layOut(parts.library, this.#codec);
+    this.#builtins = new BuiltinCalls(this, parts, this.#layout, this.#codec);
     this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(Math.min(parts.limits.stackBytes, LARGEST_STACK));
     this.#context = this.#runtime.newContext();
@@ -105,7 +93,7 @@ export class Sandbox implements CallHome {
     if (this.#memory.isFull) control.halt({ kind: 'memory-limit' });
     const interrupt = control.shouldInterrupt();
     if (!interrupt && !this.#memory.isTight) return false;
-    if (this.#seenAt === '' || !interrupt) this.#lookWhere();
+    if (this.#seenAt === '' || !interrupt) this.lookWhere();
     if (!interrupt || this.#seenAt !== '') return interrupt;
     // Between two functions there is no place to name: the script may go on for a moment, but can do nothing.
     this.#patience -= 1;
@@ -118,7 +106,7 @@ export class Sandbox implements CallHome {
   }
 
   /** Of the error that QuickJS makes of an interruption the position is wrong. */
-  #lookWhere(): void {
+  lookWhere(): void {
     const text = this.#interior.text('stack', []) ?? '';
     if (this.frames(text).length > 0) this.#seenAt = text;
   }
@@ -158,41 +146,12 @@ export class Sandbox implements CallHome {
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
     return control.inHost(() => {
-      if (index >= 0) return this.#callBuiltin(index, text, stack);
+      if (index >= 0) return this.#builtins.call(index, text, stack);
       const line = String(JSON.parse(text));
       const level = line.startsWith('e') ? 'error' : line.startsWith('w') ? 'warn' : 'info';
       broker.print(`${line.slice(1)}\n`, level);
       return undefined;
     });
-  }
-
-  #callBuiltin(index: number, text: string, stack: () => string): string | undefined {
-    const { control, broker, modules } = this.#parts;
-    const builtin = this.#layout.builtins[index];
-    this.#depth += 1;
-    try {
-      if (this.#depth > DEEPEST_CALLS) {
-        this.#lookWhere();
-        control.halt({ kind: 'stack-limit' });
-        throw new Halt('too many builtins call functions that call builtins');
-      }
-      if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
-      const call = new SandboxCall(this, modules.main, builtin.name, this.#codec.decodeList(text), stack, broker);
-      const value = builtin.run(call);
-      return value === undefined ? undefined : this.#codec.encode(value);
-    } catch (error) {
-      if (error instanceof Halt) throw error;
-      if (!(error instanceof Refusal)) {
-        control.halt(isStackFull(error) ? { kind: 'stack-limit' } : { kind: 'bug', error });
-        throw new Halt('a builtin has a bug');
-      }
-      const kept = this.#passing.get(error);
-      if (kept !== undefined) return `^${kept}`;
-      const id = this.#refusals.push({ builtin: builtin?.name ?? '', position: error.position }) - 1;
-      return `!${JSON.stringify({ message: error.message, id })}`;
-    } finally {
-      this.#depth -= 1;
-    }
   }
 
   /** The user's frames at this moment, innermost first. */
@@ -223,9 +182,7 @@ export class Sandbox implements CallHome {
 
   /** A refusal that stands for an error of the script that the sandbox keeps. */
   #pass(kept: number): Refusal {
-    const refusal = new Refusal(this.#text('summary', kept));
-    this.#passing.set(refusal, kept);
-    return refusal;
+    return this.#builtins.pass(this.#text('summary', kept), kept);
   }
 
   /** Evaluates a module from within a call of a builtin, and answers its exports. */
@@ -330,7 +287,7 @@ export class Sandbox implements CallHome {
   }
 
   refusal(id: number): { readonly builtin: string; readonly position: SourcePosition | undefined } | undefined {
-    return this.#refusals[id];
+    return this.#builtins.refusal(id);
   }
 
   dispose(): void {
