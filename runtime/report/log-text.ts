@@ -5,6 +5,9 @@ import { cutToWidth, textWidth } from './text-width.ts';
 /** Columns that a resource's name has before the separator. */
 const NAME_WIDTH = 13;
 
+/** What begins a change of colour. */
+const SGR = '\u001b[';
+
 const NAME_COLOURS = [cyan, magenta, blue, green, yellow] as const;
 
 /** Renders lines for a terminal; remembers what it needs of the lines before. */
@@ -15,7 +18,8 @@ export class LogText {
   /** One line with its newline: the resource's name in front, lines of the Tiltfile and the program bare. */
   render(line: LogLine): string {
     const level = this.#levelWord(line);
-    const text = level === '' ? line.text : `${this.#paintLevel(line.level, level)}${line.text}`;
+    const written = withoutLeak(line.text);
+    const text = level === '' ? written : `${this.#paintLevel(line.level, level)}${written}`;
     if (line.resource === '') return `${text}\n`;
     return `${this.#colourOf(line.resource)(shortName(line.resource))} ${gray('│')} ${text}\n`;
   }
@@ -42,6 +46,15 @@ export class LogText {
     }
     return colour;
   }
+}
+
+/** Colours that a line leaves on would paint everything after it. */
+function withoutLeak(text: string): string {
+  const last = text.lastIndexOf(SGR);
+  if (last < 0) return text;
+  const end = text.indexOf('m', last);
+  const code = text.slice(last + SGR.length, end);
+  return code === '' || code === '0' ? text : `${text}${SGR}0m`;
 }
 
 /** The name right-aligned in its columns, cut with an ellipsis when it is longer. */

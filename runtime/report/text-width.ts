@@ -15,8 +15,9 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** The text, cut to this many columns with an ellipsis when it takes more. */
-export function cutToWidth(text: string, columns: number): string {
+/** The text in one line, cut to this many columns with an ellipsis when it takes more. */
+export function cutToWidth(given: string, columns: number): string {
+  const text = given.replace(/\p{Cc}/gu, ' ');
   if (textWidth(text) <= columns) return text;
   let cut = '';
   let width = 0;

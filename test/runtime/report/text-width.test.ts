@@ -20,6 +20,7 @@ for (const [text, width] of WIDTHS) test(`"${text}" takes ${width}`, () => asser
 test('text is cut at whole characters', () => {
   assert.equal(cutToWidth('server', 6), 'server');
   assert.equal(cutToWidth('server', 5), 'serv…');
+  assert.equal(cutToWidth('two\nlines\t', 20), 'two lines ');
   assert.equal(cutToWidth('日本語', 6), '日本語');
   assert.equal(cutToWidth('日本語', 5), '日本…');
   assert.equal(cutToWidth('日本語', 4), '日…');
