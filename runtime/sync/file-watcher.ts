@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
@@ -35,6 +35,9 @@ const CLOCK_TICK_MS = 10;
 /** chokidar tells of one change of a file in 50 ms and drops the others. */
 const CHOKIDAR_THROTTLE_MS = 50;
 
+/** Of more files that change together nobody waits for a look at each. */
+const MOST_SEEN_AT_ONCE = 50;
+
 /** Watches with chokidar, one watcher a folder however many targets share it. */
 export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   const chokidar = import('chokidar');
@@ -43,6 +46,8 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   /** One an id, however many targets it has. */
   const batches = new Map<string, ChangeBatch>();
   let targets: readonly Target[] = [];
+  /** Of files that changed just now: how they were then, or when somebody was first told. */
+  const lastSeen = new Map<string, { stats: Stats; isToldOf: boolean }>();
   /** Watched folders that went away: whatever lies there later is new. */
   const lost = new Set<string>();
 
@@ -59,17 +64,34 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   };
 
   // A second write shortly after the first must not be lost: whoever reacted to the first may have read the file before it.
-  const lookAgain = (file: string, seen: Stats): void => {
+  const lookAgain = (file: string, stats: Stats): void => {
+    const seen = { stats, isToldOf: false };
+    lastSeen.set(file, seen);
     options.clock.after(CHOKIDAR_THROTTLE_MS + CLOCK_TICK_MS, () => {
+      // A later event of the file looks again by itself.
+      if (lastSeen.get(file) !== seen) return;
+      lastSeen.delete(file);
       stat(file).then(
         (now) => {
-          if (now.mtimeMs === seen.mtimeMs && now.size === seen.size && now.ino === seen.ino) return;
+          const before = seen.stats;
+          if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
           changed(file);
           lookAgain(file, now);
         },
         () => undefined, // It is gone, and that was told.
       );
     });
+  };
+
+  // Nobody reacts before being told: writes until then (a file is emptied, then filled) are one change.
+  const tell = (id: string, paths: readonly string[]): void => {
+    for (const file of paths.length > MOST_SEEN_AT_ONCE ? [] : paths) {
+      const seen = lastSeen.get(file);
+      if (seen === undefined || seen.isToldOf) continue;
+      seen.isToldOf = true;
+      seen.stats = statSync(file, { throwIfNoEntry: false }) ?? seen.stats;
+    }
+    options.onChange(id, paths);
   };
 
   const open = async (wanted: WatchedFolder, since: number): Promise<OpenFolder> => {
@@ -102,9 +124,7 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   const batchOf = (id: string): ChangeBatch => {
     let batch = batches.get(id);
     if (batch === undefined) {
-      batch = new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) =>
-        options.onChange(id, paths),
-      );
+      batch = new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) => tell(id, paths));
       batches.set(id, batch);
     }
     return batch;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Clock, FileWatcher } from '../../../runtime/engine/ports.ts';
@@ -156,4 +156,26 @@ test('a watched folder that is moved away and back with its old files counts as 
   renameSync(path.join(w.folder, 'away'), path.join(w.folder, 'src'));
   await w.seen('one: src/a.txt');
   await w.seen('one: src/b.txt');
+});
+
+test('a file that is emptied and then filled has changed once; what is written after that was told counts again', async (t) => {
+  const w = watched(t, { 'a.txt': 'old' });
+  const file = path.join(w.folder, 'a.txt');
+  await w.watcher.watch([{ id: 'one', paths: [file], ignores: [] }]);
+  for (let round = 0; round < 5; round++) {
+    w.told.length = 0;
+    const handle = openSync(file, 'w');
+    // Long enough for the event of the first step to come alone.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    writeSync(handle, `new ${round}`);
+    closeSync(handle);
+    await w.seen('one: a.txt');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    assert.deepEqual(w.told, ['one: a.txt']);
+  }
+  w.told.length = 0;
+  w.write('a.txt');
+  await w.seen('one: a.txt');
+  w.write('a.txt');
+  await pollUntil(() => w.told.length === 2, 10_000);
 });
