@@ -162,7 +162,8 @@ function runtimeReason(row: ResourceState): string {
 }
 
 function runtimeFailure(row: ResourceState, message: string): Failure {
-  return failure(row.resource.kind === 'local' ? 'server' : 'workload', message, [], row.resource.position);
+  const local = row.update.kind === 'running' ? 'command' : 'server';
+  return failure(row.resource.kind === 'local' ? local : 'workload', message, [], row.resource.position);
 }
 
 function codeOf(problems: readonly ExitReason[]): ExitCode {

@@ -1,6 +1,6 @@
-import { commandText } from '../../stdlib/model/command-text.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import { shortCommand } from '../../stdlib/model/short-command.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo } from '../state/cluster-info.ts';
 import type { Deployed } from '../state/deployed.ts';
@@ -48,7 +48,7 @@ async function runLocal(
   signal: AbortSignal,
 ): Promise<Result<undefined>> {
   if (resource.update === undefined) return { ok: true, value: undefined };
-  const end = steps.begin('command', commandText(resource.update));
+  const end = steps.begin('command', shortCommand(resource.update));
   const result = await ports.local.runCommand(resource.update, output, signal);
   end();
   return result.ok ? { ok: true, value: undefined } : result;

@@ -1,6 +1,7 @@
 import type { Command } from '../../stdlib/model/command.ts';
 import { commandText } from '../../stdlib/model/command-text.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
+import { shortCommand } from '../../stdlib/model/short-command.ts';
 import { DEFAULT_GRACE_MS, type ProcessEnd, startProcess } from '../clients/process/process.ts';
 import { endAllGroups } from '../clients/process/process-group.ts';
 import type { LocalRunner, Output, Running, ServerListener } from '../engine/ports.ts';
@@ -32,10 +33,10 @@ class ProcessRunner implements LocalRunner {
   }
 
   async runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>> {
-    const text = commandText(command);
-    const cancelled = { ok: false, failure: failure('cancelled', `Command "${text}" was stopped`) } as const;
+    const stopped = `Command "${shortCommand(command)}" was stopped`;
+    const cancelled = { ok: false, failure: failure('cancelled', stopped) } as const;
     if (signal.aborted) return cancelled;
-    output.write(`Running cmd: ${text}\n`);
+    output.write(`Running cmd: ${commandText(command)}\n`);
     const streams = new StreamText(output);
     const child = startProcess(this.#spec(command), streams.sink, this.#graceMs);
     const abort = () => void child.stop();
@@ -91,7 +92,7 @@ class ProcessRunner implements LocalRunner {
 
 function commandFailure(command: Command, end: ProcessEnd): Failure {
   if (end.kind === 'not-started') return failure('command', notStarted(command, end.problem.reason));
-  return failure('command', `Command "${commandText(command)}" failed: ${howItEnded(end)}`);
+  return failure('command', `Command "${shortCommand(command)}" failed: ${howItEnded(end)}`);
 }
 
 function serverFailure(command: Command, end: ProcessEnd): Failure {
@@ -99,9 +100,9 @@ function serverFailure(command: Command, end: ProcessEnd): Failure {
     case 'not-started':
       return failure('server', notStarted(command, end.problem.reason));
     case 'exited':
-      return failure('server', `Server "${commandText(command)}" exited with exit code ${end.code}`);
+      return failure('server', `Server "${shortCommand(command)}" exited with exit code ${end.code}`);
     case 'signaled':
-      return failure('server', `Server "${commandText(command)}" was ended by signal ${end.signal}`);
+      return failure('server', `Server "${shortCommand(command)}" was ended by signal ${end.signal}`);
   }
 }
 

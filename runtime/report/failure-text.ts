@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { bold, gray, red } from 'kleur/colors';
+import { commandText } from '../../stdlib/model/command-text.ts';
+import type { Resource } from '../../stdlib/model/resource.ts';
 import { ExitCode, type ExitOutcome } from '../engine/exit-decision.ts';
 import type { Failure, FailureKind } from '../state/failure.ts';
 import type { LogLine } from '../state/log-line.ts';
@@ -17,8 +19,10 @@ const ALL_LINES = 1000;
 export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: string): string {
   const blocks = outcome.reasons.map(({ resource, failure }) => {
     if (resource === '') return reasonText(resource, failure, [], cwd);
-    const position = failure.position ?? session.state.resources.get(resource)?.resource.position;
-    return reasonText(resource, { ...failure, position }, tailOf(failure.kind, session.tail(resource, ALL_LINES)), cwd);
+    const declared = session.state.resources.get(resource)?.resource;
+    const position = failure.position ?? declared?.position;
+    const lines = tailOf(failure.kind, session.tail(resource, ALL_LINES));
+    return reasonText(resource, { ...failure, position }, withoutFrame(lines, failure, declared), cwd);
   });
   const end = endLine(outcome);
   return [...blocks, ...(end === '' ? [] : [`${red('Error:')} ${end}`])].join('\n');
@@ -27,7 +31,7 @@ export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: s
 /** The last lines of the part of the log that tells why; some failures say it all themselves. */
 function tailOf(kind: FailureKind, lines: readonly LogLine[]): readonly LogLine[] {
   const source = kind === 'command' ? 'build' : kind === 'server' || kind === 'workload' ? 'runtime' : undefined;
-  return lines.filter((line) => line.source === source).slice(-TAIL_LINES);
+  return lines.filter((line) => line.source === source);
 }
 
 /** What is left to say after the reasons, empty if they say it all. */
@@ -53,32 +57,30 @@ export function tiltfileFailureText(problem: Failure, cwd: string): string {
   return reasonText('', problem, [], cwd);
 }
 
-function reasonText(resource: string, failure: Failure, tail: readonly LogLine[], cwd: string): string {
+function reasonText(resource: string, failure: Failure, tail: readonly string[], cwd: string): string {
   const { message, position } = failure;
   const place =
     position === undefined
       ? ''
       : gray(` (${path.relative(cwd, position.file) || position.file}:${position.line}:${position.column})`);
   const head = `${red('Error:')} ${resource === '' ? '' : `${bold(resource)}: `}${message}${place}`;
-  const details =
-    failure.details.length > 0
-      ? failure.details
-      : withoutFrame(
-          tail.map((line) => line.text),
-          message,
-        );
+  const details = failure.details.length > 0 ? failure.details : tail;
   return [head, ...details.map((line) => `    ${line}`)].join('\n');
 }
 
-/** Without the headings and empty lines before, and without a last line that says again what failed. */
-function withoutFrame(lines: readonly string[], message: string): readonly string[] {
-  // The headings; the message quotes the command.
-  const body = lines.slice(lines.findLastIndex((line) => line.startsWith('Running cmd: ')) + 1);
-  return trimmed(body, message);
-}
-
-function trimmed(lines: readonly string[], message: string): readonly string[] {
-  const start = lines.findIndex((line) => line.trim() !== '');
-  const end = lines.at(-1)?.endsWith(message) ? lines.length - 1 : lines.length;
-  return start < 0 ? [] : lines.slice(start, end);
+/** The last lines without the headings and empty lines before them, and without a last line that says again what failed. */
+function withoutFrame(
+  lines: readonly LogLine[],
+  { kind, message }: Failure,
+  declared: Resource | undefined,
+): readonly string[] {
+  const texts = lines.map(({ text }) => text);
+  const heading = texts.findLastIndex((text) => text.startsWith('Running cmd: '));
+  const command = declared?.kind === 'local' ? (kind === 'command' ? declared.update : declared.serve) : undefined;
+  // The heading shows all lines of the command.
+  const height = command === undefined ? 1 : commandText(command).split('\n').length;
+  const body = heading < 0 ? texts : texts.slice(heading + height);
+  const start = body.findIndex((text) => text.trim() !== '');
+  const end = body.at(-1)?.endsWith(message) ? body.length - 1 : body.length;
+  return start < 0 ? [] : body.slice(start, end).slice(-TAIL_LINES);
 }

@@ -268,3 +268,18 @@ test('Ctrl-C while the Tiltfile runs a command ends every command with 130', asy
     await assertNothingLeft(marker);
   }
 });
+
+test('a command of many lines is quoted by its first; a run that takes too long shows what it was doing', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('lines', 'set -e\\necho one\\nfalse\\necho three');`,
+  });
+  const run = await runProgram(t, ['ci'], { cwd });
+  assert.equal(run.stderr, '\nError: lines: Command "set -e …" failed: exit status 1 (Tiltfile.js:2:7)\n    one\n');
+  const slow = makeProject(t, { 'Tiltfile.js': "local_resource('slow', 'echo step one; sleep 100');" });
+  const late = await runProgram(t, ['ci', '--timeout', '1s'], { cwd: slow });
+  assert.match(late.stderr, /^Error: slow: its update runs: .*\n {4}step one$/m);
+  const long = makeProject(t, { 'Tiltfile.js': "local_resource('long', 'true '.repeat(300) + '; exit 2');" });
+  const cut = await runProgram(t, ['ci'], { cwd: long });
+  assert.match(cut.stderr, /^Error: long: Command "true [true ]{100,150} …" failed: exit status 2 /m);
+});
