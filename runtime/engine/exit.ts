@@ -5,6 +5,7 @@ import type { ResourceState, State } from '../state/state.ts';
 import { formatDuration } from './duration.ts';
 import { ExitCode, type ExitDecision, type ExitOutcome, type ExitReason } from './exit-decision.ts';
 import type { Hold } from './hold.ts';
+import { holdText } from './hold-text.ts';
 import { schedule } from './schedule.ts';
 
 export const SUCCESS_MESSAGE = 'SUCCESS. All workloads are healthy.';
@@ -148,7 +149,7 @@ function timedOut(state: State, timeoutMs: number): ExitOutcome {
 }
 
 function waitsFor(row: ResourceState, hold: Hold | undefined): string {
-  if (hold !== undefined) return hold.on.length === 0 ? hold.reason : `${hold.reason} ${hold.on.join(', ')}`;
+  if (hold !== undefined) return holdText(hold);
   if (row.update.kind === 'running') {
     const step = row.update.steps.findLast((known) => known.endedAt === undefined);
     return step === undefined ? 'its update runs' : `its update runs: ${step.title}`;

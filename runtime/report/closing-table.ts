@@ -1,9 +1,9 @@
 import { bold, gray, green, red, yellow } from 'kleur/colors';
 import type { Hold } from '../engine/hold.ts';
+import { holdText } from '../engine/hold-text.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import type { StepKind } from '../state/step.ts';
 import { durationText } from './duration.ts';
-import { holdText } from './hold-text.ts';
 import { cutToWidth, textWidth } from './text-width.ts';
 
 /** Longer names and reasons are cut, so that the table fits a terminal. */

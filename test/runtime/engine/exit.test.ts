@@ -178,7 +178,7 @@ const cases: readonly Case[] = [
       session.succeed('srv').ready('srv', false, 'connection refused').wait(5000);
     },
     is: [3, 'Timeout after 5s: 3 resources are not finished'],
-    reasons: ['slow: its update runs', 'late: waiting-for-dep slow', 'srv: not ready: connection refused'],
+    reasons: ['slow: its update runs', 'late: waits for slow', 'srv: not ready: connection refused'],
   },
   {
     name: 'Docker does not answer',

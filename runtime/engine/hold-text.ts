@@ -1,4 +1,4 @@
-import type { Hold } from '../engine/hold.ts';
+import type { Hold } from './hold.ts';
 
 /** Why something does not update now, in a few words. */
 export function holdText(hold: Hold): string {
