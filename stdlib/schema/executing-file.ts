@@ -10,7 +10,16 @@ export function executingFile(call: Call): string {
   return call.stack.at(-1)?.file ?? call.position.file;
 }
 
+/** Every call asks, and there are few files. */
+const folders = new Map<string, string>();
+
 /** The folder against which paths of this call are resolved. */
 export function executingFolder(call: Call): string {
-  return dirname(executingFile(call));
+  const file = executingFile(call);
+  let folder = folders.get(file);
+  if (folder === undefined) {
+    folder = dirname(file);
+    folders.set(file, folder);
+  }
+  return folder;
 }
