@@ -1,7 +1,9 @@
 import type { ScriptFunction } from '../interpreter/value.ts';
 import type { Command } from './model/command.ts';
 import type { Graph } from './model/graph.ts';
+import type { DockerBuild } from './model/image.ts';
 import type { DefaultRegistry, Json, PodReadiness } from './model/kubernetes.ts';
+import type { UrlParts } from './model/link.ts';
 import type { PortForward } from './model/port-forward.ts';
 import type { SourcePosition } from './model/position.ts';
 import type { Probe } from './model/probe.ts';
@@ -9,27 +11,6 @@ import type { CiSettings, UpdateSettings } from './model/settings.ts';
 
 /** `undefined` stands for what the script left open: then `trigger_mode()` decides. */
 export type TriggerMode = 'auto' | 'manual';
-
-/** A URL taken apart as Go's net/url does; parts that are not there are empty. */
-export interface UrlParts {
-  readonly scheme: string;
-  /** What follows the scheme when no slash does: `localhost:8080` is scheme `localhost` with `8080`. */
-  readonly opaque: string;
-  /** `user:password`, decoded. */
-  readonly user: { readonly name: string; readonly password: string | undefined } | undefined;
-  /** With port. */
-  readonly host: string;
-  /** Decoded. */
-  readonly path: string;
-  /** The path as it was written, where encoding `path` anew would write it differently. */
-  readonly rawPath: string;
-  /** There is a `?` with nothing after it. */
-  readonly forceQuery: boolean;
-  readonly rawQuery: string;
-  /** Decoded. */
-  readonly fragment: string;
-  readonly rawFragment: string;
-}
 
 /** A link as the Tiltfile gives it, taken apart as Tilt does, because its results list the parts. */
 export interface DeclaredLink {
@@ -57,31 +38,17 @@ export interface LocalResourceDeclaration {
   readonly position: SourcePosition;
 }
 
-export interface DockerBuildDeclaration {
+export interface DockerBuildDeclaration extends Omit<DockerBuild, 'kind' | 'contextIgnores'> {
   /** As given. */
   readonly ref: string;
   /** Absolute path of the file that declares it: its changes reload, they do not rebuild. */
   readonly tiltfile: string;
-  /** Absolute path. */
-  readonly context: string;
-  readonly dockerfile: string;
-  readonly dockerfilePath: string | undefined;
-  readonly buildArgs: Readonly<Record<string, string>>;
-  readonly target: string;
-  readonly platform: string;
-  readonly extraTags: readonly string[];
   readonly ignores: readonly string[];
   readonly only: readonly string[];
   readonly entrypoint: readonly string[];
   /** Replaces the arguments of the containers that run it. */
   readonly containerArgs: readonly string[] | undefined;
   readonly matchInEnvVars: boolean;
-  readonly secrets: readonly string[];
-  readonly sshAgents: readonly string[];
-  readonly cacheFrom: readonly string[];
-  readonly extraHosts: readonly string[];
-  readonly network: string;
-  readonly pull: boolean;
   readonly position: SourcePosition;
 }
 

@@ -1,4 +1,4 @@
-import type { UrlParts } from '../declarations.ts';
+import type { UrlParts } from '../model/link.ts';
 import { quote } from './show.ts';
 
 // Tilt reads addresses with Go's net/url, whose parts its results show. JavaScript's URL has other rules: it wants a scheme,

@@ -1,6 +1,7 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import { Tagged } from '../../interpreter/value.ts';
-import type { DeclaredLink, UrlParts } from '../declarations.ts';
+import type { DeclaredLink } from '../declarations.ts';
+import type { UrlParts } from '../model/link.ts';
 import { membersOf } from './collection-types.ts';
 import { parseUrl, urlText } from './go-url.ts';
 import { internalTypeName } from './kind.ts';
