@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
 
 const LISTEN = '0A';
 
@@ -12,7 +13,9 @@ export async function portOwner(port: number): Promise<string> {
   if (inodes.size === 0) return '';
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (!(await holds(pid, inodes))) continue;
-    const name = (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+    // Not `comm`: that is the name of a thread, and Node calls its first one "MainThread".
+    const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    const name = path.basename(program);
     return name === '' ? `process ${pid}` : `process ${pid} (${name})`;
   }
   return '';

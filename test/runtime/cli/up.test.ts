@@ -99,10 +99,10 @@ test('a failure in up is marked, and says what happens next', async (t) => {
   });
   const program = startProgram(t, ['up'], { cwd });
   await program.waitFor(
-    /build │ ERROR: Build Failed: .*exit status 3\n.*│ It runs again when something changes in src\.\n/,
+    /build │ ERROR: Build Failed: .*exit status 3\n(?:.*\n)*?.*build │ It runs again when something changes in src\.\n/,
   );
   await program.waitFor(
-    /server │ ERROR: Server "exit 4" exited with exit code 4\n.*│ It runs again when its part of the/,
+    /server │ ERROR: Server "exit 4" exited with exit code 4\n(?:.*\n)*?.*server │ It runs again when its part of the/,
   );
   writeFileSync(path.join(cwd, 'Tiltfile.js'), 'const');
   await program.waitFor(

@@ -108,10 +108,10 @@ test('binary output is made printable', async (t) => {
   assert.deepEqual(lines().slice(1), ['\\x00\uFFFDA\\x1b']);
 });
 
-test('100 MB of output pass completely, in bounded memory, with a slow reader', async (t) => {
+test('400 MB of output pass completely, in bounded memory, with a slow reader', async (t) => {
   const rig = await CommandRig.create(t);
   const { log, output } = makeLog();
-  const size = 100 * 1024 * 1024;
+  const size = 400 * 1024 * 1024;
   let bytes = 0;
   let taken = 0;
   let waiting: Promise<void> | undefined;
@@ -140,7 +140,7 @@ test('100 MB of output pass completely, in bounded memory, with a slow reader', 
   assert.ok((await result).ok);
   assert.equal(bytes, Math.floor(size / text.length) * text.length);
   const grown = (process.memoryUsage.rss() - before) / 1024 / 1024;
-  assert.ok(grown < 150, `memory grew by ${grown} MB`);
+  assert.ok(grown < 350, `memory grew by ${grown} MB`);
 });
 
 const endings = [
@@ -159,7 +159,7 @@ for (const [code, exitCode] of endings) {
     assert.equal(failure.kind, 'server');
     assert.match(
       failure.message,
-      new RegExp(`^Server ".*controlled-command.mjs .*srv" exited with exit code ${code}$`),
+      new RegExp(`^Server ".+" exited with exit code ${code}$`),
     );
     assert.deepEqual(heard.readiness, [[true, '']]);
     await running.stop();

@@ -111,11 +111,13 @@ describe('forwarded ports in a real cluster', { skip: skipWithout('cluster', 'bu
     await stop();
   });
 
-  test('a port that is taken is named with who has it, and is taken over when it gets free', async () => {
+  test('a port that is taken is named with who has it, and is taken over when it gets free', async (t) => {
     const blocker = createServer();
+    t.after(() => blocker.close());
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
     const { port } = blocker.address() as AddressInfo;
     const { listening, failures, stop } = forward({ localPort: port });
+    t.after(stop);
     await watched.untilTrue(() => failures.length > 0, 'the failure');
     assert.match(
       failures[0] ?? '',
