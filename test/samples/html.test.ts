@@ -15,11 +15,22 @@ const PAGE = 'http://127.0.0.1:18480/';
 
 const kubectl = (...args: readonly string[]): string => execFileSync('kubectl', args, { encoding: 'utf8' });
 
-/** A copy of the sample in a namespace of its own, deleted with the test. */
+/** The sample's images in the Docker engine, under all their names. */
+const images = (): readonly string[] =>
+  execFileSync('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((name) => /example[/_]html:/.test(name));
+
+/** A copy of the sample in a namespace of its own, deleted with the test and with the images that it built. */
 function makeSample(t: TestContext): { readonly cwd: string; readonly namespace: string } {
   const namespace = `html-${randomUUID().slice(0, 8)}`;
   kubectl('create', 'namespace', namespace);
   t.after(() => kubectl('delete', 'namespace', namespace, '--wait=false'));
+  const before = new Set(images());
+  t.after(() => {
+    const built = images().filter((name) => !before.has(name));
+    if (built.length > 0) execFileSync('docker', ['rmi', ...built], { stdio: 'ignore' });
+  });
   const cwd = makeProject(t, {});
   cpSync(sample, cwd, { recursive: true });
   return { cwd, namespace };
