@@ -157,10 +157,7 @@ for (const [code, exitCode] of endings) {
     const [failure, told] = await heard.exited;
     assert.equal(told, exitCode);
     assert.equal(failure.kind, 'server');
-    assert.match(
-      failure.message,
-      new RegExp(`^Server ".+" exited with exit code ${code}$`),
-    );
+    assert.match(failure.message, new RegExp(`^Server ".+" exited with exit code ${code}$`));
     assert.deepEqual(heard.readiness, [[true, '']]);
     await running.stop();
   });
