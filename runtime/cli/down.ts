@@ -18,7 +18,7 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
   const forget = onInterrupt(() => stop.abort());
   try {
     const loaded = await loadTiltfile(loader, 'down', options, (text) => void process.stdout.write(text), stop.signal);
-    if (!loaded.ok) return loaded.stopped ? ExitCode.interrupted : fail(loaded.failure, ExitCode.tiltfileFailed);
+    if (!loaded.ok) return loaded.stopped ? ExitCode.stopped : fail(loaded.failure, ExitCode.tiltfileFailed);
     const { graph } = loaded.tiltfile;
     const objects = graph.resources
       .filter((resource) => graph.enabled.includes(resource.name))
@@ -34,7 +34,7 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
     if (!connected.ok) return fail(connected.failure, ExitCode.unreachable);
     const deleted = await cluster.delete(objects, { write: (text) => void process.stdout.write(text) }, stop.signal);
     if (deleted.ok) return ExitCode.ok;
-    return stop.signal.aborted ? ExitCode.interrupted : fail(deleted.failure, ExitCode.resourceFailed);
+    return stop.signal.aborted ? ExitCode.stopped : fail(deleted.failure, ExitCode.resourceFailed);
   } finally {
     forget();
   }

@@ -1,10 +1,4 @@
-/** How the program ends. docs/ci.md explains each to users. */
-export const ExitCode = {
-  ok: 0,
-  resourceFailed: 1,
-  usage: 2,
-  timeLimit: 3,
-  unreachable: 4,
-  tiltfileFailed: 5,
-  interrupted: 130,
-} as const;
+import { ExitCode as SessionExitCode } from '../engine/exit-decision.ts';
+
+/** How the program ends: as its session does, or for want of a right command line. The README explains each to users. */
+export const ExitCode = { ...SessionExitCode, usage: 2 } as const;

@@ -19,7 +19,7 @@ export async function tiltfileResult(options: TiltfileOptions, loader: Loader): 
   );
   forget();
   if (!result.ok) {
-    if (result.stopped) return ExitCode.interrupted;
+    if (result.stopped) return ExitCode.stopped;
     paintFor(process.stderr);
     process.stderr.write(`${tiltfileFailureText(result.failure, process.cwd())}\n`);
     return ExitCode.tiltfileFailed;
