@@ -1,12 +1,27 @@
+import type { File } from '../syntax/ast.ts';
+import type { FileScope } from '../syntax/binding.ts';
+import { type Place, Places } from '../syntax/position.ts';
+import type { LinePlace } from './output.ts';
+import { StatementWriter } from './statements.ts';
+
+/** The code made of a file. */
+export interface EmittedModule {
+  readonly code: string;
+  /** Names of the values that the code answers. */
+  readonly globals: readonly string[];
+  /** The place that a line of the code stands for, counted from 1; nothing for lines that are no place. */
+  locate(line: number): (Place & { readonly functionName: string }) | undefined;
+}
+
 /**
  * What emitted code looks like, and what it asks of the run-time (runtime/operations.ts) beyond the words there.
  *
- *     (function ($, module) { 'use strict';
- *     var $add = $.add, $call1 = $.call1, …;      // each operation that is used, once: operations must not use `this`
- *     var $g0 = module.get("local_resource"), …;  // each predeclared or universal name that is used, once
- *     var $k0 = $.float(1.5), …;                  // floats, bytes, signatures, names of keywords: once per file
+ *     (function($,$m){'use strict';
+ *     var $add=$.add,$call1=$.call1,…;          // each operation that is used, once: operations must not use `this`
+ *     var $0=$m.get("local_resource"),…;        // each predeclared or universal name that is used, once
+ *     var $1=$.float(1.5),…;                    // floats, bytes, signatures, names of keywords: once per file
  *     …the top level…
- *     return [first, second]; })
+ *     return[first,second]})
  *
  * - **Places.** Every call of an operation that can fail begins a line of the emitted text and is the only one that does, so a frame's
  *   line is enough to find the Starlark place; the column is ignored. `locate` answers nothing for lines without such a call (where a
@@ -31,4 +46,44 @@
  *   comprehension makes a JavaScript array and gives it to `list` at its end, or fills `dict([])` by `put`.
  * - **`signature.line` and `column`** are the place that Tilt shows for a call whose arguments do not fit: that of the first thing in the body.
  */
-export {};
+export function emitModule(file: File, scope: FileScope): EmittedModule {
+  return new ModuleWriter(file, scope).module();
+}
+
+class ModuleWriter extends StatementWriter {
+  readonly #file: File;
+  readonly #scope: FileScope;
+  readonly #places: Places;
+
+  constructor(file: File, scope: FileScope) {
+    super(scope);
+    this.#file = file;
+    this.#scope = scope;
+    this.#places = new Places(file.text);
+  }
+
+  protected override place(offset: number): Place {
+    return this.#places.of(offset);
+  }
+
+  module(): EmittedModule {
+    this.out.write("(function($,$m){'use strict';");
+    const declarations = this.out.gap();
+    this.statements(this.#file.statements);
+    const globals = this.#scope.globals.map((binding) => this.names.of(binding));
+    this.out.write(`return[${globals.join(',')}]})`);
+    const locals = this.#scope.locals.map((binding) => this.names.of(binding));
+    const variables = this.frame.declarations([...globals, ...locals]);
+    this.out.fill(declarations, `${this.constants.declarations()}${variables}`);
+    const { text, places } = this.out.finish();
+    return {
+      code: text,
+      globals: this.#scope.globals.map(({ name }) => name),
+      locate: (line) => this.#locate(places[line - 1]),
+    };
+  }
+
+  #locate(place: LinePlace | undefined): (Place & { readonly functionName: string }) | undefined {
+    return place && { ...this.#places.of(place.offset), functionName: place.functionName };
+  }
+}

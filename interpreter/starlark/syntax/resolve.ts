@@ -1,9 +1,19 @@
 import { checkArguments, evaluated } from './arguments.ts';
-import type { CallExpression, Comprehension, Expression, File, LoadStatement, Parameter, Statement } from './ast.ts';
+import type {
+  CallExpression,
+  Comprehension,
+  Expression,
+  File,
+  IfStatement,
+  LoadStatement,
+  Parameter,
+  Statement,
+} from './ast.ts';
 import type { FileScope, FunctionScope } from './binding.ts';
 import { type KnownNames, Names } from './names.ts';
 import { bindParameters } from './parameters.ts';
-import { spineOf } from './spine.ts';
+import { elifOf, spineOf } from './spine.ts';
+
 import type { SyntaxProblem } from './syntax-error.ts';
 
 export type Resolved =
@@ -88,19 +98,15 @@ class Resolver {
     this.#loops -= 1;
   }
 
-  #if(first: Extract<Statement, { kind: 'if' }>): void {
+  #if(first: IfStatement): void {
     this.#conditions += 1;
-    for (let statement: Statement | undefined = first; statement; ) {
-      if (statement.kind !== 'if') break;
-      this.#expression(statement.condition);
-      this.statements(statement.body);
-      const [next]: readonly Statement[] = statement.otherwise;
-      if (statement.elseAt !== undefined && next?.kind === 'if' && next.start === statement.elseAt) {
-        statement = next;
-        continue;
-      }
-      this.statements(statement.otherwise);
-      break;
+    let part: IfStatement | undefined = first;
+    while (part) {
+      this.#expression(part.condition);
+      this.statements(part.body);
+      const elif = elifOf(part);
+      if (!elif) this.statements(part.otherwise);
+      part = elif;
     }
     this.#conditions -= 1;
   }

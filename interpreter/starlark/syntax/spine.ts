@@ -3,6 +3,7 @@ import type {
   CallExpression,
   DotExpression,
   Expression,
+  IfStatement,
   IndexExpression,
   SliceExpression,
 } from './ast.ts';
@@ -42,4 +43,9 @@ export function spineOf(expression: Expression): Spine {
         return { leaf, links: links.reverse() };
     }
   }
+}
+
+/** The next part of a chain of `elif`s. */
+export function elifOf({ otherwise: [next], elseAt }: IfStatement): IfStatement | undefined {
+  return next?.kind === 'if' && next.start === elseAt ? next : undefined;
 }
