@@ -39,8 +39,8 @@ const SIGNS = { '-': 'negative', '+': 'positive', '~': 'invert' } as const;
 
 const BOOLEAN: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in']);
 
-/** So many calls may stand in each other; a longer chain goes on with what it has in a variable. */
-const MOST_NESTED_CALLS = 16;
+/** So many calls may stand in each other at most; a longer chain goes on with what it has in a variable. */
+const MOST_NESTED_CALLS = 24;
 
 /** A link as it is written: what stands before all that it begins with, and what after. */
 interface Part {
@@ -230,13 +230,14 @@ export abstract class ExpressionWriter extends FunctionWriter {
   #spine(expression: Expression): number {
     const { leaf, links } = spineOf(expression);
     const parts = this.#parts(links);
-    if (parts.length <= MOST_NESTED_CALLS) return this.#nested(parts, () => this.expression(leaf));
+    const most = Math.max(1, MOST_NESTED_CALLS - this.#open);
+    if (parts.length <= most) return this.#nested(parts, () => this.expression(leaf));
     const value = this.frame.temporary('$c');
     this.out.write('(');
-    for (let from = 0; from < parts.length; from += MOST_NESTED_CALLS) {
+    for (let from = 0; from < parts.length; from += most) {
       if (from > 0) this.out.write(',');
       this.out.write(`${value}=`);
-      this.#nested(parts.slice(from, from + MOST_NESTED_CALLS), () => {
+      this.#nested(parts.slice(from, from + most), () => {
         if (from === 0) this.expression(leaf);
         else this.out.write(value);
       });
@@ -247,10 +248,17 @@ export abstract class ExpressionWriter extends FunctionWriter {
 
   #nested(parts: readonly Part[], writeLeaf: () => void): number {
     const begun = parts.toReversed().map((part) => ({ part, line: part.begin() }));
+    this.#open += parts.length;
     writeLeaf();
-    for (const { part, line } of begun.toReversed()) part.end(line);
+    for (const { part, line } of begun.toReversed()) {
+      part.end(line);
+      this.#open -= 1;
+    }
     return begun[0]?.line ?? 0;
   }
+
+  /** Calls that are begun and not ended. */
+  #open = 0;
 
   #parts(links: readonly Link[]): Part[] {
     const parts: Part[] = [];

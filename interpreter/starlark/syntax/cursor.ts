@@ -3,7 +3,7 @@ import { refuse } from './syntax-error.ts';
 import { describeToken, type Token } from './token.ts';
 
 /** More than any person writes; so much that neither this program nor the engine that runs what is made of it overflows. */
-export const MOST_NESTED = 100;
+export const MOST_NESTED = 200;
 
 /** One token of lookahead over a text. */
 export class Cursor {

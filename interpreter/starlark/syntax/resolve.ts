@@ -31,11 +31,15 @@ export function resolve(file: File, known: KnownNames): Resolved {
   return resolver.problems.length > 0 ? { ok: false, problems: resolver.problems } : { ok: true, scope };
 }
 
+/** Each is several levels of the JavaScript that is made of it. */
+const MOST_COMPREHENSIONS = 50;
+
 class Resolver {
   readonly problems: SyntaxProblem[] = [];
   readonly names: Names;
   #loops = 0;
   #conditions = 0;
+  #comprehensions = 0;
 
   constructor(known: KnownNames) {
     this.names = new Names(known, (offset, message) => this.#report(offset, message));
@@ -224,7 +228,11 @@ class Resolver {
     }
   }
 
-  #comprehension({ clauses, body }: Comprehension): void {
+  #comprehension({ start, clauses, body }: Comprehension): void {
+    this.#comprehensions += 1;
+    if (this.#comprehensions === MOST_COMPREHENSIONS + 1) {
+      this.#report(start, `nested too deeply (more than ${MOST_COMPREHENSIONS} comprehensions)`);
+    }
     clauses.forEach((clause, index) => {
       if (clause.kind === 'if clause') {
         this.#expression(clause.condition);
@@ -241,6 +249,7 @@ class Resolver {
     if (body.kind === 'entry') this.#expressions([body.key, body.value]);
     else this.#expression(body);
     this.names.leave();
+    this.#comprehensions -= 1;
   }
 
   #arguments(call: CallExpression): void {

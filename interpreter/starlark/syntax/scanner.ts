@@ -128,22 +128,29 @@ export class Scanner {
   #token(code: number): Token {
     if (code === 44) return this.#take(',');
     if (code === 34 || code === 39) return this.#string(code, '');
-    const char = String.fromCodePoint(this.text.codePointAt(this.offset) ?? 0);
-    if (isLetter(code, char)) return this.#word();
+    if (isAsciiLetter(code)) return this.#word(code);
     if (code === 40 || code === 91 || code === 123) {
       this.#depth += 1;
-      return this.#take(char as Punctuation);
+      return this.#take(this.text[this.offset] as Punctuation);
     }
     if (code === 41 || code === 93 || code === 125) {
-      if (this.#depth === 0) refuse(this.offset, `unexpected '${char}'`);
+      const bracket = this.text[this.offset] as Punctuation;
+      if (this.#depth === 0) refuse(this.offset, `unexpected '${bracket}'`);
       this.#depth -= 1;
-      return this.#take(char as Punctuation);
+      return this.#take(bracket);
     }
     if (code === 46 && !isDigit(this.text.charCodeAt(this.offset + 1))) return this.#take('.');
     if (isDigit(code) || code === 46) return this.#number();
     const operator = OPERATOR_AT[code]?.find((candidate) => this.text.startsWith(candidate, this.offset));
     if (operator !== undefined) return this.#take(operator);
+    const char = this.#character();
+    if (LETTER.test(char)) return this.#word(code);
     return refuse(this.offset, `unexpected input character ${quoteCharacter(char)}`);
+  }
+
+  /** The whole character at the offset. */
+  #character(): string {
+    return String.fromCodePoint(this.text.codePointAt(this.offset) ?? 0);
   }
 
   #take<T extends Punctuation>(token: T): T {
@@ -151,17 +158,24 @@ export class Scanner {
     return token;
   }
 
-  #word(): Token {
-    const prefix = /^(?:rb|[rb])(?=["'])/.exec(this.text.slice(this.offset, this.offset + 3));
-    if (prefix) {
-      this.offset += prefix[0].length;
-      return this.#string(this.#peek(), prefix[0]);
+  /** @param first Code of the character at the offset. */
+  #word(first: number): Token {
+    if (first === 114 || first === 98) {
+      const prefix = /^(?:rb|[rb])(?=["'])/.exec(this.text.slice(this.offset, this.offset + 3));
+      if (prefix) {
+        this.offset += prefix[0].length;
+        return this.#string(this.#peek(), prefix[0]);
+      }
     }
     while (this.offset < this.text.length) {
       const code = this.text.charCodeAt(this.offset);
-      const char = code < 0x80 ? '' : String.fromCodePoint(this.text.codePointAt(this.offset) ?? 0);
-      if (!isLetter(code, char) && !isDigit(code)) break;
-      this.offset += char.length || 1;
+      if (isAsciiLetter(code) || isDigit(code)) {
+        this.offset += 1;
+        continue;
+      }
+      const char = code < 0x80 ? '' : this.#character();
+      if (!LETTER.test(char)) break;
+      this.offset += char.length;
     }
     return wordToken(this.text.slice(this.start, this.offset));
   }
@@ -307,9 +321,8 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function isLetter(code: number, char: string): boolean {
-  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-  return LETTER.test(char);
+function isAsciiLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 /** As Go writes a character in a message. */
