@@ -7,6 +7,11 @@ export interface Call {
   /** The builtin's dotted name, as the script knows it: `os.path.join`. */
   readonly name: string;
   readonly args: readonly ScriptValue[];
+  /**
+   * Arguments that were given by name, where the caller's language tells them apart (Starlark). Nothing for a call from JavaScript,
+   * where an object at the end of `args` may stand for them.
+   */
+  readonly keywords?: ScriptObject | undefined;
   /** The innermost frame of the user's code: the place that messages and declarations point at. */
   readonly position: SourcePosition;
   /** The whole stack of the user's code, innermost first. */
@@ -53,4 +58,13 @@ export interface Library {
    * It sees the functions and constants as globals, and `defineTag(name, prototype)`.
    */
   readonly prelude: string;
+  readonly starlark?: StarlarkLibrary;
+}
+
+/** What a library adds for scripts in Starlark. */
+export interface StarlarkLibrary {
+  /** Absolute path of the module with which the run-time starts: it exports `start`, as starlark/runtime/entry.ts does. */
+  readonly entry: string;
+  /** All names that a file finds without defining them, but for those of the language itself. */
+  readonly names: ReadonlySet<string>;
 }

@@ -38,7 +38,7 @@ export interface Evaluated {
 export function evaluateScript(request: EvaluationRequest, around: Surroundings): Evaluated {
   const broker = new WorkerBroker(around.mainland, around.policy, request.environment);
   const { library, finish } = around.createLibrary(request.libraryOptions, { file: request.file });
-  const modules = new Modules(request.file, library.moduleName, (path) => broker.readModule(path));
+  const modules = new Modules(request.file, library, (path) => broker.readModule(path));
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
   const sandbox = new Sandbox(around.engine, { library, limits: request.limits, modules, broker, control });
   sandbox.boot();

@@ -1,11 +1,14 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
+import type { Library } from './builtin.ts';
 import type { ScriptFailure } from './failure.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
+import type { CompiledFile } from './starlark/runtime/operations.ts';
+import { StarlarkFiles, starlarkModule } from './starlark-files.ts';
 import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
 
@@ -25,6 +28,8 @@ interface Module {
   readonly shift: number;
   /** Absolute paths and the specifiers by which the author names them. */
   readonly imports: Map<string, string>;
+  /** For a Starlark file, where lines of what was made of it come from. */
+  readonly locate?: CompiledFile['locate'];
   state: 'loaded' | 'begun' | 'ended';
 }
 
@@ -39,22 +44,25 @@ export class Modules {
   readonly #modules = new Map<string, Module>();
   readonly #failures = new Map<string, LoadFailure>();
   readonly #requests = new Map<string, { readonly base: string; readonly specifier: string }>();
+  readonly #compiled = new Map<string, Loaded<CompiledFile>>();
   readonly #roots = new Set<string>();
   /** By the name that stands for it. */
   readonly #refused = new Map<string, Loaded<never>>();
   readonly main: string;
   readonly #libraryModule: string;
   readonly #read: (path: string) => EffectResult<Uint8Array>;
+  readonly #starlark: StarlarkFiles;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
   /** How many evaluations of modules wait for another one, inside of calls of builtins. */
   #nested = 0;
   #onStack: ReadonlySet<string> = new Set();
 
-  constructor(main: string, libraryModule: string, read: (path: string) => EffectResult<Uint8Array>) {
+  constructor(main: string, library: Library, read: (path: string) => EffectResult<Uint8Array>) {
     this.main = main;
-    this.#libraryModule = libraryModule;
+    this.#libraryModule = library.moduleName;
     this.#read = read;
+    this.#starlark = new StarlarkFiles(library);
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -122,9 +130,58 @@ export class Modules {
         if (json.ok) return { ok: true, value: json.code };
         return this.#remember({ kind: 'syntax', message: json.message, position: json.position });
       }
-      default:
+      case '.cjs':
+      case '.cts':
+      case '.jsx':
+      case '.tsx':
         return fail('thrown', unknownExtension(request.specifier, file, extension));
+      default: {
+        const compiled = this.starlark(file, read.value);
+        if (compiled.ok)
+          return { ok: true, value: starlarkModule(file, compiled.value, this.hook, this.#roots.has(file)) };
+        return this.#remember(compiled.error);
+      }
     }
+  }
+
+  /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
+  starlark(file: string, bytes?: Uint8Array): Loaded<CompiledFile> {
+    const known = this.#compiled.get(file);
+    if (known) return known;
+    const compiled = this.#compile(file, bytes);
+    this.#compiled.set(file, compiled);
+    return compiled;
+  }
+
+  #compile(file: string, given: Uint8Array | undefined): Loaded<CompiledFile> {
+    const read = given === undefined ? this.#read(file) : ({ ok: true, value: given } as const);
+    if (!read.ok) {
+      const message = missingFile(file, file, read.error, true);
+      return { ok: false, error: { kind: 'missing-file', message, position: undefined } };
+    }
+    const text = new TextDecoder().decode(read.value);
+    const module: Module = { text, shift: 0, imports: new Map(), state: 'loaded' };
+    this.#modules.set(file, module);
+    const compiled = this.#starlark.compile(read.value);
+    if (compiled.ok) {
+      this.#modules.set(file, { ...module, locate: compiled.file.locate });
+      return { ok: true, value: compiled.file };
+    }
+    const { message, line, column } = compiled.error;
+    return { ok: false, error: { kind: 'syntax', message, position: { file, line, column } } };
+  }
+
+  /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it. */
+  find(from: string, specifier: string): string {
+    const file = resolve(dirname(from === '' ? this.main : from), specifier);
+    const isJavaScript = /\.[mc]?[jt]sx?$|\.json$/.test(file);
+    if (isJavaScript) return JSON.stringify({ file, language: 'javascript' });
+    const compiled = this.starlark(file);
+    if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
+    const { message, position } = compiled.error;
+    return JSON.stringify({
+      error: position === undefined ? message : `${file}:${position.line}:${position.column}: ${message}`,
+    });
   }
 
   #prepare(file: string, text: string, code: string): string {
@@ -234,9 +291,12 @@ export class Modules {
   }
 
   /** The place in the author's text that a frame of QuickJS means; nothing for frames outside of the user's files. */
-  place(frame: RawFrame): { readonly line: number; readonly column: number } | undefined {
+  place(
+    frame: RawFrame,
+  ): { readonly line: number; readonly column: number; readonly functionName?: string } | undefined {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
+    if (module.locate) return module.locate(frame.line);
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
     const line = lineOf(module.text, frame.line);
     if (line === undefined) return endOf(module.text);

@@ -1,5 +1,6 @@
 import type { Broker } from './broker.ts';
 import type { Call } from './builtin.ts';
+import type { Arguments } from './codec.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
@@ -16,6 +17,7 @@ export interface CallHome {
 export class SandboxCall implements Call {
   readonly name: string;
   readonly args: readonly ScriptValue[];
+  readonly keywords: ScriptObject | undefined;
   readonly broker: Broker;
   readonly #home: CallHome;
   readonly #mainFile: string;
@@ -26,7 +28,7 @@ export class SandboxCall implements Call {
     home: CallHome,
     mainFile: string,
     name: string,
-    args: readonly ScriptValue[],
+    { args, keywords }: Arguments,
     stackText: () => string,
     broker: Broker,
   ) {
@@ -35,6 +37,7 @@ export class SandboxCall implements Call {
     this.#stackText = stackText;
     this.name = name;
     this.args = args;
+    this.keywords = keywords;
     this.broker = broker;
   }
 

@@ -1,4 +1,5 @@
 import { CONSOLE_SOURCE } from './console-source.ts';
+import { STARLARK_BRIDGE_SOURCE } from './starlark-bridge-source.ts';
 
 /**
  * The part of the interpreter that lives inside of QuickJS: it turns values into text and back, makes the builtins' functions
@@ -39,6 +40,7 @@ const keepFunction = (fn) => {
   return id;
 };
 const tagObjects = [];
+const tagNames = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
 
@@ -153,13 +155,29 @@ const prototypeOf = (tag) => {
 const makeTagged = (id, tag, fields) => {
   const object = create(unfinished === null ? prototypeOf(tag) : ObjectPrototype);
   const names = keys(fields);
-  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(revive(fields[names[i]])));
+  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(fields[names[i]]));
   tagIds.set(object, id);
   put(tagObjects, id, object);
+  put(tagNames, id, tag);
   if (unfinished === null) freeze(object);
   else put(unfinished, unfinished.length, [object, tag]);
   return object;
 };
+const MapAt = Map;
+const reviveMixed = (pairs) => {
+  const made = pin(new MapAt(), ['set']);
+  for (let i = 0; i < pairs.length; i++) made.set(revive(pairs[i][0]), revive(pairs[i][1]));
+  delete made.set;
+  return made;
+};
+const reviveTagged = (value) => {
+  if ('f' in value) return makeTagged(value.i, value.k, revive(value.f));
+  const known = tagObjects[value.i];
+  return known !== undefined ? known : starlark.tagged(value.i);
+};
+// The run-time of Starlark, once there is one.
+let starlark = null;
+const fromStarlark = (value) => (starlark !== null && starlark.owns(value) ? starlark.toJavaScript(value) : value);
 const revive = (value) => {
   if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) {
@@ -170,10 +188,12 @@ const revive = (value) => {
   if (names.length > 0 && names[0] === '\0') {
     switch (value['\0']) {
       case 'u': return undefined;
-      case 'n': return value.v === '-0' ? -0 : +value.v;
+      case 'n': case 'f': return value.v === '-0' ? -0 : +value.v;
       case 'b': return Big(value.v);
-      case 'k': return kept[value.i];
-      case 't': return 'f' in value ? makeTagged(value.i, value.k, value.f) : tagObjects[value.i];
+      case 's': return revive(value.v);
+      case 'd': return reviveMixed(value.v);
+      case 'k': return fromStarlark(kept[value.i]);
+      case 't': return reviveTagged(value);
     }
   }
   let escaped = false;
@@ -217,6 +237,8 @@ const describe = (thrown, depth) => {
       const said = { __proto__: null, error: true, name: typeof name === 'string' ? name : 'Error', message: typeof message === 'string' ? message : '', stack: typeof stack === 'string' ? stack : '' };
       const refusal = refusals.get(thrown);
       if (refusal !== undefined) said.refusal = refusal;
+      const innermost = read(thrown, 'innermost');
+      if (typeof innermost === 'object') said.innermost = innermost;
       const errors = read(thrown, 'errors');
       if (depth < 5) {
         const cause = read(thrown, 'cause');
@@ -236,6 +258,9 @@ const describe = (thrown, depth) => {
 
 // ---- console
 ${CONSOLE_SOURCE}
+
+// ---- the border to Starlark, whose run-time lives in a realm of its own
+${STARLARK_BRIDGE_SOURCE}
 
 // ---- globals: functions, constants and the objects of dotted names
 const objectNames = create(null);
@@ -333,7 +358,10 @@ return {
   },
   stack() { return new Err('').stack; },
   invoke(id, text) {
-    try { return '=' + writing(writeOne, apply(kept[id], undefined, revive(parse(text)))); }
+    try {
+      const fn = kept[id];
+      return '=' + (typeof fn === 'function' ? writing(writeOne, apply(fn, undefined, revive(parse(text)))) : starlark.invoke(fn, text));
+    }
     catch (error) { return '^' + keep(error); }
   },
   describe(thrown) { return stringify(describe(thrown, 0)); },
@@ -348,5 +376,10 @@ return {
   encodeExports(namespace) { return writing(writeExports, namespace); },
   keep(value) { return keep(value); },
   load(file) { return import(file); },
+  bridge(code) { return makeBridge(code); },
+  /** The run-time of Starlark has started. */
+  attach(api) { starlark = api; },
+  /** The exports of a Starlark file, which runs once. */
+  run(file) { return runStarlark(file); },
 };
 })`;

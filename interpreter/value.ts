@@ -13,6 +13,8 @@ export type ScriptValue =
   | ScriptObject
   | Tagged
   | ScriptFunction
+  | ScriptFloat
+  | MixedDict
   | Foreign;
 
 export interface ScriptObject {
@@ -49,4 +51,33 @@ export class Foreign {
   constructor(kind: string) {
     this.kind = kind;
   }
+}
+
+/** A float of Starlark that is a whole number: JavaScript's numbers do not tell it from an int. */
+export class ScriptFloat {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+/** A dict of Starlark with keys that are not strings. */
+export class MixedDict {
+  readonly entries: readonly (readonly [ScriptValue, ScriptValue])[];
+  constructor(entries: readonly (readonly [ScriptValue, ScriptValue])[]) {
+    this.entries = entries;
+  }
+}
+
+/** What an array was in Starlark, where it was no list: a tuple, a set, a range. */
+const sequenceKinds = new WeakMap<readonly ScriptValue[], string>();
+
+export function sequenceKind(array: readonly ScriptValue[]): string {
+  return sequenceKinds.get(array) ?? 'list';
+}
+
+/** Marks an array, which Starlark then sees as a tuple. */
+export function asSequence<T extends readonly ScriptValue[]>(kind: string, array: T): T {
+  sequenceKinds.set(array, kind);
+  return array;
 }

@@ -1,6 +1,6 @@
 import { type BuiltinFunction, Refusal } from '../../interpreter/builtin.ts';
 import { serveEvaluations } from '../../interpreter/serve.ts';
-import { ScriptFunction, type ScriptValue, Tagged } from '../../interpreter/value.ts';
+import { Foreign, ScriptFunction, type ScriptValue, Tagged } from '../../interpreter/value.ts';
 
 /** A small library to test the interpreter with: see `evaluate-here.ts`. */
 serveEvaluations((options, main) => {
@@ -89,7 +89,6 @@ function describe(value: ScriptValue): string {
   if (Array.isArray(value)) return `array ${value.length}`;
   if (value instanceof Tagged) return `Tagged ${value.tag} ${JSON.stringify(value.fields)}`;
   if (value instanceof ScriptFunction) return `function ${value.name}`;
-  const kind = value.constructor?.name;
-  if (kind === 'Foreign') return `foreign ${value.kind}`;
+  if (value instanceof Foreign) return `foreign ${value.kind}`;
   return `object ${Object.getPrototypeOf(value) === null ? 'null' : 'proto'} ${Object.keys(value).join()}`;
 }

@@ -1,3 +1,5 @@
+import type { MethodCode } from './function.ts';
+import type { Signature } from './signature.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -14,10 +16,7 @@ import type { Value } from './value.ts';
  * written as they stand; floats, bytes, tuples, lists, dicts are made by `float`, `bytes`, `tuple`, `list`, `dict`, once per file where they
  * are immutable.
  *
- * Names in stacks: the JavaScript function of a `def` is called `$` and its Starlark name, that of a lambda `$lambda`; a function that
- * exists only for an expression (a comprehension) is called `$$`: its frame is shown as one of the function around it, at the inner
- * place. The top level is the function around all. Every operation that can fail stands at a place of its own: QuickJS reports the column of
- * the opening parenthesis of the call.
+ * No operation uses `this`. How the text shows places is said in emit/module.ts.
  */
 export interface Operations {
   // ---- constants and displays
@@ -81,8 +80,8 @@ export interface Operations {
   unpack(x: Value, count: number): Value[];
 
   // ---- loops
-  /** Begins an iteration; emitted code ends it with `done` in a `finally`, however the loop is left. */
-  iterate(x: Value): Iteration;
+  /** Begins a loop; emitted code ends it with `done` in a `finally`, however the loop is left. */
+  iterate(x: Value): Loop;
 
   // ---- calls
   call0(f: Value): Value;
@@ -103,12 +102,32 @@ export interface Operations {
     starStar: Value | undefined,
   ): Value;
 
+  // ---- calls of methods: `x.name(a)` is `invoke1(method(x, 'name'), x, a)`
+  /** Fails as `attribute` does. Its answer is only for the functions below, with the same `x`. */
+  method(x: Value, name: string): BoundLater;
+  invoke0(m: BoundLater, x: Value): Value;
+  invoke1(m: BoundLater, x: Value, a: Value): Value;
+  invoke2(m: BoundLater, x: Value, a: Value, b: Value): Value;
+  invoke3(m: BoundLater, x: Value, a: Value, b: Value, c: Value): Value;
+  invoke(m: BoundLater, x: Value, args: Value[]): Value;
+  invokeKeywords(m: BoundLater, x: Value, args: Value[], names: readonly string[], values: readonly Value[]): Value;
+  invokeSpread(
+    m: BoundLater,
+    x: Value,
+    args: Value[],
+    names: readonly string[],
+    values: readonly Value[],
+    star: Value | undefined,
+    starStar: Value | undefined,
+  ): Value;
+
   // ---- functions
   /**
    * A function. `code` gets one argument for each parameter, bound and complete: those of `signature.names` in order, then
    * the tuple of `*args` if there is one, then the dict of `**kwargs` if there is one. It answers a value (`null` for no `return`).
    * `captured` answers the values of the variables of functions around it that it uses (those that have one), to be frozen with it;
-   * left out where it uses none.
+   * left out where it uses none. `defaults` is empty where no parameter has a default, else as long as `names`, with `undefined` for a
+   * parameter without.
    */
   def(
     signature: Signature,
@@ -118,30 +137,15 @@ export interface Operations {
   ): Value;
 }
 
-/** The parameters of a function: a constant of the file. */
-export interface Signature {
-  /** The function's; `lambda` for a lambda. */
-  readonly name: string;
-  /** Parameters by position first, then those by keyword only; without `*args` and `**kwargs`. */
-  readonly names: readonly string[];
-  /** How many of `names` can be given by position. */
-  readonly positional: number;
-  /** The name of `*args`, if there is one. */
-  readonly star: string | undefined;
-  /** The name of `**kwargs`, if there is one. */
-  readonly starStar: string | undefined;
-  /** The first string of the body, if it begins with one. */
-  readonly doc: string | undefined;
-  /** Where the function's name stands: place of errors of a call whose arguments do not fit. */
-  readonly line: number;
-  readonly column: number;
-}
-// `defaults` of `def` is empty where no parameter has a default, else as long as `names`, with `undefined` for one without.
+/** A method that knows its value only when it is called, or any other attribute. */
+export type BoundLater = MethodCode | Value;
 
-export interface Iteration {
-  /** The next value, or `undefined` at the end. */
-  next(): Value | undefined;
-  /** Ends the iteration: until then a list, dict or set refuses to be changed. */
+/** Values to go over, in portions. Until `done` a list, dict or set refuses to be changed. */
+export interface Loop {
+  /** The first values; nobody changes them before `done`. */
+  readonly items: readonly Value[];
+  /** The values that follow those that were answered before; none at the end. */
+  more(): readonly Value[];
   done(): void;
 }
 
@@ -158,8 +162,18 @@ export interface CompiledFile {
   readonly code: string;
   /** Names of all global variables, in the order of their first binding. Those of `load` are not among them. */
   readonly globals: readonly string[];
-  /** The place in the Starlark file of a call in the emitted text (lines and columns count from 1, columns in characters). */
-  locate(line: number, column: number): { readonly line: number; readonly column: number } | undefined;
+  /**
+   * The place in the Starlark file of a line of the emitted text, and the Starlark function that it belongs to; nothing for a line that
+   * is no place. Lines and columns count from 1, columns in characters.
+   */
+  locate(line: number): Place | undefined;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  /** The name of a `def`, `lambda` or `<toplevel>`. */
+  readonly functionName: string;
 }
 
 export type CompileResult =
