@@ -54,7 +54,7 @@ const SYNTAX: readonly (readonly [program: string, mistake: string])[] = [
   ['load(a, "b")', '1:7: first operand of load statement must be a string literal'],
   ['load("a", b)', `1:13: load operand must be "b" or b="originalname" (want '=' after b)`],
   ['load("a", b=c)', '1:14: original name of loaded symbol must be quoted: b="originalname"'],
-  ['load("a", 1)', '1:13: load operand must be "name" or localname="name" (got int literal)'],
+  ['load("a", 1)', '1:12: load operand must be "name" or localname="name" (got int literal)'],
   ['load = 1', "1:7: got '=', want '('"],
 ];
 
