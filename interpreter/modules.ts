@@ -255,6 +255,10 @@ export class Modules {
     return this.#nested > 0;
   }
 
+  isStarlark(file: string): boolean {
+    return this.#compiled.has(file);
+  }
+
   /** What the author of a file wrote, if it was loaded. */
   textOf(file: string): string | undefined {
     return this.#modules.get(file)?.text;

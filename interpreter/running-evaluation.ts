@@ -11,7 +11,7 @@ const LOOK_MS = 500;
 /** How much longer than its limit such a script may go on. */
 const SLACK_MS = 2000;
 
-const nowhere = { position: undefined, stack: [], codeFrame: undefined, builtin: undefined };
+const nowhere = { position: undefined, stack: [], codeFrame: undefined, traceback: undefined, builtin: undefined };
 
 /** One evaluation as the main thread sees it. */
 export class RunningEvaluation<T> {

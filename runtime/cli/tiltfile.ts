@@ -98,12 +98,9 @@ function scriptFailure(script: ScriptFailure, cwd: string): Failure {
     (frame) =>
       `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
   );
-  return failure(
-    'tiltfile',
-    script.message,
-    [...(script.codeFrame?.split('\n') ?? []), ...(calls.length > 1 ? calls : [])],
-    script.position,
-  );
+  const frame = script.codeFrame?.split('\n') ?? [];
+  const trace = script.traceback?.split('\n') ?? (calls.length > 1 ? calls : []);
+  return failure('tiltfile', script.message, [...frame, ...trace], script.position);
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

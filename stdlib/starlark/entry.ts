@@ -29,7 +29,6 @@ export function start(bridge: Bridge, layout: LibraryLayout): StarlarkApi {
       environ.get(name),
     );
     (predeclared.get('os') as Module).members.set('environ', new Environ({ get, set, unset, keys }));
-    for (const value of predeclared.values()) if (value instanceof StarlarkObject) value.freeze();
   });
 }
 

@@ -45,7 +45,7 @@ import { index, setIndex, slice, unpack } from './parts.ts';
 import { repr } from './show.ts';
 import { Module } from './struct.ts';
 import { makeUniverse } from './universe.ts';
-import { StarlarkError, StarlarkObject, truth, type Value } from './value.ts';
+import { freeze, StarlarkError, StarlarkObject, truth, type Value } from './value.ts';
 
 /** What emitted code can do, but for what depends on its file. */
 const OPERATIONS: Omit<Operations, 'def'> = {
@@ -168,8 +168,9 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
   layout.functions.forEach(({ path, name }, number) => {
     place(predeclared, path, name, hostBuiltin([...path, name].join('.'), number, bridge, border));
   });
-  for (const { path, name, value } of layout.constants) place(predeclared, path, name, border.revive(value));
   prelude(runtime);
+  for (const { path, name, value } of layout.constants) place(predeclared, path, name, border.revive(value));
+  for (const value of predeclared.values()) freeze(value);
   return {
     owns: (value) => value instanceof StarlarkObject,
     isError: (value) => value instanceof Error,
