@@ -1,4 +1,5 @@
 import {
+  asBuiltin,
   asSequence,
   Foreign,
   MixedDict,
@@ -37,6 +38,8 @@ const Op = {
   keywords: 13,
   /** As `object`, with keys that are values. */
   mixed: 14,
+  /** As `function`. */
+  builtin: 15,
 } as const;
 
 export interface Arguments {
@@ -100,6 +103,8 @@ export class Codec {
           return BigInt(String(list[at++]));
         case Op.function:
           return this.#function(Number(list[at++]), String(list[at++]));
+        case Op.builtin:
+          return asBuiltin(this.#function(Number(list[at++]), String(list[at++])));
         case Op.foreign:
           return this.#foreign(Number(list[at++]), String(list[at++]));
         case Op.tagged:

@@ -16,7 +16,8 @@ export function findImport(
 /** What to say about a file that cannot be read, in Tilt's words. */
 export function missingFile(specifier: string, file: string, error: EffectError, direct: boolean): string {
   const front = direct ? '' : `cannot load ${specifier}: `;
-  return `${front}error reading file ${file}: open ${file}: ${reason(error)}${hint(specifier, file, error)}`;
+  const step = error.code === 'EISDIR' ? 'read' : 'open';
+  return `${front}error reading file ${file}: ${step} ${file}: ${reason(error)}${hint(specifier, file, error)}`;
 }
 
 function reason(error: EffectError): string {
@@ -54,7 +55,6 @@ export function unknownExtension(specifier: string, file: string, extension: str
     case '.jsx':
     case '.tsx':
       return `Cannot import "${specifier}": JSX cannot be loaded (${file})`;
-    default:
-      return `Cannot load "${specifier}": Starlark files cannot be loaded yet, only .js, .mjs, .ts, .mts and .json files (${file})`;
   }
+  return `Cannot import "${specifier}": "${extension}" files cannot be loaded (${file})`;
 }

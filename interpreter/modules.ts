@@ -8,7 +8,7 @@ import { jsonModule } from './json-module.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
 import type { CompiledFile } from './starlark/runtime/operations.ts';
-import { StarlarkFiles, starlarkModule } from './starlark-files.ts';
+import { exportedNames, StarlarkFiles, starlarkModule } from './starlark-files.ts';
 import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
 
@@ -253,6 +253,12 @@ export class Modules {
 
   get isNested(): boolean {
     return this.#nested > 0;
+  }
+
+  /** The names that a Starlark file exports to JavaScript; nothing for other files. */
+  starlarkExports(file: string): readonly string[] | undefined {
+    const compiled = this.#compiled.get(file);
+    return compiled?.ok ? exportedNames(compiled.value) : undefined;
   }
 
   isStarlark(file: string): boolean {

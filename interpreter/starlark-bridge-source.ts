@@ -2,7 +2,7 @@
  * A part of the sandbox's own code (sandbox-source.ts): what the run-time of Starlark, which lives in another realm, gets of this one.
  * starlark/runtime/bridge.ts says what each member means.
  */
-export const STARLARK_BRIDGE_SOURCE = String.raw`
+export const STARLARK_BRIDGE_SOURCE = `
 const ask = (what, text) => {
   const answer = host(what, text);
   if (answer !== undefined && answer[0] === '^') throw kept[+rest(answer)];

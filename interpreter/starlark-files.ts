@@ -34,9 +34,14 @@ function predeclaredNames({ starlark, functions, constants }: Library): Readonly
   return new Set([...names, '__file__', '__name__']);
 }
 
+/** Names that begin with an underscore are a file's own. */
+export function exportedNames({ globals }: CompiledFile): readonly string[] {
+  return globals.filter((name) => !name.startsWith('_'));
+}
+
 /** The ES module by which JavaScript, and the sandbox itself, runs a Starlark file. */
-export function starlarkModule(file: string, { globals }: CompiledFile, hook: string, wait: boolean): string {
-  const names = globals.filter((name) => !name.startsWith('_'));
+export function starlarkModule(file: string, compiled: CompiledFile, hook: string, wait: boolean): string {
+  const names = exportedNames(compiled);
   const values = names.map((name, index) => `const v${index}=exports[${JSON.stringify(name)}];`);
   const exported = names.map((name, index) => `v${index} as ${name}`);
   const run = `import{run}from${JSON.stringify(hook)};${wait ? 'await null;' : ''}const exports=run(${JSON.stringify(file)});`;

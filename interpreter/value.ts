@@ -81,3 +81,15 @@ export function asSequence<T extends readonly ScriptValue[]>(kind: string, array
   sequenceKinds.set(array, kind);
   return array;
 }
+
+const builtins = new WeakSet<ScriptFunction>();
+
+/** Whether a function is not written in Starlark but one that Starlark has of the language or the library. */
+export function isBuiltin(fn: ScriptFunction): boolean {
+  return builtins.has(fn);
+}
+
+export function asBuiltin(fn: ScriptFunction): ScriptFunction {
+  builtins.add(fn);
+  return fn;
+}

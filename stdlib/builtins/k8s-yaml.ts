@@ -5,6 +5,7 @@ import { type FoundBodies, type ObjectBody, objectBodies } from '../kubernetes/o
 import { parseObjects } from '../kubernetes/object-yaml.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { builtin } from '../schema/builtin.ts';
+import { membersOf } from '../schema/collection-types.ts';
 import { isPlainObject, typeName } from '../schema/kind.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { pathOf } from '../schema/path-types.ts';
@@ -26,7 +27,7 @@ export const k8sYaml = builtin({
     "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\n" +
     "k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });",
   run({ yaml, allow_duplicates: allowDuplicates }, call, session) {
-    const parts = yaml === null || yaml === undefined ? [] : Array.isArray(yaml) ? yaml : [yaml];
+    const parts = yaml === null || yaml === undefined ? [] : partsOf(yaml, call);
     const bodies = parts.flatMap((part) => bodiesOf(part, call));
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
     const isFile = typeof parts[0] === 'string';
@@ -36,11 +37,21 @@ export const k8sYaml = builtin({
   },
 });
 
+/** In Starlark, as in Tilt, a dict is a sequence of its keys and no object. */
+function partsOf(yaml: ScriptValue, call: Call): readonly ScriptValue[] {
+  if (isStarlark(call)) return membersOf(yaml);
+  return Array.isArray(yaml) ? yaml : [yaml];
+}
+
+function isStarlark(call: Call): boolean {
+  return call.keywords !== undefined;
+}
+
 function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {
     return found(parseObjects(asText(part) ?? ''), 'Error reading yaml from a Blob: ');
   }
-  if (isPlainObject(part)) return found(objectBodies(jsonOf(part)), '');
+  if (isPlainObject(part) && !isStarlark(call)) return found(objectBodies(jsonOf(part)), '');
   const path = pathOf(part, call);
   return found(parseObjects(yamlFile(path, call)), `Error reading yaml from ${path}: `);
 }

@@ -5,17 +5,18 @@ export type JsonResult =
   /** Why not, in the words of Go's encoding/json. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a text with one JSON value. */
-export function parseJson(text: string): JsonResult {
+/** Reads a text with one JSON value. `wholeFloat` makes a value of a whole number that is written with a point. */
+export function parseJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
+  const marked = wholeFloat !== undefined && /\d\.\d/.test(text);
   // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
-  if (!/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
+  if (!marked && !/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
     try {
       return { ok: true, value: JSON.parse(text) as PlainData };
     } catch {
       // The careful way finds the words for what is wrong.
     }
   }
-  const reader = new Reader(text);
+  const reader = new Reader(text, wholeFloat);
   try {
     const value = reader.value(0);
     if (reader.hasMore()) return { ok: false, message: 'found multiple JSON values' };
@@ -34,8 +35,11 @@ class Reader {
   readonly #text: string;
   #at = 0;
 
-  constructor(text: string) {
+  readonly #wholeFloat: (value: number) => PlainData;
+
+  constructor(text: string, wholeFloat: (value: number) => PlainData = (value) => value) {
     this.#text = text;
+    this.#wholeFloat = wholeFloat;
   }
 
   /** Whether something follows that could be another value. */
@@ -155,7 +159,7 @@ class Reader {
     return value;
   }
 
-  #number(): number | bigint {
+  #number(): PlainData {
     const from = this.#at;
     if (this.#text[this.#at] === '-') this.#at++;
     if (this.#text[this.#at] === '0') this.#at++;
@@ -174,6 +178,7 @@ class Reader {
     }
     const written = this.#text.slice(from, this.#at);
     const number = Number(written);
+    if (written.includes('.') && Number.isInteger(number)) return this.#wholeFloat(number);
     return whole && !Number.isSafeInteger(number) ? BigInt(written) : number;
   }
 

@@ -1,5 +1,13 @@
 import type { ScriptValue } from '../../interpreter/value.ts';
-import { Foreign, MixedDict, ScriptFloat, ScriptFunction, sequenceKind, Tagged } from '../../interpreter/value.ts';
+import {
+  Foreign,
+  isBuiltin,
+  MixedDict,
+  ScriptFloat,
+  ScriptFunction,
+  sequenceKind,
+  Tagged,
+} from '../../interpreter/value.ts';
 import { tagNames } from './tag.ts';
 
 /** Tilt's two names for the type of a value: the script's own (`int`) and the program's (`starlark.Int`). Messages use both. */
@@ -20,6 +28,7 @@ const sequences: Readonly<Record<string, KindNames>> = {
   range: { script: 'range', internal: 'starlark.rangeValue' },
 };
 const dict: KindNames = { script: 'dict', internal: '*starlark.Dict' };
+const builtinFunction: KindNames = { script: 'builtin_function_or_method', internal: '*starlark.Builtin' };
 const scriptFunction: KindNames = { script: 'function', internal: '*starlark.Function' };
 
 /** Values of Starlark that have no meaning outside of it. */
@@ -45,7 +54,7 @@ function kindOf(value: ScriptValue): KindNames {
       if (Array.isArray(value)) return sequences[sequenceKind(value)] ?? (sequences.list as KindNames);
       if (value instanceof ScriptFloat) return float;
       if (value instanceof Tagged) return tagNames(value.tag);
-      if (value instanceof ScriptFunction) return scriptFunction;
+      if (value instanceof ScriptFunction) return isBuiltin(value) ? builtinFunction : scriptFunction;
       if (value instanceof Foreign) return foreigners[value.kind] ?? { script: value.kind, internal: value.kind };
       return dict;
   }
@@ -59,6 +68,15 @@ export function typeName(value: ScriptValue): string {
 /** The type as Tilt's own code calls it, which some of its messages print: `starlark.Int`, `probe.Probe`. */
 export function internalTypeName(value: ScriptValue): string {
   return kindOf(value).internal;
+}
+
+/** Whether it is a list, and neither a tuple nor a set of Starlark. */
+export function isList(value: ScriptValue): value is ScriptValue[] {
+  return Array.isArray(value) && sequenceKind(value) === 'list';
+}
+
+export function isListOrTuple(value: ScriptValue): value is ScriptValue[] {
+  return Array.isArray(value) && (isList(value) || sequenceKind(value) === 'tuple');
 }
 
 /** Whether it is a dict of the script: a plain object, nothing that has a type of its own. */

@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts';
 import { Dict, StarlarkSet } from './dict.ts';
-import { Callable, type Keyword } from './function.ts';
+import { Callable, type Keyword, StarlarkFunction } from './function.ts';
 import { HostValue, type TagManner } from './host-value.ts';
 import { Interop } from './interop.ts';
 import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
@@ -94,7 +94,8 @@ export class Border {
     else if (value instanceof HostValue) out.push(null, 10, value.id);
     else if (value instanceof JavaScriptFunction) out.push(null, 8, this.#bridge.keep(value.value), value.name);
     else if (value instanceof JavaScriptValue) out.push(null, 9, this.#bridge.keep(value.value), value.type);
-    else if (value instanceof Callable) out.push(null, 8, this.#bridge.keep(value), value.name);
+    else if (value instanceof StarlarkFunction) out.push(null, 8, this.#bridge.keep(value), value.name);
+    else if (value instanceof Callable) out.push(null, 15, this.#bridge.keep(value), value.name);
     else this.#writeContainer(value, above);
   }
 

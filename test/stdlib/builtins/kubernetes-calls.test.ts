@@ -133,7 +133,7 @@ for (const [script, message] of [
   ["k8s_resource('web', { objects: ['a', 1] })", "k8s_resource: objects: '1' is a starlark.Int, not a string"],
   [
     "k8s_resource('web', { port_forward: 1 })",
-    'k8s_resource: unexpected keyword argument "port_forward" (did you mean "port_forwards"?)',
+    'k8s_resource: unexpected keyword argument "port_forward" (did you mean port_forwards?)',
   ],
   [`${POD}k8s_resource('wob')`, 'k8s_resource specified unknown resource "wob". known k8s resources: web'],
 ] as const) {
