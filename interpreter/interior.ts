@@ -2,6 +2,7 @@ import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { Library } from './builtin.ts';
 import { SANDBOX_FILE } from './modules.ts';
 import { SANDBOX_SOURCE } from './sandbox-source.ts';
+import { HELPER_NAMES } from './starlark/helper-names.ts';
 
 /** The functions that the code in sandbox-source.ts answers. */
 const API = [
@@ -18,6 +19,7 @@ const API = [
   'run',
   'bridge',
   'attach',
+  'helper',
 ] as const;
 export type InteriorFunction = (typeof API)[number];
 
@@ -78,8 +80,14 @@ export class Interior {
   /** Freezes what the library made, defines its module, and answers the names that the module exports. */
   finish(moduleName: string): readonly string[] {
     const names = this.text('finish', []) ?? '';
-    this.#defineModule(moduleName, `export const {${names}} = globalThis;`);
-    return names.split(',');
+    const key = `${moduleName}:helper`;
+    this.#context.setProp(this.#context.global, key, this.#handle('helper'));
+    const helpers = HELPER_NAMES.map((name) => `${name} = helper('${name}')`);
+    this.#defineModule(
+      moduleName,
+      `const helper = globalThis['${key}']; delete globalThis['${key}']; export const {${names}} = globalThis, ${helpers.join()};`,
+    );
+    return [...names.split(','), ...HELPER_NAMES];
   }
 
   /** Defines the module through which modules report their beginning and end, and Starlark files are run. */

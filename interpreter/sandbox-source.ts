@@ -99,6 +99,11 @@ const write = (value, parents, lenient) => {
     for (let i = 0; i < length; i++) write(value[i], here, lenient);
     return;
   }
+  if (starlark !== null && starlark.owns(value)) {
+    const list = parse(starlark.write(value));
+    for (let i = 0; i < list.length; i++) out[end++] = list[i];
+    return;
+  }
   const proto = getPrototypeOf(value);
   if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return writeForeign(kindOf(value), value);
   const names = keys(value), count = names.length;
@@ -379,6 +384,8 @@ return {
   bridge(code) { return makeBridge(code); },
   /** The run-time of Starlark has started. */
   attach(api) { starlark = api; },
+  /** A function of Starlark's for JavaScript. */
+  helper(name) { return makeHelper(name); },
   /** The exports of a Starlark file, which runs once. */
   run(file) { return runStarlark(file); },
 };

@@ -61,6 +61,13 @@ const makeBridge = (() => {
     javascript,
   });
 })();
+// Functions that do what Starlark does, for scripts in JavaScript that once were Starlark.
+const makeHelper = (name) => ({
+  [name](...args) {
+    if (starlark === null) ask(-7, '');
+    try { return starlark.help(name, args); } catch (error) { passOn(error); }
+  },
+})[name];
 const runStarlark = (file) => {
   if (starlark === null) ask(-7, '');
   try { return starlark.run(file); } catch (error) { passOn(error); }

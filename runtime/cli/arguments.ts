@@ -12,6 +12,7 @@ export function splitArguments(words: readonly string[]): CommandLine {
 /** Whether the command evaluates a Tiltfile, told before the command line is checked. */
 export function readsTiltfile(own: readonly string[]): boolean {
   const help = own.includes('--help') || own.includes('-h');
+  if (own[0] === 'port') return !help && own.includes('--check');
   return !help && ['ci', 'up', 'down', 'alpha'].includes(own.find((word) => !word.startsWith('-')) ?? '');
 }
 

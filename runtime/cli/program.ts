@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import type { PortOptions } from './port.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -68,6 +69,23 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('./tiltfile-result.ts');
       code = await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed());
+    });
+
+  program
+    .command('port [file]')
+    .summary('write a Starlark Tiltfile as TypeScript')
+    .description(
+      'Writes TypeScript (or JavaScript) for a Starlark Tiltfile and for the local files that it loads, each beside its source.\n' +
+        'What cannot be said faithfully is marked in the output with a comment, and counted.',
+    )
+    .option('--out <file>', 'where to write it (default: Tiltfile.ts beside the Tiltfile)')
+    .option('--stdout', 'print JavaScript for the Tiltfile alone; what it loads stays Starlark')
+    .option('--js', 'write JavaScript instead of TypeScript')
+    .option('--force', 'replace files that are there already')
+    .option('--check', 'run both, compare what they declare, and say what differs')
+    .action(async (file: string | undefined, flags: Omit<PortOptions, 'file' | 'tiltfileArgs'>) => {
+      const { portTiltfile } = await import('./port.ts');
+      code = await portTiltfile({ file, tiltfileArgs, ...flags }, loader);
     });
 
   program

@@ -7,11 +7,12 @@ import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
 import { List, Tuple } from './list.ts';
 import { Float, normal } from './number.ts';
 import { Range } from './range.ts';
+import { isTuple, markTuple } from './sequence-marks.ts';
 import { Module, Struct } from './struct.ts';
 import { StarlarkObject, type Value } from './value.ts';
 
 /** What is being converted has what it becomes here already, for values that contain themselves. */
-type Begun<From extends object, To> = Map<From, To>;
+export type Begun<From extends object, To> = Map<From, To>;
 
 /** Values between Starlark and JavaScript: docs/starlark.md says the rules. */
 export class Interop {
@@ -54,13 +55,14 @@ export class Interop {
     const shape = this.#realm.shapeOf(object);
     switch (shape) {
       case 'array':
-        return this.#list(object as unknown[], begun, next);
+        return this.#sequence(object as unknown[], begun, next);
       case 'object':
         return this.#dict(object, Object.entries(object), begun, next);
       case 'map':
         return this.#dict(object, entriesOf(object as Map<unknown, unknown>), begun, next);
       case 'set': {
         const set = new StarlarkSet();
+        begun.set(object, set);
         Set.prototype.forEach.call(object, (item) => set.add(next(item)));
         return set;
       }
@@ -74,14 +76,20 @@ export class Interop {
       case 'function':
         return this.#join(this.#function(object), object);
       case 'other':
-        return this.#join(this.#other(object, next), object);
+        return this.#other(object, begun, next);
     }
   }
 
-  #list(array: unknown[], begun: Begun<object, Value>, next: (item: unknown) => Value): List {
+  #sequence(array: unknown[], begun: Begun<object, Value>, next: (item: unknown) => Value): List | Tuple {
+    if (isTuple(array)) {
+      const tuple = new Tuple(Array.from(array, next));
+      begun.set(array, tuple);
+      return tuple;
+    }
     const list = new List([]);
     begun.set(array, list);
     for (const item of Array.from(array)) list.items.push(next(item));
+    list.frozen = Object.isFrozen(array);
     return list;
   }
 
@@ -94,14 +102,18 @@ export class Interop {
     const dict = new Dict();
     begun.set(object, dict);
     for (const [key, value] of entries) dict.store(next(key), next(value));
+    dict.table.frozen = Object.isFrozen(object);
     return dict;
   }
 
   /** An instance of a class called `struct` is one; anything else can only be handed on. */
-  #other(object: object, next: (item: unknown) => Value): StarlarkObject {
+  #other(object: object, begun: Begun<object, Value>, next: (item: unknown) => Value): StarlarkObject {
     const kind = this.#realm.kindOf(object);
-    if (kind !== 'struct') return new JavaScriptValue(object, kind);
-    return new Struct(Object.entries(object).map(([name, field]) => [name, next(field)]));
+    if (kind !== 'struct') return this.#join(new JavaScriptValue(object, kind), object);
+    // Its fields may be lists that change.
+    const struct = new Struct(Object.entries(object).map(([name, field]) => [name, next(field)]));
+    begun.set(object, struct);
+    return struct;
   }
 
   #join(ours: StarlarkObject, theirs: object): StarlarkObject {
@@ -170,7 +182,8 @@ export class Interop {
     const array = this.#realm.makeArray();
     begun.set(value, array);
     for (const item of value.items) array.push(next(item));
-    return value instanceof List && value.frozen ? (Object.freeze(array) as unknown[]) : array;
+    if (value instanceof Tuple) return markTuple(array);
+    return value.frozen ? (Object.freeze(array) as unknown[]) : array;
   }
 
   #dictOut(dict: Dict, begun: Begun<StarlarkObject, object>, next: (item: Value) => unknown): object {

@@ -20,6 +20,7 @@ import {
 import { List, Tuple } from './list.ts';
 import { Loading } from './loading.ts';
 import { iterate } from './loop.ts';
+import { ForJavaScript } from './for-javascript.ts';
 import { Float } from './number.ts';
 import type { Operations } from './operations.ts';
 import {
@@ -146,10 +147,14 @@ export interface StarlarkApi {
   /** Whether it is an error of Starlark's realm. */
   isError(value: unknown): boolean;
   toJavaScript(value: unknown): unknown;
+  /** A value of Starlark's as text for the host, as border.ts writes it. */
+  write(value: unknown): string;
   /** A tagged value as JavaScript sees it, by the host's number. */
   tagged(id: number): unknown;
   /** Calls a function of Starlark for the host; texts as border.ts writes and reads them. */
   invoke(fn: unknown, args: string): string;
+  /** Does for JavaScript what Starlark does: one of the functions of for-javascript.ts. */
+  help(name: string, args: readonly unknown[]): unknown;
   /** Runs a file, once, and answers its globals as JavaScript sees them. */
   run(file: string): Readonly<Record<string, unknown>>;
 }
@@ -171,6 +176,7 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
   prelude(runtime);
   for (const { path, name, value } of layout.constants) place(predeclared, path, name, border.revive(value));
   for (const value of predeclared.values()) freeze(value);
+  const helpers = new ForJavaScript(bridge.javascript, border.interop, universe);
   return {
     owns: (value) => value instanceof StarlarkObject,
     isError: (value) => value instanceof Error,
@@ -183,6 +189,8 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
       if (!(fn instanceof Callable)) throw new StarlarkError('the host called what is no function');
       return border.writeOne(fn.call(border.readList(args), []));
     },
+    write: (value) => border.writeOne(value as Value),
+    help: (name, args) => helpers.run(name, args),
     run(file) {
       const exports = bridge.javascript.makeObject();
       for (const [name, value] of loading.load(file)) {

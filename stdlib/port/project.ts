@@ -1,0 +1,113 @@
+import type {
+  DefStatement,
+  Expression,
+  File,
+  LambdaExpression,
+  LoadStatement,
+  Node,
+} from '../../interpreter/starlark/syntax/ast.ts';
+import type { Binding, FileScope, FunctionScope } from '../../interpreter/starlark/syntax/binding.ts';
+import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
+
+/** One Starlark file of a project that is ported, read and resolved. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly file: File;
+  readonly scope: FileScope;
+  /** Absolute paths of what it loads from files; nothing for extensions and for what could not be read. */
+  readonly loads: ReadonlyMap<LoadStatement, string | undefined>;
+  /** Whether this file is written anew, or stays and is only known. */
+  readonly isPorted: boolean;
+  readonly isMain: boolean;
+}
+
+export type FunctionNode = DefStatement | LambdaExpression;
+
+/** What is known of a file by looking at it once. */
+export interface Outline {
+  /** Everything that gives a variable a value: assignments and their like, `def`, `for`, `load`, parameters. */
+  readonly assignments: ReadonlyMap<Binding, readonly Node[]>;
+  /** Functions in the order of the text. */
+  readonly functions: readonly FunctionNode[];
+  /** The function in which a node stands, for functions. */
+  readonly parents: ReadonlyMap<FunctionNode, FunctionNode | undefined>;
+}
+
+export function outlineOf(file: File): Outline {
+  const assignments = new Map<Binding, Node[]>();
+  const functions: FunctionNode[] = [];
+  const parents = new Map<FunctionNode, FunctionNode | undefined>();
+  const assign = (target: Expression, by: Node): void => {
+    switch (target.kind) {
+      case 'identifier':
+        if (target.binding) assignments.set(target.binding, [...(assignments.get(target.binding) ?? []), by]);
+        return;
+      case 'paren':
+        assign(target.inner, by);
+        return;
+      case 'tuple':
+      case 'list':
+        for (const item of target.items) assign(item, by);
+    }
+  };
+  const visit = (node: Node | File, around: FunctionNode | undefined): void => {
+    let inner = around;
+    switch (node.kind) {
+      case 'def':
+      case 'lambda':
+        if (node.kind === 'def') assign(node.name, node);
+        functions.push(node);
+        parents.set(node, around);
+        inner = node;
+        break;
+      case 'assignment':
+      case 'for':
+      case 'for clause':
+        assign(node.target, node);
+        break;
+      case 'load':
+        for (const symbol of node.symbols) assign(symbol.local, node);
+        break;
+    }
+    for (const child of childrenOf(node)) visit(child, inner);
+  };
+  visit(file, undefined);
+  return { assignments, functions, parents };
+}
+
+export function scopeOf(node: FunctionNode): FunctionScope {
+  if (!node.scope) throw new Error('a function was not resolved');
+  return node.scope;
+}
+
+/** Parentheses mean nothing. */
+export function bare(expression: Expression): Expression {
+  return expression.kind === 'paren' ? bare(expression.inner) : expression;
+}
+
+/** Names in the order of the text that a target gives values. */
+export function namesIn(target: Expression): readonly Binding[] {
+  switch (target.kind) {
+    case 'identifier':
+      return target.binding ? [target.binding] : [];
+    case 'paren':
+      return namesIn(target.inner);
+    case 'tuple':
+    case 'list':
+      return target.items.flatMap(namesIn);
+    default:
+      return [];
+  }
+}
+
+/** `os.path.join` of names and dots alone, beginning with a name that the file did not define. */
+export function outsideName(expression: Expression): string | undefined {
+  if (expression.kind === 'identifier') {
+    const scope = expression.binding?.scope;
+    return scope === 'predeclared' || scope === 'universal' ? expression.name : undefined;
+  }
+  if (expression.kind !== 'dot') return undefined;
+  const front = outsideName(expression.object);
+  return front === undefined ? undefined : `${front}.${expression.name}`;
+}
