@@ -34,9 +34,9 @@ function predeclaredNames({ starlark, functions, constants }: Library): Readonly
   return new Set([...names, '__file__', '__name__']);
 }
 
-/** Names that begin with an underscore are a file's own. */
+/** All of them, as for Tilt's `load_dynamic`: only Starlark's `load` refuses names that begin with an underscore. */
 export function exportedNames({ globals }: CompiledFile): readonly string[] {
-  return globals.filter((name) => !name.startsWith('_'));
+  return globals;
 }
 
 /** The ES module by which JavaScript, and the sandbox itself, runs a Starlark file. */

@@ -82,9 +82,14 @@ export const preludeSource = `
     defineProperty() { throw new TypeError('cannot insert into frozen hash table'); },
     deleteProperty() { throw new TypeError('cannot delete from frozen hash table'); },
   };
+  const deepFrozen = (value) => {
+    const isData = Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+    if (isData && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(deepFrozen);
+    return value;
+  };
   const hostLoadDynamic = globalThis.load_dynamic;
   globalThis.load_dynamic = function load_dynamic(...args) {
-    return new Proxy(Object.assign({}, hostLoadDynamic(...args)), frozen);
+    return new Proxy(Object.assign({}, deepFrozen(hostLoadDynamic(...args))), frozen);
   };
 
   const frozenList = { ...frozen, set() { throw new TypeError('append: cannot append to frozen list'); } };

@@ -180,6 +180,8 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
     return help(context, 'module', ...positional, named);
   }
   if (name === 'print') return printCall(context, call, callee);
+  const ownFile = ofOwnFile(context, call, name);
+  if (ownFile) return ownFile;
   const schema = builtinNamed(name);
   let args = call.arguments;
   const last = args.at(-1);
@@ -200,6 +202,15 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
     if (args.length === 1 && first?.kind === 'string') return invoke(callee, [atom(stringLiteral(context.specifier(first.value)), false)]);
   }
   return invoke(callee, argumentList(context, call, args), isSpread(context, call) && !hasNamed(args));
+}
+
+/** Parts of the path of the file itself, which has another name now. */
+function ofOwnFile(context: Context, call: CallExpression, name: string): Js | undefined {
+  const [path] = call.arguments;
+  if (call.arguments.length !== 1 || !path || outsideName(path as Expression) !== '__file__') return undefined;
+  if (name === 'os.path.dirname') return atom('import.meta.dirname');
+  if (name === 'os.path.basename') return atom(stringLiteral(context.source.path.replace(/^.*\//, '')));
+  return undefined;
 }
 
 function hasNamed(args: readonly Argument[]): boolean {

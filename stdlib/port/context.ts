@@ -23,6 +23,8 @@ export interface Context {
   /** Comments that were written already. */
   readonly written: Set<Comment>;
   readonly isTypescript: boolean;
+  /** Calls whose value nobody uses. */
+  readonly discarded: Set<Expression>;
   expression(node: Expression): Js;
   /** As something that JavaScript takes for true when Starlark does. */
   condition(node: Expression): Js;

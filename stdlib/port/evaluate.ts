@@ -231,6 +231,10 @@ export class Evaluator {
     if (isOnly(left, Kind.int) && isOnly(right, Kind.int)) return intOperation(operator, left, right);
     if (isOnly(left, Kind.int | Kind.float) && isOnly(right, Kind.int | Kind.float)) return FLOAT;
     if (operator === '+') {
+      if (left.bits !== right.bits) {
+        this.#known.see(left);
+        this.#known.see(right);
+      }
       if (isOnly(left, Kind.str) && isOnly(right, Kind.str)) return STR;
       if (isOnly(left, Kind.str) || isOnly(right, Kind.str)) return STR;
       for (const kind of ['list', 'tuple'] as const) {

@@ -15,7 +15,8 @@ export function methodCall(context: Context, call: CallExpression, object: Expre
   if (name === 'format' && mayBeText(context, object)) return formatCall(context, call, object);
   const args = call.arguments as readonly Expression[];
   if (hasOnlyPositions) {
-    const short = shortForm(context, object, name, args);
+    const isChange = ['append', 'extend', 'update'].includes(name);
+    const short = isChange && !context.discarded.has(call) ? undefined : shortForm(context, object, name, args);
     if (short) return short;
   }
   // What a struct or a module holds is called as it is.
@@ -47,7 +48,7 @@ function general(context: Context, call: CallExpression, object: Expression, nam
         positional.push(context.expression(argument));
     }
   }
-  if (named.length > 0 && isOnly(typeOf(context, object), Kind.dict) && name === 'update') {
+  if (named.length > 0 && isOnly(typeOf(context, object), Kind.dict) && name === 'update' && context.discarded.has(call)) {
     return invoke(atom('Object.assign'), [context.expression(object), ...positional, { ...objectOf(named) }]);
   }
   if (named.length > 0) positional.push(objectOf(named));

@@ -143,6 +143,7 @@ function expressionStatement(context: StatementContext, expression: Expression):
   const node = bare(expression);
   // A text that stands alone is a comment.
   if (node.kind === 'string') return docComment(node.value);
+  context.discarded.add(node);
   const js = context.expression(node);
   const opens = js.isObject || startsWith(js.doc, 'function');
   return [opens ? ['(', js.doc, ')'] : js.doc, ';'];

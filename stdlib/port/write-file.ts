@@ -53,6 +53,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     comments: commentsOf(file),
     written,
     isTypescript: options.isTypescript,
+    discarded: new Set(),
     declarations: declare(file),
     notes,
     exported: exportedBindings(source, options.isImported),

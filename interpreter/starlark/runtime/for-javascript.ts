@@ -242,7 +242,7 @@ export class ForJavaScript {
         this.#with([x, y], operation);
     return {
       $truth: ([x]) => this.#truth(x),
-      $equal: ([x, y]) => (isPrimitive(x) && isPrimitive(y) ? orNull(x) === orNull(y) : this.#with([x, y], (a, b) => equal(a, b))),
+      $equal: ([x, y]) => (isPrimitive(x) && isPrimitive(y) && !Number.isNaN(x) ? orNull(x) === orNull(y) : this.#with([x, y], (a, b) => equal(a, b))),
       $compare: ([x, operator, y]) => this.#with([x, y], (a, b) => compare(operator as Comparison, a, b)),
       $add: ([x, y]) => {
         if (typeof x === 'string' && typeof y === 'string') return x + y;
@@ -293,9 +293,26 @@ export class ForJavaScript {
         const pairs = Object.entries(members as object).map(([key, value]): Keyword => [key, visit.in(value)]);
         return this.#interop.toJavaScript(new Module(pairs, `<module "${String(name)}">`, 'unhashable: module'));
       },
-      $len: ([x]) => (Array.isArray(x) ? x.length : this.#universal('len', [x])),
-      $str: ([x]) => (typeof x === 'string' ? x : this.#universal('str', [x])),
+      $hasattr: ([x, name]) => {
+        if (this.#shapeOf(x) !== 'other') return this.#universal('hasattr', [x, name]);
+        return this.#member(x as object, String(name)) !== undefined;
+      },
+      $getattr: ([x, name, ...absent]) => {
+        const value = this.#shapeOf(x) === 'other' ? this.#member(x as object, String(name)) : undefined;
+        return value === undefined ? this.#universal('getattr', [x, name, ...absent]) : value;
+      },
+      $len: (args) => (args.length === 1 && Array.isArray(args[0]) ? args[0].length : this.#universal('len', args)),
+      $str: (args) => (args.length === 1 && typeof args[0] === 'string' ? args[0] : this.#universal('str', args)),
     };
+  }
+
+  /** A field of a struct or a member of a module; nothing if there is none. */
+  #member(object: object, name: string): unknown {
+    try {
+      return (object as Record<string, unknown>)[name];
+    } catch {
+      return undefined;
+    }
   }
 
   #truth(x: unknown): boolean {

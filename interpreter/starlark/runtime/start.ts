@@ -194,7 +194,7 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
     run(file) {
       const exports = bridge.javascript.makeObject();
       for (const [name, value] of loading.load(file)) {
-        if (!name.startsWith('_')) bridge.javascript.put(exports, name, border.interop.toJavaScript(value));
+        bridge.javascript.put(exports, name, border.interop.toJavaScript(value));
       }
       return exports;
     },
