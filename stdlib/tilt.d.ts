@@ -878,6 +878,130 @@ declare module 'tilt' {
     /** What runs: `up`, `ci`, `down`, or `alpha tiltfile-result`. */
     const tilt_subcommand: string;
   }
+  /** The size of a number. */
+  export function abs(x: any): any;
+  /** Whether all values count as true. */
+  export function all(values: any): boolean;
+  /** Whether one of the values counts as true. */
+  export function any(values: any): boolean;
+  /** The same as `truth`. */
+  export function bool(x?: any): boolean;
+  /** Bytes from a text, in UTF-8, or from numbers. */
+  export function bytes(x: any): any;
+  /** The character with a number. */
+  export function chr(code: any): string;
+  /** A dict of pairs or another dict: a Map if not all of its keys are strings. */
+  export function dict(pairs?: any, more?: Record<string, any>): any;
+  /** The names of the attributes and methods that a value has in Starlark. */
+  export function dir(x: any): string[];
+  /** The values with their numbers. */
+  export function enumerate(values: any, start?: number): [number, any][];
+  /** A float. One that is a whole number is an object, which counts and prints as a float. */
+  export function float(x?: any): any;
+  /** An attribute by its name. */
+  export function getattr(x: any, name: any, absent?: any): any;
+  /** Whether a value has an attribute. */
+  export function hasattr(x: any, name: any): boolean;
+  /** The number that Starlark makes of a text. */
+  export function hash(x: any): number;
+  /** A whole number from a text, a float or a boolean. */
+  export function int(x?: any, base?: any): any;
+  /** How many parts a list, a dict or another value has; of a text, how many bytes. */
+  export function len(x: any): number;
+  /** A new list of values; of a dict, its keys. */
+  export function list(values?: any): any[];
+  /** The largest of the values, or of the parts of one. `{ key }` may say what to compare. */
+  export function max(...values: any[]): any;
+  /** The smallest of the values, or of the parts of one. `{ key }` may say what to compare. */
+  export function min(...values: any[]): any;
+  /** An object with a name and members. */
+  export function module(name: any, members?: Record<string, any>): any;
+  /** The number of a character. */
+  export function ord(x: any): number;
+  /** Whole numbers, from 0 if one number is given. */
+  export function range(start: any, stop?: any, step?: any): Iterable<number>;
+  /** A value as Starlark writes it down. */
+  export function repr(x: any): string;
+  /** A new list that goes backwards. */
+  export function reversed(values: any): any[];
+  /** A set of values. */
+  export function set(values?: any): Set<any>;
+  /** A new list in order: numbers by size, texts by their letters. */
+  export function sorted(values: any, options?: { key?: (value: any) => any; reverse?: any }): any[];
+  /** A value as a text: `None`, `True`, `["a"]`. */
+  export function str(x: any): string;
+  /** An array that counts as a tuple: it prints as one and is not equal to a list. */
+  export function tuple(values?: any): any;
+  /** The name of the type that a value has in Starlark, such as `string`, `int`, `list`, `NoneType`. */
+  export function type(x: any): string;
+  /** Tuples of what stands at the same place in several lists. */
+  export function zip(...values: any[]): any[];
+  /** Whether a value counts as true: empty texts, lists and dicts do not, nor 0 and `null`. */
+  export function truth(x: any): boolean;
+  /** Whether two values are equal: lists and dicts by what they hold. */
+  export function equal(x: any, y: any): boolean;
+  /** Orders two values of one type by `<`, `<=`, `>` or `>=`. */
+  export function compare(x: any, operator: string, y: any): boolean;
+  /** Whether a list has a value, a dict a key, or a text another text. */
+  export function contains(container: any, x: any): boolean;
+  /** Adds numbers, and joins texts and lists. */
+  export function add(x: any, y: any): any;
+  /** Subtracts numbers; of sets, what only the first has. */
+  export function subtract(x: any, y: any): any;
+  /** Multiplies numbers exactly, and repeats texts and lists. */
+  export function multiply(x: any, y: any): any;
+  /** Divides two numbers; the answer is a float. */
+  export function divide(x: any, y: any): any;
+  /** Divides two numbers and rounds down. */
+  export function floorDivide(x: any, y: any): any;
+  /** The remainder of a division, which has the sign of the divisor; of a text, what `%` makes of it: `remainder("%s:%d", tuple([host, port]))`. */
+  export function remainder(x: any, y: any): any;
+  /** The number with the other sign. */
+  export function negate(x: any): any;
+  /** `|`: what either of two dicts or sets has. */
+  export function union(x: any, y: any): any;
+  /** `&`: what both of two sets have. */
+  export function intersection(x: any, y: any): any;
+  /** `^`: what only one of two sets has. */
+  export function exclusive(x: any, y: any): any;
+  /** `~` of a whole number. */
+  export function invert(x: any): any;
+  /** `<<` of whole numbers of any size. */
+  export function shiftLeft(x: any, by: any): any;
+  /** `>>` of whole numbers of any size. */
+  export function shiftRight(x: any, by: any): any;
+  /** `+=`: appends to a list itself, and adds other values. */
+  export function extend(x: any, y: any): any;
+  /** `|=`: puts what the second dict or set has into the first. */
+  export function merge(x: any, y: any): any;
+  /** What is in a dict or list under a key or index. More keys go deeper. What is not there is an error; negative indexes count from the end. */
+  export function item(container: any, ...keys: any[]): any;
+  /** Puts a value into a dict or list. */
+  export function setItem(container: any, key: any, value: any): any;
+  /** A part of a list or of a text, by bytes. */
+  export function slice(x: any, from?: any, to?: any, step?: any): any;
+  /** Goes over the values of a list or the keys of a dict, which must not change meanwhile. */
+  export function iterate(values: any): Iterable<any>;
+  /** Exactly so many values. */
+  export function unpack(values: any, count: number): any[];
+  /** An attribute that must be there. */
+  export function attribute(x: any, name: string): any;
+  /** The keys of a dict with their values. */
+  export function items(dict: any): [any, any][];
+  /** The keys of a dict. */
+  export function keys(dict: any): any[];
+  /** The values of a dict. */
+  export function values(dict: any): any[];
+  /** Calls a method that Starlark knows: `method(text, "title")`. */
+  export function method(x: any, name: string, ...args: any[]): any;
+  /** Puts values into the braces of a text. */
+  export function format(text: any, args?: any[], keywords?: Record<string, any>): string;
+  /** Calls a function of which nothing is known, with keywords. */
+  export function call(fn: any, args?: any[], keywords?: Record<string, any>): any;
+  /** A function whose arguments are bound as in Starlark: `signature("a, b?, *c, **d", (a, b = 2, c, d) => …)`. */
+  export function signature(parameters: string, fn: (...args: any[]) => any): (...args: any[]) => any;
+  /** The value of a variable that may have none yet, which is an error. */
+  export function defined(value: any, name: string, kind?: string): any;
 }
 
 declare const local_resource: typeof import('tilt').local_resource;

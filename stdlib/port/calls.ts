@@ -6,7 +6,7 @@ import { builtinNamed } from './builtin-facts.ts';
 import { mayBeMap } from './conditions.ts';
 import { type Context, help, opensLine, typeOf } from './context.ts';
 import { type Item, itemsWithComments } from './items.ts';
-import { atom, binary, invoke, type Js, Level, list, member, object, within } from './js.ts';
+import { atom, invoke, type Js, Level, list, member, object, within } from './js.ts';
 import type { FunctionFact } from './knowledge.ts';
 import { objectKey, stringLiteral } from './literals.ts';
 import { methodCall } from './methods.ts';
@@ -42,7 +42,7 @@ function valueCall(context: Context, call: CallExpression): Js {
   const isImported = binding !== undefined && binding.scope === 'local' && binding.owner === undefined;
   const type = typeOf(context, call.callee);
   if (!mayBe(type, Kind.function) && !(type.bits & Kind.unset)) return help(context, 'call', callee, argumentsList(context, call));
-  if (!hasNames || isImported) return invoke(callee, argumentList(context, call, call.arguments), isSpread(context, call));
+  if (!hasNames || isImported) return invoke(callee, argumentList(context, call, call.arguments));
   const { positional, named } = apart(context, call.arguments);
   return help(context, 'call', callee, list(positional), named);
 }
@@ -201,7 +201,16 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
     const [first] = args;
     if (args.length === 1 && first?.kind === 'string') return invoke(callee, [atom(stringLiteral(context.specifier(first.value)), false)]);
   }
-  return invoke(callee, argumentList(context, call, args), isSpread(context, call) && !hasNamed(args));
+  if (name === 'k8s_yaml' && isOnly(typeOf(context, (args[0] ?? call) as Expression), Kind.dict) && !hasNamed(args)) {
+    context.note(call, 'Tilt takes the keys of a dict for paths of files');
+    return invoke(callee, [help(context, 'list', context.expression(args[0] as Expression))]);
+  }
+  const [named] = args.filter((argument) => argument.kind === 'named argument' || argument.kind === '** argument').slice(-1);
+  // A builtin changes nothing of what it gets: no copy.
+  if (named?.kind === '** argument' && !args.some((argument) => argument.kind === 'named argument')) {
+    return invoke(callee, args.map((argument) => passed(context, argument)));
+  }
+  return invoke(callee, argumentList(context, call, args));
 }
 
 /** Parts of the path of the file itself, which has another name now. */
@@ -320,5 +329,3 @@ function shortDict(context: Context, call: CallExpression): Js | undefined {
   const front: Item = { node: undefined, doc: ['...', within(context.expression(first as Expression), Level.assign)] };
   return itemsWithComments(context, '{', [front, ...items], isSpread(context, call), call);
 }
-
-export { binary, outsideName };

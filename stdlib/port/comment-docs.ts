@@ -1,5 +1,5 @@
 import type { Comment, File, Node } from '../../interpreter/starlark/syntax/ast.ts';
-import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
+import { blocksOf, childrenOf } from '../../interpreter/starlark/syntax/children.ts';
 import type { Comments } from '../../interpreter/starlark/syntax/comments.ts';
 import type { Context } from './context.ts';
 
@@ -9,13 +9,35 @@ export function commentDocs(context: Context, node: Node | File, role: keyof Com
   return take(context, comments);
 }
 
+/** A comment in the line in which a block ends belongs to the last statement of the block. */
+export function inInnermost(file: File, comments: ReadonlyMap<Node | File, Comments>): ReadonlyMap<Node | File, Comments> {
+  const moved = new Map(comments);
+  const visit = (node: Node | File): void => {
+    const own = moved.get(node);
+    const last = blocksOf(node).at(-1)?.at(-1);
+    if (node.kind !== 'file' && own && last && own.suffix.length > 0) {
+      const inner = moved.get(last) ?? { before: [], suffix: [], after: [], inside: [] };
+      moved.set(last, { ...inner, suffix: [...inner.suffix, ...own.suffix] });
+      moved.set(node, { ...own, suffix: [] });
+    }
+    for (const block of blocksOf(node)) for (const statement of block) visit(statement);
+  };
+  visit(file);
+  return moved;
+}
+
 function take(context: Context, comments: readonly Comment[]): string[] {
   return comments
-    .filter((comment) => !context.written.has(comment))
+    .filter((comment) => !context.written.has(comment) && !isModeLine(comment))
     .map((comment) => {
       context.written.add(comment);
       return commentText(comment.text);
     });
+}
+
+/** `-*- mode: Python -*-` is for editors, and not true any more. */
+function isModeLine({ start, text }: Comment): boolean {
+  return start < 200 && /-\*-.*python/i.test(text);
 }
 
 export function commentText(text: string): string {

@@ -1,4 +1,4 @@
-import type { Comprehension, Expression, ForClause, IfClause } from '../../interpreter/starlark/syntax/ast.ts';
+import type { Comprehension, DictEntry, Expression, ForClause, IfClause } from '../../interpreter/starlark/syntax/ast.ts';
 import { conditionOf, mayBeMap } from './conditions.ts';
 import { type Context, help, typeOf } from './context.ts';
 import type { Doc } from './doc.ts';
@@ -15,7 +15,7 @@ export function comprehensionOf(context: Context, node: Comprehension): Js {
     if (body.kind !== 'entry') return context.expression(body);
     return list([context.expression(body.key), context.expression(body.value)]);
   };
-  const array = clausesOf(context, node.clauses, value, body.kind === 'entry' ? undefined : body);
+  const array = clausesOf(context, node.clauses, value, body.kind === 'entry' ? undefined : body, body.kind === 'entry' ? body : undefined);
   if (body.kind !== 'entry') return array;
   const type = typeOf(context, node);
   const hasTexts = isOnly(typeOf(context, body.key), Kind.str) && !mayBeMap(type);
@@ -27,6 +27,7 @@ function clausesOf(
   clauses: readonly (ForClause | IfClause)[],
   value: () => Js,
   body: Expression | undefined,
+  entry: DictEntry | undefined,
 ): Js {
   const [first, ...others] = clauses;
   if (first?.kind !== 'for clause') throw new Error('a comprehension begins with what it goes over');
@@ -43,15 +44,23 @@ function clausesOf(
     array = invoke(member(array, 'filter'), [arrow([checked.parameter], condition)]);
   }
   if (others.length > 0) {
-    return invoke(member(array, 'flatMap'), [arrow([checked.parameter], clausesOf(context, others, value, body))]);
+    return invoke(member(array, 'flatMap'), [arrow([checked.parameter], clausesOf(context, others, value, body, entry))]);
   }
   // What is only filtered is new already.
   if (body && isSameName(target, body)) return conditions.length > 0 ? array : copied(array);
+  if (isSamePair(target, entry)) return array;
   return invoke(member(array, 'map'), [arrow([checked.parameter], value())]);
 }
 
 function prepared(context: Context, target: Expression): { readonly parameter: Doc } {
   return { parameter: targetDoc(context, target) };
+}
+
+/** Pairs that are made of what was taken apart. */
+function isSamePair(target: Expression, entry: DictEntry | undefined): boolean {
+  const pair = bare(target);
+  if (!entry || (pair.kind !== 'tuple' && pair.kind !== 'list') || pair.items.length !== 2) return false;
+  return isSameName(pair.items[0] as Expression, entry.key) && isSameName(pair.items[1] as Expression, entry.value);
 }
 
 function isSameName(target: Expression, body: Expression): boolean {

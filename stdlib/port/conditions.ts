@@ -2,7 +2,7 @@ import type { BinaryExpression, Expression } from '../../interpreter/starlark/sy
 import { type Context, help, typeOf } from './context.ts';
 import { arrow, atom, binary, conditional, invoke, type Js, keyed, Level, member, not } from './js.ts';
 import { isInherited, stringLiteral } from './literals.ts';
-import { bare, outsideName } from './project.ts';
+import { bare, outsideName, typeNameOf } from './project.ts';
 import { elementOf, isOnly, isSafeInt, Kind, mayBe, PLAIN, type Type } from './type.ts';
 
 /** Values that JavaScript takes for true when Starlark does. */
@@ -128,21 +128,22 @@ function mainFileTest(node: BinaryExpression): Js | undefined {
 /** `type(x) == "list"` */
 function typeTestOf(context: Context, left: Expression, right: Expression): Js | undefined {
   const call = bare(left);
-  const name = bare(right);
-  if (call.kind !== 'call' || name.kind !== 'string' || outsideName(call.callee) !== 'type' || call.arguments.length !== 1) return undefined;
+  const name = typeNameOf(right);
+  if (call.kind !== 'call' || name === undefined || outsideName(call.callee) !== 'type' || call.arguments.length !== 1) return undefined;
   const [argument] = call.arguments;
   if (!argument || argument.kind.endsWith('argument')) return undefined;
   const x = context.expression(argument as Expression);
   const type = typeOf(context, argument as Expression);
-  switch (name.value) {
+  switch (name) {
     case 'string':
       return binary({ doc: ['typeof ', x.doc], level: Level.unary }, '===', atom("'string'"), Level.equality, true);
     case 'bool':
       return binary({ doc: ['typeof ', x.doc], level: Level.unary }, '===', atom("'boolean'"), Level.equality, true);
     case 'list':
-      return mayBe(type, Kind.tuple) ? undefined : { ...invoke(atom('Array.isArray'), [x]), isBoolean: true };
+      if (!mayBe(type, Kind.tuple)) return { ...invoke(atom('Array.isArray'), [x]), isBoolean: true };
   }
-  return undefined;
+  if (bare(right).kind === 'string') return undefined;
+  return binary(help(context, 'type', x), '===', atom(stringLiteral(name)), Level.equality, true);
 }
 
 export function ordering(context: Context, node: BinaryExpression): Js {
@@ -178,5 +179,3 @@ function contains(context: Context, node: BinaryExpression): Js {
   }
   return asTest(help(context, 'contains', right, left));
 }
-
-export { keyed };

@@ -33,7 +33,7 @@ export function conventionOf(fact: FunctionFact): Convention {
   const isSimple = keywordOnly.length === 0 && !starStar;
   if (fact.escapes) return isSimple && !star && optional.length === 0 ? make('positional') : make('signature');
   if (hasOpenCalls(fact, required)) return make('signature');
-  const byPosition = isSimple && (!star || optional.length === 0) && !usesNamesFor(fact, optional);
+  const byPosition = isSimple && !(fact.isPublic && optional.length > 0) && (!star || optional.length === 0) && !usesNamesFor(fact, optional);
   if (byPosition) return make('positional');
   const needsObject = optional.length > 0 || starStar !== undefined;
   return make('options', !needsObject);

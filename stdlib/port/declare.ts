@@ -28,11 +28,11 @@ interface Occurrence {
 }
 
 /** Decides it: as near to the first use as can be, as `const` where nothing changes. */
-export function declare(file: File): Declarations {
+export function declare(file: File, exported: ReadonlySet<Binding>): Declarations {
   const byStatement = new Map<Statement, Map<Binding, 'const' | 'let'>>();
   const before = new Map<Statement, Binding[]>();
   for (const [binding, occurrences] of collect(file)) {
-    const place = placeOf(binding, occurrences);
+    const place = placeOf(binding, occurrences, exported.has(binding));
     if (place.kind === 'here') {
       const known = byStatement.get(place.statement) ?? new Map();
       byStatement.set(place.statement, known.set(binding, place.word));
@@ -136,13 +136,14 @@ type Place =
   | { readonly kind: 'before'; readonly statement: Statement }
   | { readonly kind: 'nowhere' };
 
-function placeOf(binding: Binding, occurrences: readonly Occurrence[]): Place {
+function placeOf(binding: Binding, occurrences: readonly Occurrence[], isExported: boolean): Place {
   if (binding.owner?.parameters.includes(binding)) return { kind: 'nowhere' };
   const writes = occurrences.filter((occurrence) => occurrence.writes);
   const [first] = writes;
   if (!first?.writes) return { kind: 'nowhere' };
   if (first.writes.kind === 'load') return { kind: 'nowhere' };
-  const depth = commonDepth(occurrences.map((occurrence) => occurrence.path));
+  // Only at the top of a file can something be exported.
+  const depth = isExported ? 1 : commonDepth(occurrences.map((occurrence) => occurrence.path));
   const path = first.path;
   const inLoop = path.slice(ownerDepth(path, binding), depth).some((step) => step.isLoop);
   const isCaptured = occurrences.some((occurrence) => occurrence.isInner);

@@ -100,6 +100,8 @@ export function printDoc(doc: Doc, width: number): string {
 
 function trimEnd(out: string[]): void {
   while (out.length > 0 && /^[ ]*$/.test(out.at(-1) as string)) out.pop();
+  const last = out.at(-1);
+  if (last !== undefined && /^\n +$/.test(last)) out[out.length - 1] = '\n';
 }
 
 function fits(first: Command, rest: readonly Command[], width: number): boolean {

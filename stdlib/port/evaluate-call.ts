@@ -49,7 +49,8 @@ export function evaluateCall(
     return fact.returns;
   }
   const outside = outsideName(callee);
-  const isMethodOfValue = outside === undefined || outside.startsWith('os.environ.') || outside.startsWith('sys.argv.');
+  const front = outside?.slice(0, Math.max(0, outside.lastIndexOf('.'))) ?? '';
+  const isMethodOfValue = outside === undefined || (front !== '' && !MODULES.has(front));
   if (!isMethodOfValue) return callOutside(known, call, outside, of);
   if (callee.kind === 'dot') return callMethod(known, call, callee.object, callee.name, of);
   const fn = of(callee);
@@ -62,6 +63,9 @@ export function evaluateCall(
       ? joinAll(fn.sites.map((site) => (site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN)))
       : UNKNOWN;
 }
+
+/** Objects whose members are functions, where others have methods. */
+export const MODULES: ReadonlySet<string> = new Set(['os', 'sys', 'config', 'shlex', 'v1alpha1', 'os.path']);
 
 type ArgumentNode = CallExpression['arguments'][number];
 
@@ -261,5 +265,3 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
   for (const type of args) known.see(type);
   return name === 'fail' ? NOTHING : UNKNOWN;
 }
-
-export { DICT_OF_UNKNOWN };

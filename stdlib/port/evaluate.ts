@@ -8,11 +8,12 @@ import type {
   IndexExpression,
 } from '../../interpreter/starlark/syntax/ast.ts';
 import type { Binding, FunctionScope } from '../../interpreter/starlark/syntax/binding.ts';
-import { evaluateCall } from './evaluate-call.ts';
+import { builtinNamed } from './builtin-facts.ts';
+import { evaluateCall, MODULES } from './evaluate-call.ts';
 import { foreignSequence, KIND_OF_TYPE_NAME } from './foreign-types.ts';
 import type { Knowledge } from './knowledge.ts';
 import { entryType } from './method-types.ts';
-import { bare, outsideName } from './project.ts';
+import { bare, outsideName, typeNameOf } from './project.ts';
 import {
   BOOL,
   BYTES,
@@ -43,8 +44,6 @@ import {
 export type Environment = Map<Binding, Type>;
 
 export type Evaluate = (expression: Expression, environment: Environment) => Type;
-
-const MODULES = new Set(['os', 'sys', 'config', 'shlex', 'v1alpha1', 'os.path']);
 
 /** Finds the types of expressions, given what the variables are at that moment. */
 export class Evaluator {
@@ -282,7 +281,9 @@ export class Evaluator {
     if (name !== undefined) {
       if (MODULES.has(name)) return MODULE;
       if (name === 'sys.argv') return foreignSequence('list', STR);
-      return name === 'os.environ' || name === 'os.name' || name === 'sys.executable' ? (name === 'os.environ' ? OTHER : STR) : FUNCTION;
+      if (name === 'os.environ') return OTHER;
+      // Members of the modules that are no functions are texts.
+      return builtinNamed(name) || !MODULES.has(name.slice(0, Math.max(0, name.lastIndexOf('.')))) ? FUNCTION : STR;
     }
     const structs = object.sites.filter((site) => site.kind === 'struct');
     if (isOnly(object, Kind.struct) && structs.length === object.sites.length && structs.length > 0) {
@@ -398,11 +399,12 @@ export class Evaluator {
   }
 
   #narrowByType(left: Expression, right: Expression, env: Environment, isEqual: boolean): Environment {
-    if (left.kind !== 'call' || right.kind !== 'string' || outsideName(left.callee) !== 'type') return env;
+    const name = typeNameOf(right);
+    if (left.kind !== 'call' || name === undefined || outsideName(left.callee) !== 'type') return env;
     const [argument] = left.arguments;
     if (argument?.kind !== 'identifier' || !argument.binding) return env;
     const type = env.get(argument.binding);
-    const named = KIND_OF_TYPE_NAME.get(right.value);
+    const named = KIND_OF_TYPE_NAME.get(name);
     if (!type || !named) return env;
     if (!isEqual) return type.bits & Kind.unknown ? env : this.#with(env, argument.binding, without(type, named.bits));
     if (type.bits & Kind.unknown) return this.#with(env, argument.binding, join(named, kindType(0, type.sites)));

@@ -34,6 +34,7 @@ function collectFunctions(known: Knowledge, file: SourceFile): void {
       site: { kind: 'function', node },
       calls: new Set(),
       escapes: false,
+      isPublic: file.isImported && node.kind === 'def' && node.name.binding?.scope === 'global' && !node.name.name.startsWith('_'),
       returns: NEVER,
     };
     known.functions.set(node, fact);
@@ -90,7 +91,7 @@ class Flow {
 
   #parameters(fact: FunctionFact, env: Environment): void {
     const { scope, node } = fact;
-    const isOpen = fact.escapes || fact.calls.size === 0 || !fact.file.isPorted;
+    const isOpen = fact.escapes || fact.calls.size === 0 || !fact.file.isPorted || (fact.isPublic && fact.file.isMain);
     const optional = optionalNames(node);
     for (const binding of scope.parameters) {
       if (binding === scope.star) {

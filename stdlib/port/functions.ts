@@ -1,4 +1,4 @@
-import type { DefStatement, Expression, LambdaExpression, NamedParameter, Node } from '../../interpreter/starlark/syntax/ast.ts';
+import type { DefStatement, Expression, Identifier, LambdaExpression, NamedParameter, Node } from '../../interpreter/starlark/syntax/ast.ts';
 import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
 import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
 import type { Context } from './context.ts';
@@ -9,7 +9,7 @@ import { arrow, atom, invoke, type Js, Level, within } from './js.ts';
 import type { FunctionFact } from './knowledge.ts';
 import { isIdentifier, objectKey, stringLiteral } from './literals.ts';
 import { bare, scopeOf } from './project.ts';
-import { isOnly, Kind } from './type.ts';
+import { isOnly, Kind, PLAIN } from './type.ts';
 import { typescriptOf } from './typescript.ts';
 
 /** A default that must be computed before the function: it stands in a variable. */
@@ -41,7 +41,7 @@ export function parametersOf(context: Context, node: DefStatement | LambdaExpres
     const value = defaults.get(binding.name)?.default;
     if (!value) return undefined;
     const js = context.expression(value);
-    if (isConstant(value) && !(isContainer(value) && changes(context, node, binding))) return within(js, Level.assign);
+    if (isConstant(context, value) && !(isContainer(value) && changes(context, node, binding))) return within(js, Level.assign);
     const name = context.names.free(`${fact.name === 'lambda' ? 'default' : fact.name}_${binding.name}`.replace(/^_+/, ''));
     early.push({ name, value: js });
     return name;
@@ -121,7 +121,7 @@ function isSeenStar(context: Context, binding: Binding): boolean {
 }
 
 /** A default that is the same whenever it is computed. */
-function isConstant(node: Expression): boolean {
+function isConstant(context: Context, node: Expression): boolean {
   const inner = bare(node);
   switch (inner.kind) {
     case 'string':
@@ -131,17 +131,25 @@ function isConstant(node: Expression): boolean {
     case 'float':
       return true;
     case 'identifier':
-      return inner.binding?.scope === 'universal' || inner.binding?.scope === 'predeclared';
+      return inner.binding?.scope === 'universal' || inner.binding?.scope === 'predeclared' || isFixed(context, inner);
     case 'unary':
-      return isConstant(inner.operand);
+      return isConstant(context, inner.operand);
     case 'list':
     case 'tuple':
-      return inner.items.every(isConstant);
+      return inner.items.every((item) => isConstant(context, item));
     case 'dict':
-      return inner.entries.every(({ key, value }) => isConstant(key) && isConstant(value));
+      return inner.entries.every(({ key, value }) => isConstant(context, key) && isConstant(context, value));
     default:
       return false;
   }
+}
+
+/** A variable of the file that never changes, nor its value. */
+function isFixed(context: Context, node: Identifier): boolean {
+  const { binding } = node;
+  if (!binding || binding.scope !== 'global') return false;
+  const isOnce = context.known.outlines.get(context.source)?.assignments.get(binding)?.length === 1;
+  return isOnce && isOnly(typeOf(context, node), PLAIN & ~Kind.nothing);
 }
 
 function isContainer(node: Expression): boolean {
@@ -201,5 +209,3 @@ export function parameterList(docs: readonly Doc[]): Doc {
   if (hugs) return ['(', separated(docs, ', '), ')'];
   return group(['(', indent([softline, separated(docs, [',', line])]), trailingComma, softline, ')']);
 }
-
-export { isOnly, Kind, typeOf };

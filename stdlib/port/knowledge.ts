@@ -5,6 +5,7 @@ import {
   type DictSite,
   type FunctionSite,
   join,
+  Kind,
   NEVER,
   type SequenceSite,
   type Site,
@@ -25,6 +26,8 @@ export interface FunctionFact {
   readonly calls: Set<CallExpression>;
   /** It is used as a value, so that nobody knows all of its callers. */
   escapes: boolean;
+  /** Other files can call it, by position and by keywords. */
+  readonly isPublic: boolean;
   returns: Type;
 }
 
@@ -143,6 +146,12 @@ export class Knowledge {
     const made = make();
     this.#sites.set(owner, made);
     return made;
+  }
+
+  /** Whether some dict of the script has keys that are no strings. */
+  get hasMaps(): boolean {
+    for (const site of this.#sites.values()) if (site.kind === 'dict' && site.key.bits & ~(Kind.str | Kind.unknown | Kind.nothing)) return true;
+    return false;
   }
 
   siteOf(owner: object): Site | undefined {

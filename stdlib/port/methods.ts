@@ -69,16 +69,27 @@ function shortForm(context: Context, object: Expression, name: string, args: rea
   const isList = isOnly(type, Kind.list);
   const isDict = isOnly(type, Kind.dict) && !mayBeMap(type);
   const count = args.length;
-  if (isText) return textMethod(context, object, name, args);
+  if (isText || (isUnknown(type) && ownerOf(name) === Kind.str)) {
+    const short = textMethod(context, object, name, args);
+    if (short) return short;
+  }
+  if (isUnknown(type) && count === 0 && (name === 'items' || name === 'keys' || name === 'values')) return help(context, name, js());
+  if (isUnknown(type) && name === 'get' && !context.known.hasMaps) {
+    const key = bare(args[0] ?? object);
+    if (key.kind === 'string' && !isInherited(key.value) && !['length', 'size'].includes(key.value)) return withDefault(context, js(), key.value, args[1]);
+  }
   if (isList || (type.bits & Kind.unknown && ownerOf(name) === Kind.list)) {
     if (name === 'append' && count === 1) return invoke(member(js(), 'push'), [arg(0)]);
   }
   if (isList) {
     const items = args[0] && argType(0);
+    const literal = bare(args[0] ?? object);
+    if (name === 'extend' && count === 1 && literal.kind === 'list' && literal.items.length > 0) {
+      return invoke(member(js(), 'push'), literal.items.map(context.expression));
+    }
     if (name === 'extend' && count === 1 && items && isOnly(items, Kind.list | Kind.tuple)) {
       return invoke(member(js(), 'push'), [{ doc: ['...', within(arg(0), Level.assign)], level: Level.spread }]);
     }
-    if (name === 'index' && count === 1) return undefined;
   }
   if (isDict || outsideName(object) === 'os.environ') {
     const plainKey = bare(args[0] ?? object);
@@ -106,6 +117,11 @@ function shortForm(context: Context, object: Expression, name: string, args: rea
     }
   }
   return undefined;
+}
+
+/** Nothing is known of it; then a method's name tells its type. */
+function isUnknown(type: { readonly bits: number }): boolean {
+  return (type.bits & Kind.unknown) !== 0;
 }
 
 /** `d.get('k', absent)` */
@@ -164,5 +180,3 @@ function textOf(context: Context, object: Expression): Js {
   }
   return context.expression(object);
 }
-
-export { list, mayBe, PLAIN };

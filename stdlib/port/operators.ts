@@ -65,7 +65,7 @@ function nativeOf(
   switch (operator) {
     case '+':
       if (exact || (isOnly(left, Kind.str) && isOnly(right, Kind.str))) return binary(x, '+', y, Level.sum);
-      if (isOnly(left, Kind.list) && isOnly(right, Kind.list)) return list([...spread(nodes[0], x), ...spread(nodes[1], y)]);
+      if (isOnly(left, Kind.list) && isOnly(right, Kind.list)) return list([...spread(context, nodes[0], x), ...spread(context, nodes[1], y)]);
       return undefined;
     case '-':
       return exact ? binary(x, '-', y, Level.sum) : undefined;
@@ -78,16 +78,23 @@ function nativeOf(
       return exact && left.low >= 0 && right.low > 0 ? binary(x, '%', y, Level.product) : undefined;
     case '|':
       if (!isOnly(left, Kind.dict) || !isOnly(right, Kind.dict) || mayBeMap(left) || mayBeMap(right)) return undefined;
-      return object([...spread(nodes[0], x), ...spread(nodes[1], y)].map((part) => part.doc));
+      return object([...spread(context, nodes[0], x), ...spread(context, nodes[1], y)].map((part) => part.doc));
   }
-  void context;
   return undefined;
 }
 
-/** `...x`; what was spread already is not spread twice. */
-function spread(node: Expression, js: Js): readonly Js[] {
-  void node;
+/** The parts of a list or dict: what is written down need not be spread. */
+function spread(context: Context, node: Expression, js: Js): readonly Js[] {
+  const inner = bare(node);
+  if (inner.kind === 'list' && !hasComments(context, inner)) return inner.items.map(context.expression);
+  if (inner.kind === 'binary' && inner.operator === '+' && isOnly(typeOf(context, inner.left), Kind.list) && isOnly(typeOf(context, inner.right), Kind.list)) {
+    return [...spread(context, inner.left, context.expression(inner.left)), ...spread(context, inner.right, context.expression(inner.right))];
+  }
   return [{ doc: ['...', within(js, Level.assign)], level: Level.spread }];
+}
+
+function hasComments(context: Context, node: Expression & { kind: 'list' }): boolean {
+  return context.comments.has(node) || node.items.some((item) => context.comments.has(item));
 }
 
 export function unaryOf(context: Context, node: UnaryExpression): Js {

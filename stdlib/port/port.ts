@@ -8,7 +8,7 @@ import type { Convention } from './convention.ts';
 import { analyse } from './flow.ts';
 import type { FunctionFact } from './knowledge.ts';
 import { stringLiteral } from './literals.ts';
-import type { SourceFile } from './project.ts';
+import { isForOthers, type SourceFile } from './project.ts';
 import { type FileNote, writeFile } from './write-file.ts';
 
 /** What `port` needs of the world: it reads files and knows how paths are put together. */
@@ -69,7 +69,7 @@ export function port(input: PortInput): PortResult {
       return;
     }
     const loads = new Map<LoadStatement, string | undefined>();
-    files.push({ path, file: parsed.file, scope: resolved.scope, loads, isPorted: isMain || input.withLoads, isMain });
+    files.push({ path, file: parsed.file, scope: resolved.scope, loads, isPorted: isMain || input.withLoads, isMain, isImported: !isMain || isForOthers(parsed.file) });
     for (const statement of parsed.file.statements) {
       if (statement.kind !== 'load') continue;
       const target = input.locate(path, statement.path.value);
@@ -87,7 +87,7 @@ export function port(input: PortInput): PortResult {
     files: ported.map((file) => {
       const { text, notes } = writeFile(known, file, {
         isTypescript: input.isTypescript,
-        isImported: !file.isMain,
+        isImported: file.isImported,
         specifier: (path) => specifierOf(input, file, path, ported),
         conventions,
       });

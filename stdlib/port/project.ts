@@ -20,6 +20,8 @@ export interface SourceFile {
   /** Whether this file is written anew, or stays and is only known. */
   readonly isPorted: boolean;
   readonly isMain: boolean;
+  /** Other files import it, or it defines functions that only they can call. */
+  readonly isImported: boolean;
 }
 
 export type FunctionNode = DefStatement | LambdaExpression;
@@ -76,6 +78,21 @@ export function outlineOf(file: File): Outline {
   return { assignments, functions, parents };
 }
 
+/** Whether a file defines a function for others: it does not use it itself. */
+export function isForOthers(file: File): boolean {
+  const used = new Set<Binding>();
+  const visit = (node: Node | File): void => {
+    for (const child of childrenOf(node)) {
+      if (child.kind === 'identifier' && child.binding && !(node.kind === 'def' && child === node.name)) used.add(child.binding);
+      visit(child);
+    }
+  };
+  visit(file);
+  return file.statements.some(
+    (statement) => statement.kind === 'def' && !statement.name.name.startsWith('_') && statement.name.binding !== undefined && !used.has(statement.name.binding),
+  );
+}
+
 export function scopeOf(node: FunctionNode): FunctionScope {
   if (!node.scope) throw new Error('a function was not resolved');
   return node.scope;
@@ -84,6 +101,27 @@ export function scopeOf(node: FunctionNode): FunctionScope {
 /** Parentheses mean nothing. */
 export function bare(expression: Expression): Expression {
   return expression.kind === 'paren' ? bare(expression.inner) : expression;
+}
+
+/** The text that `type(x)` is compared with: `'list'`, or `type([])` for it. */
+export function typeNameOf(node: Expression): string | undefined {
+  const inner = bare(node);
+  if (inner.kind === 'string') return inner.value;
+  if (inner.kind !== 'call' || outsideName(inner.callee) !== 'type' || inner.arguments.length !== 1) return undefined;
+  const [sample] = inner.arguments;
+  switch (sample?.kind) {
+    case 'string':
+    case 'list':
+    case 'dict':
+    case 'int':
+    case 'float':
+      return sample.kind;
+    case 'identifier':
+      if (sample.binding?.scope !== 'universal') return undefined;
+      return sample.name === 'None' ? 'NoneType' : sample.name === 'True' || sample.name === 'False' ? 'bool' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Names in the order of the text that a target gives values. */

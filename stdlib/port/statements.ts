@@ -214,7 +214,7 @@ function takenApart(context: StatementContext, target: Expression & { kind: 'tup
 
 function assigned(left: Doc, value: Js): Doc {
   if (value.canHug || value.level >= Level.call) return group([left, ' = ', value.doc, ';']);
-  return group([left, ' = ', value.level <= Level.conditional ? indent(value.doc) : value.doc, ';']);
+  return group([left, ' = ', value.doc, ';']);
 }
 
 function declarationWord(context: StatementContext, statement: Assignment, target: Expression): string {
@@ -401,5 +401,3 @@ function defDoc(context: StatementContext, statement: DefStatement): Doc {
   const left = declared ? `${word}let ${name}` : name;
   return [front, left, ` = function ${name}`, parameterList(docs), ' ', inner, ';'];
 }
-
-export { line, stringLiteral };

@@ -2,7 +2,7 @@ import type { Comment, Expression, LoadStatement, Node } from '../../interpreter
 import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
 import { commentsOf } from '../../interpreter/starlark/syntax/comments.ts';
 import { Places } from '../../interpreter/starlark/syntax/position.ts';
-import { commentDocs } from './comment-docs.ts';
+import { commentDocs, inInnermost } from './comment-docs.ts';
 import { conditionOf } from './conditions.ts';
 import { conventionOf, type Convention } from './convention.ts';
 import { declare } from './declare.ts';
@@ -44,19 +44,19 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
   const all: FileNote[] = [];
   const places = new Places(file.text);
   const written = new Set<Comment>();
-  const imports: Doc[] = [];
+  const exported = exportedBindings(source, options.isImported);
   let hasBegun = false;
   const context: StatementContext = {
     known,
     source,
     names,
-    comments: commentsOf(file),
+    comments: inInnermost(file, commentsOf(file)),
     written,
     isTypescript: options.isTypescript,
     discarded: new Set(),
-    declarations: declare(file),
+    declarations: declare(file, exported),
     notes,
-    exported: exportedBindings(source, options.isImported),
+    exported,
     expression: (node: Expression) => expressionOf(context, node),
     condition: (node: Expression) => conditionOf(context, node),
     conventionOf(fact) {
@@ -72,7 +72,6 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     specifier: options.specifier,
     load: (statement) => loadDoc(context, statement, hasBegun),
   };
-  for (const [binding, name] of names.renamed) void [binding, name];
   const head = commentDocs(context, file, 'before');
   const body: Doc[] = [];
   // Loads in front of everything else stay where they are; from the first call on, a file is loaded when its turn comes.
@@ -97,7 +96,6 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
   const helpers = names.importLine();
   const parts: Doc[] = [];
   for (const text of [...head, ...inside]) parts.push(text, hardline);
-  void imports;
   const code = printDoc([...parts, ...body, ...after.flatMap((text): Doc[] => [hardline, text])], WIDTH);
   return { text: withImport(code, helpers), notes: all };
 }

@@ -1,5 +1,6 @@
 import type { Constant } from '../constants.ts';
 import type { Builtin } from '../schema/builtin.ts';
+import { helpers } from './helpers.ts';
 import { type NameTree, nameTree } from './name-tree.ts';
 import { optionalParameters, optionsName, signatures } from './signature.ts';
 import { environDeclaration, valueTypes } from './value-types.ts';
@@ -18,11 +19,15 @@ export function typescriptDeclarations(builtins: readonly Builtin[], constants: 
   return `// Made from the builtins' schemas by stdlib/reference/write.ts: change those.
 
 declare module 'tilt' {
-${indent([valueTypes, ...builtins.flatMap(optionsInterface), ...declarationsOf(tree, 'export ', [])].join('\n'))}
+${indent([valueTypes, ...builtins.flatMap(optionsInterface), ...declarationsOf(tree, 'export ', []), ...helperDeclarations()].join('\n'))}
 }
 
 ${globals.map((name) => `declare const ${name}: typeof import('tilt').${name};`).join('\n')}
 `;
+}
+
+function helperDeclarations(): readonly string[] {
+  return Object.entries(helpers).flatMap(([name, { signature, doc }]) => [comment(doc), `export function ${name}${signature};`]);
 }
 
 function declarationsOf(tree: NameTree<Item>, mark: string, path: readonly string[]): readonly string[] {

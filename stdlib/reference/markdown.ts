@@ -1,5 +1,6 @@
 import type { Constant } from '../constants.ts';
 import type { Builtin } from '../schema/builtin.ts';
+import { helpers } from './helpers.ts';
 import type { AnyParameter } from '../schema/parameter.ts';
 
 const introduction = `# What a Tiltfile can call
@@ -27,7 +28,18 @@ export function markdownReference(builtins: readonly Builtin[], constants: reado
       constants.map(({ name, typescript, doc }) => [`\`${name}\``, code(typescript), doc]),
     ),
     '`os.environ` is the environment as a live mapping: `os.environ.HOME`, `"CI" in os.environ`, `os.environ.STAGE = "dev"`.',
+    helperSection(),
     '',
+  ].join('\n\n');
+}
+
+function helperSection(): string {
+  const rows = Object.entries(helpers).map(([name, { signature, doc }]) => [`\`${name}${signature.replaceAll(/: any(\[\])?/g, '')}\``, doc]);
+  return [
+    '## What Starlark does',
+    'These are no globals, and come from `"tilt"` alone. They do for values of any type what Starlark does: `tilt-ts port` writes them where ' +
+      'JavaScript has nothing shorter, or where nothing is known of a value. Lists and tuples are arrays, dicts are plain objects.',
+    table(['function', ''], rows),
   ].join('\n\n');
 }
 

@@ -282,6 +282,9 @@ export class ForJavaScript {
       },
       $attribute: ([x, name]) => this.#attribute(x, String(name)),
       $method: ([x, name, ...args]) => this.#invoke(x, String(name), args),
+      $items: ([x]) => this.#invoke(x, 'items', []),
+      $keys: ([x]) => this.#invoke(x, 'keys', []),
+      $values: ([x]) => this.#invoke(x, 'values', []),
       $call: ([fn, args = [], keywords = {}]) => this.#call(fn, args as unknown[], keywords as Record<string, unknown>),
       $signature: ([text, fn]) => this.#signature(String(text), fn),
       $tuple: (args) => {
