@@ -4,6 +4,7 @@ import type { EffectResult } from './broker.ts';
 import type { ScriptFailure } from './failure.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
+import { LineIndex } from './line-index.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
 import { matches } from './text-search.ts';
@@ -21,6 +22,7 @@ type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false
 interface Module {
   /** What the author wrote. */
   readonly text: string;
+  readonly lines: LineIndex;
   /** Characters in front of the first line that the author did not write. */
   readonly shift: number;
   /** Absolute paths and the specifiers by which the author names them. */
@@ -105,7 +107,7 @@ export class Modules {
     }
     const text = new TextDecoder().decode(read.value);
     const extension = /\.[^./]+$/.exec(file)?.[0] ?? '';
-    this.#modules.set(file, { text, shift: 0, imports: new Map(), state: 'loaded' });
+    this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
     switch (extension) {
       case '.js':
       case '.mjs':
@@ -135,7 +137,13 @@ export class Modules {
     const wait = this.#roots.has(file) ? 'await null;' : '';
     const front = `import{mark as ${hook}}from"${this.hook}";${hook}(import.meta,${literal(meta)});${wait}`;
     const body = code.startsWith('#!') ? code.replace(/^[^\n]*/, '') : code;
-    this.#modules.set(file, { text, shift: front.length, imports: new Map(), state: 'loaded' });
+    this.#modules.set(file, {
+      text,
+      lines: new LineIndex(text),
+      shift: front.length,
+      imports: new Map(),
+      state: 'loaded',
+    });
     return `${front}${body}\n;${hook}(void 0,${literal(meta)});`;
   }
 
@@ -238,7 +246,7 @@ export class Modules {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
-    const line = lineOf(module.text, frame.line);
+    const line = module.lines.line(frame.line);
     if (line === undefined) return endOf(module.text);
     const unit = unitOf(line, characters);
     return { line: frame.line, column: calleeStart(line, unit) };
@@ -263,17 +271,6 @@ function pathOfUrl(url: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function lineOf(text: string, number: number): string | undefined {
-  let from = 0;
-  for (let line = 1; line < number; line++) {
-    const end = text.indexOf('\n', from);
-    if (end < 0) return undefined;
-    from = end + 1;
-  }
-  const end = text.indexOf('\n', from);
-  return text.slice(from, end < 0 ? undefined : end).replace(/\r$/, '');
 }
 
 function endOf(text: string): { readonly line: number; readonly column: number } {
