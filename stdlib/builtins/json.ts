@@ -40,7 +40,8 @@ export const encodeJson = builtin({
 });
 
 function decode(json: string, source: string): ScriptValue {
-  const parsed = parseJson(json);
+  // Some editors begin a file with a byte order mark; JSON itself knows none.
+  const parsed = parseJson(json.replace(/^\uFEFF/, ''));
   if (parsed.ok) return parsed.value;
   throw new Refusal(`error parsing JSON${source === '' ? '' : ` from ${source}`}: ${parsed.message}`);
 }
