@@ -1,4 +1,5 @@
 import type { ScriptFunction } from '../interpreter/value.ts';
+import { type ConfigDeclarations, emptyConfig } from './config/declared-config.ts';
 import type { Command } from './model/command.ts';
 import type { Graph } from './model/graph.ts';
 import type { DockerBuild } from './model/image.ts';
@@ -8,6 +9,7 @@ import type { PortForward } from './model/port-forward.ts';
 import type { SourcePosition } from './model/position.ts';
 import type { Probe } from './model/probe.ts';
 import type { CiSettings, UpdateSettings } from './model/settings.ts';
+import { emptyProgramSettings, type ProgramSettings } from './program-settings.ts';
 
 /** `undefined` stands for what the script left open: then `trigger_mode()` decides. */
 export type TriggerMode = 'auto' | 'manual';
@@ -73,11 +75,6 @@ export interface KubernetesResourceDeclaration {
   readonly position: SourcePosition;
 }
 
-export interface DeclaredUpdateSettings extends Partial<UpdateSettings> {
-  /** `true`, `false` or `auto`, as given. */
-  readonly k8sServerSideApply?: string;
-}
-
 /** What a Tiltfile declared so far, in the order of its calls. Builtins append; nothing else writes. */
 export interface Declarations {
   readonly localResources: LocalResourceDeclaration[];
@@ -88,8 +85,10 @@ export interface Declarations {
   defaultRegistry: DefaultRegistry | undefined;
   /** What `trigger_mode()` set for resources that say nothing themselves, and where. */
   triggerMode: { readonly mode: TriggerMode; readonly position: SourcePosition } | undefined;
-  updateSettings: DeclaredUpdateSettings;
+  updateSettings: Partial<UpdateSettings>;
   ciSettings: Partial<CiSettings>;
+  readonly program: ProgramSettings;
+  readonly config: ConfigDeclarations;
   /** Lines for the user that say what is probably wrong, printed when the Tiltfile has loaded. */
   readonly warnings: string[];
   /** Functions that are called while the graph is assembled. */
@@ -107,6 +106,8 @@ export function emptyDeclarations(): Declarations {
     triggerMode: undefined,
     updateSettings: {},
     ciSettings: {},
+    program: emptyProgramSettings(),
+    config: emptyConfig(),
     warnings: [],
     workloadNamer: undefined,
   };

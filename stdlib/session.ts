@@ -22,6 +22,11 @@ export interface LibraryOptions {
   readonly tiltPort?: number;
 }
 
+/** The words of the command line that the Tiltfile gets, as settings or as names of resources: those before `--` and those after. */
+export function tiltfileWords({ enabledNames, args }: LibraryOptions): readonly string[] {
+  return [...enabledNames, ...args];
+}
+
 export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result';
 
 /** One evaluation of a Tiltfile, as builtins see it. */

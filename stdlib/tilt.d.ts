@@ -192,6 +192,52 @@ declare module 'tilt' {
     /** From a resource's deployment to its readiness; 5 minutes when not given. */
     readiness_timeout?: string;
   }
+  export interface WatchSettingsOptions {
+    /** Patterns in the language of .dockerignore, relative to the folder of the file that calls. */
+    ignore?: string | Blob | readonly (string | Blob)[] | null;
+  }
+  export interface DockerPruneSettingsOptions {
+    /** Remove nothing. */
+    disable?: boolean;
+    /** How old, in minutes, an image must be to be removed; 360 when not given. */
+    max_age_mins?: number;
+    /** Remove after this many builds, instead of by the clock. */
+    num_builds?: number;
+    /** Remove every so many hours; 1 when not given. */
+    interval_hrs?: number;
+    /** How many images of each name stay, however old they are; 2 when not given. */
+    keep_recent?: number;
+  }
+  export interface VersionSettingsOptions {
+    /** Whether to look for newer versions. Nothing looks for them here. */
+    check_updates?: boolean;
+    /** Conditions such as `>=0.20.0 <1.0.0`, which must all hold; alternatives stand around `||`, and `1.2.x` means any `1.2`. */
+    constraint?: string;
+  }
+  export interface ConfigDefineStringOptions {
+    /** Whether it takes the words of the command line that are no flags. It is then no flag itself. One setting can. */
+    args?: boolean;
+    /** What it is for, shown when flags are wrong. */
+    usage?: string;
+  }
+  export interface ConfigDefineStringListOptions {
+    /** Whether it takes the words of the command line that are no flags. It is then no flag itself. One setting can. */
+    args?: boolean;
+    /** What it is for, shown when flags are wrong. */
+    usage?: string;
+  }
+  export interface ConfigDefineBoolOptions {
+    /** Whether it takes the words of the command line that are no flags. It is then no flag itself. One setting can. */
+    args?: boolean;
+    /** What it is for, shown when flags are wrong. */
+    usage?: string;
+  }
+  export interface ConfigDefineObjectOptions {
+    /** Whether it takes the words of the command line that are no flags. It is then no flag itself. One setting can. */
+    args?: boolean;
+    /** What it is for, shown when flags are wrong. */
+    usage?: string;
+  }
   export interface LocalOptions {
     /** Do not write its output to the log. */
     quiet?: boolean;
@@ -241,6 +287,14 @@ declare module 'tilt' {
   export interface OsPathRelpathOptions {
     /** Where it starts; the folder of the Tiltfile when not given. */
     basepath?: string;
+  }
+  export interface ExperimentalTelemetryCmdOptions {
+    /** Taken instead on Windows. */
+    cmd_bat?: string | readonly string[];
+    /** How often, such as `30s`; 60 s when not given. */
+    period?: string;
+    /** Where it runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
   }
   export interface DockerBuildOptions {
     /** Values for the `ARG`s of the Dockerfile. */
@@ -508,6 +562,83 @@ declare module 'tilt' {
    */
   export function ci_settings(k8s_grace_period?: string, timeout?: string, readiness_timeout?: string): void;
   /**
+   * Names files whose changes start nothing, whatever depends on them. Calls add up.
+   *
+   * @example
+   * watch_settings({ ignore: ['**\/*.log', 'build'] });
+   */
+  export function watch_settings(options?: WatchSettingsOptions): void;
+  /**
+   * Names files whose changes start nothing, whatever depends on them. Calls add up.
+   *
+   * @example
+   * watch_settings({ ignore: ['**\/*.log', 'build'] });
+   */
+  export function watch_settings(ignore: string | Blob | readonly (string | Blob)[] | null, options?: WatchSettingsOptions): void;
+  /**
+   * Sets whether the values of Kubernetes Secrets that the Tiltfile deploys are replaced in all logs, plain and in base64, by `[redacted secret NAME:KEY]`. They are unless it says otherwise. Values of fewer than five characters stay.
+   *
+   * @example
+   * secret_settings({ disable_scrub: true });
+   */
+  export function secret_settings(disable_scrub: boolean): void;
+  /**
+   * Sets whether the values of Kubernetes Secrets that the Tiltfile deploys are replaced in all logs, plain and in base64, by `[redacted secret NAME:KEY]`. They are unless it says otherwise. Values of fewer than five characters stay.
+   *
+   * @example
+   * secret_settings({ disable_scrub: true });
+   */
+  export function secret_settings(options: { disable_scrub: boolean }): void;
+  /**
+   * Sets how old images of this Tiltfile are removed from the Docker engine. The last call counts.
+   *
+   * @example
+   * docker_prune_settings({ max_age_mins: 30, keep_recent: 1 });
+   */
+  export function docker_prune_settings(options?: DockerPruneSettingsOptions): void;
+  /**
+   * Sets how old images of this Tiltfile are removed from the Docker engine. The last call counts.
+   *
+   * @example
+   * docker_prune_settings({ max_age_mins: 30, keep_recent: 1 });
+   */
+  export function docker_prune_settings(disable: boolean, options?: DockerPruneSettingsOptions): void;
+  /**
+   * Sets how old images of this Tiltfile are removed from the Docker engine. The last call counts.
+   *
+   * @example
+   * docker_prune_settings({ max_age_mins: 30, keep_recent: 1 });
+   */
+  export function docker_prune_settings(disable: boolean, max_age_mins: number, options?: DockerPruneSettingsOptions): void;
+  /**
+   * Sets how old images of this Tiltfile are removed from the Docker engine. The last call counts.
+   *
+   * @example
+   * docker_prune_settings({ max_age_mins: 30, keep_recent: 1 });
+   */
+  export function docker_prune_settings(disable?: boolean, max_age_mins?: number, num_builds?: number, interval_hrs?: number, keep_recent?: number): void;
+  /**
+   * Says which versions of Tilt the Tiltfile is for. This program has the library of Tilt 0.37.6, so that version must be among them.
+   *
+   * @example
+   * version_settings({ constraint: '>=0.22.1' });
+   */
+  export function version_settings(options?: VersionSettingsOptions): void;
+  /**
+   * Says which versions of Tilt the Tiltfile is for. This program has the library of Tilt 0.37.6, so that version must be among them.
+   *
+   * @example
+   * version_settings({ constraint: '>=0.22.1' });
+   */
+  export function version_settings(check_updates: boolean, options?: VersionSettingsOptions): void;
+  /**
+   * Says which versions of Tilt the Tiltfile is for. This program has the library of Tilt 0.37.6, so that version must be among them.
+   *
+   * @example
+   * version_settings({ constraint: '>=0.22.1' });
+   */
+  export function version_settings(check_updates: boolean, constraint: string, options?: VersionSettingsOptions): void;
+  /**
    * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
    *
    * @example
@@ -659,6 +790,113 @@ declare module 'tilt' {
   /** Ends the Tiltfile here. What it declared so far counts; this is no error. */
   export function exit(options?: ExitOptions): never;
   /**
+   * Says whether Tilt may count its use. Accepted for the sake of Tiltfiles that say it: this program counts and sends nothing.
+   *
+   * @example
+   * analytics_settings({ enable: false });
+   */
+  export function analytics_settings(enable: boolean): void;
+  /**
+   * Says whether Tilt may count its use. Accepted for the sake of Tiltfiles that say it: this program counts and sends nothing.
+   *
+   * @example
+   * analytics_settings({ enable: false });
+   */
+  export function analytics_settings(options: { enable: boolean }): void;
+  /**
+   * Names the team in Tilt Cloud. Accepted for the sake of Tiltfiles that say it: there is no cloud here.
+   *
+   * @example
+   * set_team('8c1f3a52-0000-4000-8000-000000000001');
+   */
+  export function set_team(team_id: string): void;
+  /**
+   * Names the team in Tilt Cloud. Accepted for the sake of Tiltfiles that say it: there is no cloud here.
+   *
+   * @example
+   * set_team('8c1f3a52-0000-4000-8000-000000000001');
+   */
+  export function set_team(options: { team_id: string }): void;
+  /**
+   * Switches a feature of Tilt on. Accepted for the sake of Tiltfiles that say it.
+   *
+   * @example
+   * enable_feature('cluster_refresh');
+   */
+  export function enable_feature(msg: string): void;
+  /**
+   * Switches a feature of Tilt on. Accepted for the sake of Tiltfiles that say it.
+   *
+   * @example
+   * enable_feature('cluster_refresh');
+   */
+  export function enable_feature(options: { msg: string }): void;
+  /**
+   * Switches a feature of Tilt off. Accepted for the sake of Tiltfiles that say it.
+   *
+   * @example
+   * disable_feature('snapshots');
+   */
+  export function disable_feature(msg: string): void;
+  /**
+   * Switches a feature of Tilt off. Accepted for the sake of Tiltfiles that say it.
+   *
+   * @example
+   * disable_feature('snapshots');
+   */
+  export function disable_feature(options: { msg: string }): void;
+  /**
+   * Hides what makes snapshots of a session.
+   *
+   * @example
+   * disable_snapshots();
+   */
+  export function disable_snapshots(): void;
+  /**
+   * Adds to what Tilt counts of its use. Accepted for the sake of Tiltfiles that say it: this program counts and sends nothing.
+   *
+   * @example
+   * experimental_analytics_report({ team: 'web' });
+   */
+  export function experimental_analytics_report(tags: Readonly<Record<string, string | Blob>> | null): void;
+  /** Does nothing any more, in Tilt and here. */
+  export function experimental_metrics_settings(...settings: unknown[]): void;
+  /**
+   * Names the command to which Tilt hands how long its builds took. Accepted, with a warning: no times are handed out here.
+   *
+   * @example
+   * experimental_telemetry_cmd('./send-times.sh', { period: '5m' });
+   */
+  export function experimental_telemetry_cmd(cmd: string | readonly string[], options?: ExperimentalTelemetryCmdOptions): void;
+  /**
+   * Names the command to which Tilt hands how long its builds took. Accepted, with a warning: no times are handed out here.
+   *
+   * @example
+   * experimental_telemetry_cmd('./send-times.sh', { period: '5m' });
+   */
+  export function experimental_telemetry_cmd(cmd: string | readonly string[], cmd_bat: string | readonly string[], options?: ExperimentalTelemetryCmdOptions): void;
+  /**
+   * Names the command to which Tilt hands how long its builds took. Accepted, with a warning: no times are handed out here.
+   *
+   * @example
+   * experimental_telemetry_cmd('./send-times.sh', { period: '5m' });
+   */
+  export function experimental_telemetry_cmd(cmd: string | readonly string[], cmd_bat: string | readonly string[], period: string, options?: ExperimentalTelemetryCmdOptions): void;
+  /**
+   * Names the command to which Tilt hands how long its builds took. Accepted, with a warning: no times are handed out here.
+   *
+   * @example
+   * experimental_telemetry_cmd('./send-times.sh', { period: '5m' });
+   */
+  export function experimental_telemetry_cmd(cmd: string | readonly string[], cmd_bat?: string | readonly string[], period?: string, dir?: string | null): void;
+  /**
+   * Names the command to which Tilt hands how long its builds took. Accepted, with a warning: no times are handed out here.
+   *
+   * @example
+   * experimental_telemetry_cmd('./send-times.sh', { period: '5m' });
+   */
+  export function experimental_telemetry_cmd(options: { cmd: string | readonly string[] } & ExperimentalTelemetryCmdOptions): void;
+  /**
    * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
    *
    * @example
@@ -781,6 +1019,173 @@ declare module 'tilt' {
   export const TRIGGER_MODE_AUTO: TriggerMode;
   /** Resources update when someone asks for it. */
   export const TRIGGER_MODE_MANUAL: TriggerMode;
+  export namespace config {
+    /**
+     * Defines a setting that is a text: `--name value`.
+     *
+     * @example
+     * config.define_string('env', { usage: 'where to deploy' });
+     * const { env = 'dev' } = config.parse();
+     */
+    function define_string(name: string, options?: ConfigDefineStringOptions): void;
+    /**
+     * Defines a setting that is a text: `--name value`.
+     *
+     * @example
+     * config.define_string('env', { usage: 'where to deploy' });
+     * const { env = 'dev' } = config.parse();
+     */
+    function define_string(name: string, args: boolean, options?: ConfigDefineStringOptions): void;
+    /**
+     * Defines a setting that is a text: `--name value`.
+     *
+     * @example
+     * config.define_string('env', { usage: 'where to deploy' });
+     * const { env = 'dev' } = config.parse();
+     */
+    function define_string(name: string, args: boolean, usage: string, options?: ConfigDefineStringOptions): void;
+    /**
+     * Defines a setting that is a text: `--name value`.
+     *
+     * @example
+     * config.define_string('env', { usage: 'where to deploy' });
+     * const { env = 'dev' } = config.parse();
+     */
+    function define_string(options: { name: string } & ConfigDefineStringOptions): void;
+    /**
+     * Defines a setting that is a list of texts: `--name one --name two`.
+     *
+     * @example
+     * config.define_string_list('to-run', { args: true, usage: 'what to run' });
+     * const chosen = config.parse()['to-run'] ?? [];
+     */
+    function define_string_list(name: string, options?: ConfigDefineStringListOptions): void;
+    /**
+     * Defines a setting that is a list of texts: `--name one --name two`.
+     *
+     * @example
+     * config.define_string_list('to-run', { args: true, usage: 'what to run' });
+     * const chosen = config.parse()['to-run'] ?? [];
+     */
+    function define_string_list(name: string, args: boolean, options?: ConfigDefineStringListOptions): void;
+    /**
+     * Defines a setting that is a list of texts: `--name one --name two`.
+     *
+     * @example
+     * config.define_string_list('to-run', { args: true, usage: 'what to run' });
+     * const chosen = config.parse()['to-run'] ?? [];
+     */
+    function define_string_list(name: string, args: boolean, usage: string, options?: ConfigDefineStringListOptions): void;
+    /**
+     * Defines a setting that is a list of texts: `--name one --name two`.
+     *
+     * @example
+     * config.define_string_list('to-run', { args: true, usage: 'what to run' });
+     * const chosen = config.parse()['to-run'] ?? [];
+     */
+    function define_string_list(options: { name: string } & ConfigDefineStringListOptions): void;
+    /**
+     * Defines a setting that is true or false: `--name`, or `--name=false`.
+     *
+     * @example
+     * config.define_bool('debug');
+     * if (config.parse().debug) print('debugging');
+     */
+    function define_bool(name: string, options?: ConfigDefineBoolOptions): void;
+    /**
+     * Defines a setting that is true or false: `--name`, or `--name=false`.
+     *
+     * @example
+     * config.define_bool('debug');
+     * if (config.parse().debug) print('debugging');
+     */
+    function define_bool(name: string, args: boolean, options?: ConfigDefineBoolOptions): void;
+    /**
+     * Defines a setting that is true or false: `--name`, or `--name=false`.
+     *
+     * @example
+     * config.define_bool('debug');
+     * if (config.parse().debug) print('debugging');
+     */
+    function define_bool(name: string, args: boolean, usage: string, options?: ConfigDefineBoolOptions): void;
+    /**
+     * Defines a setting that is true or false: `--name`, or `--name=false`.
+     *
+     * @example
+     * config.define_bool('debug');
+     * if (config.parse().debug) print('debugging');
+     */
+    function define_bool(options: { name: string } & ConfigDefineBoolOptions): void;
+    /**
+     * Defines a setting that is any JSON value: `--name '{"a": 1}'`.
+     *
+     * @example
+     * config.define_object('limits');
+     * const { limits = { cpu: 1 } } = config.parse();
+     */
+    function define_object(name: string, options?: ConfigDefineObjectOptions): void;
+    /**
+     * Defines a setting that is any JSON value: `--name '{"a": 1}'`.
+     *
+     * @example
+     * config.define_object('limits');
+     * const { limits = { cpu: 1 } } = config.parse();
+     */
+    function define_object(name: string, args: boolean, options?: ConfigDefineObjectOptions): void;
+    /**
+     * Defines a setting that is any JSON value: `--name '{"a": 1}'`.
+     *
+     * @example
+     * config.define_object('limits');
+     * const { limits = { cpu: 1 } } = config.parse();
+     */
+    function define_object(name: string, args: boolean, usage: string, options?: ConfigDefineObjectOptions): void;
+    /**
+     * Defines a setting that is any JSON value: `--name '{"a": 1}'`.
+     *
+     * @example
+     * config.define_object('limits');
+     * const { limits = { cpu: 1 } } = config.parse();
+     */
+    function define_object(options: { name: string } & ConfigDefineObjectOptions): void;
+    /**
+     * Reads the settings that were defined: from tilt_config.json beside the Tiltfile, which need not exist and reloads the Tiltfile when it changes, and from the command line (`tilt-ts up -- --env dev`), which counts more. The answer has the settings that are given, and no others.
+     *
+     * @example
+     * config.define_string('env');
+     * config.define_bool('debug');
+     * const { env = 'dev', debug = false } = config.parse();
+     */
+    function parse<T extends object = Record<string, any>>(): T;
+    /**
+     * Chooses the resources that run, with what they depend on, whatever the command line says. The last call counts; an empty list leaves the choice to the command line.
+     *
+     * @example
+     * config.set_enabled_resources(['api', 'web']);
+     */
+    function set_enabled_resources(resources: readonly string[]): void;
+    /**
+     * Chooses the resources that run, with what they depend on, whatever the command line says. The last call counts; an empty list leaves the choice to the command line.
+     *
+     * @example
+     * config.set_enabled_resources(['api', 'web']);
+     */
+    function set_enabled_resources(options: { resources: readonly string[] }): void;
+    /**
+     * Lets no resource run. What is enabled by a later `config.set_enabled_resources` does.
+     *
+     * @example
+     * config.clear_enabled_resources();
+     * if (k8s_context() === 'kind-dev') config.set_enabled_resources(['api']);
+     */
+    function clear_enabled_resources(): void;
+    /** The absolute path of the main Tiltfile. */
+    const main_path: string;
+    /** The folder of the main Tiltfile. */
+    const main_dir: string;
+    /** What runs: `up`, `ci`, `down`, or `alpha tiltfile-result`. */
+    const tilt_subcommand: string;
+  }
   export namespace os {
     /** Answers the folder of the Tiltfile that runs, against which paths are resolved. */
     function getcwd(): string;
@@ -870,14 +1275,6 @@ declare module 'tilt' {
     /** The absolute path of the program. */
     const executable: string;
   }
-  export namespace config {
-    /** The absolute path of the main Tiltfile. */
-    const main_path: string;
-    /** The folder of the main Tiltfile. */
-    const main_dir: string;
-    /** What runs: `up`, `ci`, `down`, or `alpha tiltfile-result`. */
-    const tilt_subcommand: string;
-  }
 }
 
 declare const local_resource: typeof import('tilt').local_resource;
@@ -891,6 +1288,10 @@ declare const port_forward: typeof import('tilt').port_forward;
 declare const trigger_mode: typeof import('tilt').trigger_mode;
 declare const update_settings: typeof import('tilt').update_settings;
 declare const ci_settings: typeof import('tilt').ci_settings;
+declare const watch_settings: typeof import('tilt').watch_settings;
+declare const secret_settings: typeof import('tilt').secret_settings;
+declare const docker_prune_settings: typeof import('tilt').docker_prune_settings;
+declare const version_settings: typeof import('tilt').version_settings;
 declare const local: typeof import('tilt').local;
 declare const read_file: typeof import('tilt').read_file;
 declare const watch_file: typeof import('tilt').watch_file;
@@ -912,6 +1313,14 @@ declare const print: typeof import('tilt').print;
 declare const warn: typeof import('tilt').warn;
 declare const fail: typeof import('tilt').fail;
 declare const exit: typeof import('tilt').exit;
+declare const analytics_settings: typeof import('tilt').analytics_settings;
+declare const set_team: typeof import('tilt').set_team;
+declare const enable_feature: typeof import('tilt').enable_feature;
+declare const disable_feature: typeof import('tilt').disable_feature;
+declare const disable_snapshots: typeof import('tilt').disable_snapshots;
+declare const experimental_analytics_report: typeof import('tilt').experimental_analytics_report;
+declare const experimental_metrics_settings: typeof import('tilt').experimental_metrics_settings;
+declare const experimental_telemetry_cmd: typeof import('tilt').experimental_telemetry_cmd;
 declare const docker_build: typeof import('tilt').docker_build;
 declare const k8s_yaml: typeof import('tilt').k8s_yaml;
 declare const k8s_resource: typeof import('tilt').k8s_resource;
@@ -921,7 +1330,7 @@ declare const k8s_namespace: typeof import('tilt').k8s_namespace;
 declare const default_registry: typeof import('tilt').default_registry;
 declare const TRIGGER_MODE_AUTO: typeof import('tilt').TRIGGER_MODE_AUTO;
 declare const TRIGGER_MODE_MANUAL: typeof import('tilt').TRIGGER_MODE_MANUAL;
+declare const config: typeof import('tilt').config;
 declare const os: typeof import('tilt').os;
 declare const shlex: typeof import('tilt').shlex;
 declare const sys: typeof import('tilt').sys;
-declare const config: typeof import('tilt').config;

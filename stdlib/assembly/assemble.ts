@@ -31,8 +31,8 @@ export interface AssemblyInput {
   readonly declarations: Declarations;
   /** Absolute path of the main Tiltfile. */
   readonly mainFile: string;
-  /** Names of the resources to run; none means all. */
-  readonly enabledNames: readonly string[];
+  /** Names of the resources to run; an empty list means all. */
+  readonly enabledNames: readonly string[] | 'none';
   readonly files: ProjectFiles;
   /** Says why nothing may be deployed to the cluster at hand. Asked only when there is something to deploy. */
   readonly whyNotDeploy: () => string | undefined;
@@ -73,7 +73,7 @@ export function assemble(input: AssemblyInput): Assembled {
     settings,
     cluster: { allowedContexts: declarations.allowedContexts, defaultRegistry: declarations.defaultRegistry },
     configFiles: [...new Set([mainFile, tiltignorePath(mainFile), ...context.lookedAt])].sort(),
-    globalIgnores: tiltignore,
+    globalIgnores: [...tiltignore, ...declarations.program.watchIgnores],
   };
   return { ok: true, graph, warnings };
 }

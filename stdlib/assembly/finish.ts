@@ -1,7 +1,7 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
 import { whyNotDeploy } from '../kubernetes/session-context.ts';
-import type { Session } from '../session.ts';
+import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import type { AssemblyFailure } from './failure.ts';
 import { projectFiles } from './project-files.ts';
@@ -12,13 +12,18 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
   const assembled: Assembled = assemble({
     declarations,
     mainFile: options.mainFile,
-    enabledNames: options.enabledNames.length > 0 ? options.enabledNames : options.args,
+    enabledNames: askedFor(session),
     files: projectFiles(),
     whyNotDeploy: () => whyNotDeploy(session),
     nameWorkloads: undefined,
   });
   if (!assembled.ok) throw refusal(assembled.failures);
   return { graph: assembled.graph, warnings: [...declarations.warnings, ...assembled.warnings] };
+}
+
+/** What the Tiltfile chose counts most. The words of the command line are names, unless `config.parse()` has read them. */
+function askedFor({ declarations: { config }, options }: Session): readonly string[] | 'none' {
+  return config.enabled ?? (config.parsedIn === undefined ? tiltfileWords(options) : []);
 }
 
 /** The first failure gives the place; the others say theirs. */

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly quiet: boolean;
   readonly echoOff: boolean;
   readonly stdin: string | undefined;
+  /** What stands before the command in the log. By default `local`. */
+  readonly announcedAs?: 'local' | 'Running';
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -52,12 +54,14 @@ export function runCommand(found: Command | undefined, call: Call, session: Sess
   const title = commandTitle(found.argv);
   const folder = call.broker.stat(found.dir);
   if (!folder.ok && folder.error.code === 'ENOENT') throw failed(title, notStarted(found.argv, folder.error));
-  if (!options.echoOff) call.broker.print(`local: ${title}\n`, 'info');
+  if (!options.echoOff) call.broker.print(`${options.announcedAs ?? 'local'}: ${title}\n`, 'info');
   const ran = call.broker.run({
     argv: found.argv,
     dir: found.dir,
     env: { ...serverVariables(call, session), ...variablesOf(found.env) },
-    ...options,
+    quiet: options.quiet,
+    echoOff: options.echoOff,
+    stdin: options.stdin,
   });
   if (!ran.ok) {
     if (ran.error.code === 'refused') throw new Refusal(ran.error.message);
@@ -70,7 +74,7 @@ export function runCommand(found: Command | undefined, call: Call, session: Sess
 }
 
 /** The command as people write it: a shell's line as it is, words with blanks in quotes. */
-function commandTitle(argv: readonly string[]): string {
+export function commandTitle(argv: readonly string[]): string {
   const [shell, flag, line = ''] = argv;
   if (argv.length === 3 && shell === 'sh' && flag === '-c' && !line.includes('\n')) return line;
   return argv.map((word) => (word.includes(' ') ? quote(word) : word)).join(' ');

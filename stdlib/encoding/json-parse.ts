@@ -5,8 +5,20 @@ export type JsonResult =
   /** Why not, in the words of Go's encoding/json. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a text with one JSON value. */
+/** Reads a text with one JSON value, as Go's decoder of streams does. */
 export function parseJson(text: string): JsonResult {
+  return parse(text, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined));
+}
+
+/** Reads a text that is one JSON value, as Go's `json.Unmarshal` does: nothing may follow it. */
+export function parseWholeJson(text: string): JsonResult {
+  const parsed = parse(text, (reader) => reader.leftOver());
+  if (parsed.ok || !/^(?:unexpected )?EOF$/.test(parsed.message)) return parsed;
+  return { ok: false, message: 'unexpected end of JSON input' };
+}
+
+/** `problem` says what is wrong with what follows the value. */
+function parse(text: string, problem: (reader: Reader) => string | undefined): JsonResult {
   // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
   if (!/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
     try {
@@ -18,8 +30,8 @@ export function parseJson(text: string): JsonResult {
   const reader = new Reader(text);
   try {
     const value = reader.value(0);
-    if (reader.hasMore()) return { ok: false, message: 'found multiple JSON values' };
-    return { ok: true, value };
+    const message = problem(reader);
+    return message === undefined ? { ok: true, value } : { ok: false, message };
   } catch (error) {
     if (error instanceof Malformed) return { ok: false, message: error.message };
     throw error;
@@ -43,6 +55,12 @@ class Reader {
     this.#skipBlanks();
     const next = this.#text[this.#at];
     return next !== undefined && next !== ']' && next !== '}';
+  }
+
+  /** What is wrong with anything but blanks that follows. */
+  leftOver(): string | undefined {
+    this.#skipBlanks();
+    return this.#text[this.#at] === undefined ? undefined : this.#wrong('after top-level value').message;
   }
 
   value(depth: number): PlainData {

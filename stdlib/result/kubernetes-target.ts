@@ -23,6 +23,7 @@ export function kubernetesTarget(resource: KubernetesResource, settings: Setting
         ? { extraSelectors: extraPodSelectors.map((matchLabels) => ({ matchLabels })) }
         : undefined,
     discoveryStrategy: discoveryStrategy || undefined,
+    serverSideApply: settings.update.k8sServerSideApply === 'true' || undefined,
     cluster: 'default',
     Name: resource.name,
     PodReadinessMode: resource.podReadiness,
