@@ -5,6 +5,8 @@
 export interface Broker {
   /** The file's bytes, recorded as read unless it is a folder. */
   readFile(path: string): EffectResult<Uint8Array>;
+  /** The same without recording it: for files whose folder is watched, or that are watched already. */
+  peekFile(path: string): EffectResult<Uint8Array>;
   /** Names of the entries of a folder. Not recorded, as what `stat` and `realPath` see: `watch` is for that. */
   listFolder(path: string): EffectResult<readonly FolderEntry[]>;
   stat(path: string): EffectResult<FileKind>;

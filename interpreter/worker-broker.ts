@@ -69,6 +69,10 @@ export class WorkerBroker implements Broker {
     return read;
   }
 
+  peekFile(path: string): EffectResult<Uint8Array> {
+    return this.#look(path, () => readFileSync(path));
+  }
+
   /** Code of the script itself: recorded, and not asked of the policy. */
   readModule(path: string): EffectResult<Uint8Array> {
     this.#record('file', path);

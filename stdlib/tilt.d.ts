@@ -340,6 +340,38 @@ declare module 'tilt' {
     /** Whether objects may be declared that are declared already. */
     allow_duplicates?: boolean;
   }
+  export interface FilterYamlOptions {
+    /** Labels that an object must have, with these values. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** A pattern for `metadata.name`. */
+    name?: string;
+    /** A pattern for `metadata.namespace`, which is `default` where an object has none. */
+    namespace?: string;
+    /** A pattern for `kind`. */
+    kind?: string;
+    /** A pattern for `apiVersion`. */
+    api_version?: string;
+  }
+  export interface HelmOptions {
+    /** The name of the release; `chart` when not given. */
+    name?: string;
+    /** The namespace of all objects that name none. */
+    namespace?: string;
+    /** Values files. Of several the last wins. */
+    values?: string | Blob | readonly (string | Blob)[] | null;
+    /** Values, as in helm's `--set`: `image.tag=dev`. */
+    set?: string | Blob | readonly (string | Blob)[] | null;
+    /** The version of Kubernetes that the chart is told. */
+    kube_version?: string;
+    /** Leave out the chart's CRDs. */
+    skip_crds?: boolean;
+  }
+  export interface KustomizeOptions {
+    /** The program to run, by its path. */
+    kustomize_bin?: string;
+    /** Flags for the program, before the folder. */
+    flags?: readonly (string | Blob)[] | null;
+  }
   export interface K8sResourceOptions {
     /** The resource to configure: the name of its workload. */
     workload?: string | Blob;
@@ -937,6 +969,85 @@ declare module 'tilt' {
    */
   export function k8s_yaml(options: { yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[] } & K8sYamlOptions): void;
   /**
+   * Parts Kubernetes objects in two: those that fit all that is asked for, and the rest. Patterns are regular expressions in the language of RE2; they are looked for anywhere in a field (`^web$` fits nothing but `web`), and large and small letters are the same to them.
+   *
+   * @example
+   * const [services, rest] = filter_yaml(helm('./chart'), { kind: '^service$' });
+   * k8s_yaml(rest);
+   */
+  export function filter_yaml(yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[], options?: FilterYamlOptions): [matching: Blob, rest: Blob];
+  /**
+   * Parts Kubernetes objects in two: those that fit all that is asked for, and the rest. Patterns are regular expressions in the language of RE2; they are looked for anywhere in a field (`^web$` fits nothing but `web`), and large and small letters are the same to them.
+   *
+   * @example
+   * const [services, rest] = filter_yaml(helm('./chart'), { kind: '^service$' });
+   * k8s_yaml(rest);
+   */
+  export function filter_yaml(options: { yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[] } & FilterYamlOptions): [matching: Blob, rest: Blob];
+  /**
+   * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
+   *
+   * @example
+   * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
+   */
+  export function helm(paths: string, options?: HelmOptions): Blob;
+  /**
+   * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
+   *
+   * @example
+   * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
+   */
+  export function helm(paths: string, name: string, options?: HelmOptions): Blob;
+  /**
+   * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
+   *
+   * @example
+   * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
+   */
+  export function helm(paths: string, name: string, namespace: string, options?: HelmOptions): Blob;
+  /**
+   * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
+   *
+   * @example
+   * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
+   */
+  export function helm(paths: string, name?: string, namespace?: string, values?: string | Blob | readonly (string | Blob)[] | null, set?: string | Blob | readonly (string | Blob)[] | null, kube_version?: string, skip_crds?: boolean): Blob;
+  /**
+   * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
+   *
+   * @example
+   * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
+   */
+  export function helm(options: { paths: string } & HelmOptions): Blob;
+  /**
+   * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
+   *
+   * @example
+   * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
+   */
+  export function kustomize(paths: string, options?: KustomizeOptions): Blob;
+  /**
+   * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
+   *
+   * @example
+   * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
+   */
+  export function kustomize(paths: string, kustomize_bin: string, options?: KustomizeOptions): Blob;
+  /**
+   * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
+   *
+   * @example
+   * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
+   */
+  export function kustomize(paths: string, kustomize_bin: string, flags: readonly (string | Blob)[] | null, options?: KustomizeOptions): Blob;
+  /**
+   * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
+   *
+   * @example
+   * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
+   */
+  export function kustomize(options: { paths: string } & KustomizeOptions): Blob;
+  /**
    * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
    *
    * @example
@@ -1323,6 +1434,9 @@ declare const experimental_metrics_settings: typeof import('tilt').experimental_
 declare const experimental_telemetry_cmd: typeof import('tilt').experimental_telemetry_cmd;
 declare const docker_build: typeof import('tilt').docker_build;
 declare const k8s_yaml: typeof import('tilt').k8s_yaml;
+declare const filter_yaml: typeof import('tilt').filter_yaml;
+declare const helm: typeof import('tilt').helm;
+declare const kustomize: typeof import('tilt').kustomize;
 declare const k8s_resource: typeof import('tilt').k8s_resource;
 declare const allow_k8s_contexts: typeof import('tilt').allow_k8s_contexts;
 declare const k8s_context: typeof import('tilt').k8s_context;

@@ -106,7 +106,7 @@ const parse = builtin({
 
 function configFile(call: Call, file: string): { readonly path: string; readonly bytes: Uint8Array } | undefined {
   call.broker.watch(file);
-  const read = call.broker.readFile(file);
+  const read = call.broker.peekFile(file);
   if (read.ok) return { path: file, bytes: read.value };
   switch (read.error.code) {
     case 'ENOENT':

@@ -26,15 +26,20 @@ export const k8sYaml = builtin({
     "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\n" +
     "k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });",
   run({ yaml, allow_duplicates: allowDuplicates }, call, session) {
-    const parts = yaml === null || yaml === undefined ? [] : Array.isArray(yaml) ? yaml : [yaml];
-    const bodies = parts.flatMap((part) => bodiesOf(part, call));
+    const bodies = objectsOf(yaml, call);
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
-    const isFile = typeof parts[0] === 'string';
+    const isFile = typeof (Array.isArray(yaml) ? yaml[0] : yaml) === 'string';
     if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
     declareObjects(bodies, allowDuplicates, call.position, session);
     return undefined;
   },
 });
+
+/** The objects that an argument stands for: a path, a Blob, an object, or a list of these. */
+export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] {
+  if (yaml === null || yaml === undefined) return [];
+  return (Array.isArray(yaml) ? yaml : [yaml]).flatMap((part) => bodiesOf(part, call));
+}
 
 function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {

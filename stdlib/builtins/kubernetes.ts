@@ -2,15 +2,21 @@ import type { Builtin } from '../schema/builtin.ts';
 import { allowK8sContexts } from './allow-k8s-contexts.ts';
 import { defaultRegistry } from './default-registry.ts';
 import { dockerBuild } from './docker-build.ts';
+import { filterYaml } from './filter-yaml.ts';
+import { helm } from './helm.ts';
 import { k8sContext } from './k8s-context.ts';
 import { k8sNamespace } from './k8s-namespace.ts';
 import { k8sResource } from './k8s-resource.ts';
 import { k8sYaml } from './k8s-yaml.ts';
+import { kustomize } from './kustomize.ts';
 
 /** What images and clusters need, in the order of the reference. */
 export const kubernetesBuiltins: readonly Builtin[] = [
   dockerBuild,
   k8sYaml,
+  filterYaml,
+  helm,
+  kustomize,
   k8sResource,
   allowK8sContexts,
   k8sContext,

@@ -67,13 +67,17 @@ export function fakeCall(name: string, args: readonly ScriptValue[], options: Fa
 }
 
 export function fakeBroker(world: FakeWorld): Broker {
+  const peekFile = (path: string): EffectResult<Uint8Array> => {
+    const text = world.files[path];
+    if (text !== undefined) return { ok: true, value: Buffer.from(text) };
+    return isFolder(world, path) ? no('EISDIR', path) : no('ENOENT', path);
+  };
   return {
     readFile(path) {
       world.recorded.push(path);
-      const text = world.files[path];
-      if (text !== undefined) return { ok: true, value: Buffer.from(text) };
-      return isFolder(world, path) ? no('EISDIR', path) : no('ENOENT', path);
+      return peekFile(path);
     },
+    peekFile,
     listFolder(path) {
       world.recorded.push(path);
       if (!isFolder(world, path)) return no('ENOENT', path);
