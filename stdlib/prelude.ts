@@ -60,6 +60,14 @@ export const preludeSource = `
     defineTag(tag, { toString() { return title + '(' + members(this, Object.keys(this).sort()) + ')'; } });
   }
 
+  // ---- checkouts of Git repositories
+  const { paths: repoPaths } = globalThis.__git_repo;
+  delete globalThis.__git_repo;
+  defineTag('git.Repo', {
+    paths(...args) { return repoPaths(this.folder, ...args); },
+    toString() { return "[git.Repo] '" + this.folder + "'"; },
+  });
+
   // ---- struct
   class struct {
     toString() { return 'struct(' + members(this, Object.keys(this).sort()) + ')'; }

@@ -47,6 +47,13 @@ declare module 'tilt' {
     readonly link_path: string;
     readonly host: string;
   }
+  /** A checkout of a Git repository. It stands for its folder wherever a path is asked for. */
+  export interface GitRepo {
+    /** Absolute path. */
+    readonly folder: string;
+    /** The absolute path of something in it. */
+    paths(path: string): string;
+  }
   /** An object of the cluster, written out in the Tiltfile. */
   export interface KubernetesObject {
     readonly apiVersion: string;
@@ -62,7 +69,7 @@ declare module 'tilt' {
     /** Runs once at the start and again when `deps` change. A string goes to the shell, a list does not. */
     cmd?: string | readonly string[];
     /** Files and folders whose changes run it again. */
-    deps?: string | readonly string[] | null;
+    deps?: string | GitRepo | readonly (string | GitRepo)[] | null;
     /** Whether changes run it by themselves or only when someone asks for it. */
     trigger_mode?: TriggerMode;
     /** Names of resources that must have been ready once before this one starts. */
@@ -98,7 +105,7 @@ declare module 'tilt' {
     /** Runs once at the start and again when `deps` change. A string goes to the shell, a list does not. */
     cmd?: string | readonly string[];
     /** Files and folders whose changes run it again. */
-    deps?: string | readonly string[] | null;
+    deps?: string | GitRepo | readonly (string | GitRepo)[] | null;
     /** Whether changes run it by themselves or only when someone asks for it. */
     trigger_mode?: TriggerMode;
     /** Names of resources that must have been ready once before this one starts. */
@@ -368,7 +375,7 @@ declare module 'tilt' {
   }
   export interface KustomizeOptions {
     /** The program to run, by its path. */
-    kustomize_bin?: string;
+    kustomize_bin?: string | GitRepo;
     /** Flags for the program, before the folder. */
     flags?: readonly (string | Blob)[] | null;
   }
@@ -424,14 +431,14 @@ declare module 'tilt' {
    * @example
    * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
    */
-  export function local_resource(name: string | Blob, cmd: string | readonly string[], deps: string | readonly string[] | null, options?: LocalResourceOptions): void;
+  export function local_resource(name: string | Blob, cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, options?: LocalResourceOptions): void;
   /**
    * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
    *
    * @example
    * local_resource('api', 'go build ./api', { serve_cmd: './api', deps: ['api'], labels: 'backend' });
    */
-  export function local_resource(name: string | Blob, cmd?: string | readonly string[], deps?: string | readonly string[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
+  export function local_resource(name: string | Blob, cmd?: string | readonly string[], deps?: string | GitRepo | readonly (string | GitRepo)[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
   /**
    * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
    *
@@ -444,9 +451,9 @@ declare module 'tilt' {
   /** The old name for `local_resource` with `allow_parallel: true`. */
   export function test(name: string | Blob, cmd: string | readonly string[], options?: TestOptions): void;
   /** The old name for `local_resource` with `allow_parallel: true`. */
-  export function test(name: string | Blob, cmd: string | readonly string[], deps: string | readonly string[] | null, options?: TestOptions): void;
+  export function test(name: string | Blob, cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, options?: TestOptions): void;
   /** The old name for `local_resource` with `allow_parallel: true`. */
-  export function test(name: string | Blob, cmd?: string | readonly string[], deps?: string | readonly string[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
+  export function test(name: string | Blob, cmd?: string | readonly string[], deps?: string | GitRepo | readonly (string | GitRepo)[] | null, trigger_mode?: TriggerMode, resource_deps?: readonly string[], ignore?: string | readonly string[] | null, auto_init?: boolean, serve_cmd?: string | readonly string[], cmd_bat?: string | readonly string[], serve_cmd_bat?: string | readonly string[], allow_parallel?: boolean, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null): void;
   /** The old name for `local_resource` with `allow_parallel: true`. */
   export function test(options: { name: string | Blob } & TestOptions): void;
   /**
@@ -711,31 +718,47 @@ declare module 'tilt' {
    * @example
    * const version = read_file('VERSION', '0.0.0').trim();
    */
-  export function read_file(paths: string, options?: ReadFileOptions): Blob;
+  export function read_file(paths: string | GitRepo, options?: ReadFileOptions): Blob;
   /**
    * Reads a file. When the file changes, the Tiltfile is loaded again.
    *
    * @example
    * const version = read_file('VERSION', '0.0.0').trim();
    */
-  export function read_file(paths: string, default_: string | null, options?: ReadFileOptions): Blob;
+  export function read_file(paths: string | GitRepo, default_: string | null, options?: ReadFileOptions): Blob;
   /**
    * Reads a file. When the file changes, the Tiltfile is loaded again.
    *
    * @example
    * const version = read_file('VERSION', '0.0.0').trim();
    */
-  export function read_file(options: { paths: string } & ReadFileOptions): Blob;
+  export function read_file(options: { paths: string | GitRepo } & ReadFileOptions): Blob;
   /** Loads the Tiltfile again when a file, or anything in a folder, changes. */
-  export function watch_file(paths: string): void;
+  export function watch_file(paths: string | GitRepo): void;
   /** Loads the Tiltfile again when a file, or anything in a folder, changes. */
-  export function watch_file(options: { paths: string }): void;
+  export function watch_file(options: { paths: string | GitRepo }): void;
   /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
-  export function listdir(dir: string, options?: ListdirOptions): string[];
+  export function listdir(dir: string | GitRepo, options?: ListdirOptions): string[];
   /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
-  export function listdir(dir: string, recursive: boolean, options?: ListdirOptions): string[];
+  export function listdir(dir: string | GitRepo, recursive: boolean, options?: ListdirOptions): string[];
   /** Answers the absolute paths of the files in a folder, sorted by name. A folder that does not exist has none. */
-  export function listdir(options: { dir: string } & ListdirOptions): string[];
+  export function listdir(options: { dir: string | GitRepo } & ListdirOptions): string[];
+  /**
+   * Answers a checkout of a Git repository, which stands for its folder wherever a path is asked for.
+   *
+   * @example
+   * const repo = local_git_repo('../shop');
+   * docker_build('shop/web', repo.paths('web'));
+   */
+  export function local_git_repo(paths: string): GitRepo;
+  /**
+   * Answers a checkout of a Git repository, which stands for its folder wherever a path is asked for.
+   *
+   * @example
+   * const repo = local_git_repo('../shop');
+   * docker_build('shop/web', repo.paths('web'));
+   */
+  export function local_git_repo(options: { paths: string }): GitRepo;
   /** Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`. */
   export function blob(input: string): Blob;
   /** Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`. */
@@ -765,9 +788,9 @@ declare module 'tilt' {
   /** Writes each value of a list as a YAML document. */
   export function encode_yaml_stream(options: { objs: readonly unknown[] }): Blob;
   /** Reads a JSON file. When the file changes, the Tiltfile is loaded again. */
-  export function read_json(paths: string, options?: ReadJsonOptions): any;
+  export function read_json(paths: string | GitRepo, options?: ReadJsonOptions): any;
   /** Reads a JSON file. When the file changes, the Tiltfile is loaded again. */
-  export function read_json(options: { paths: string } & ReadJsonOptions): any;
+  export function read_json(options: { paths: string | GitRepo } & ReadJsonOptions): any;
   /** Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints. */
   export function decode_json(json: string | Blob): any;
   /** Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints. */
@@ -935,7 +958,7 @@ declare module 'tilt' {
    * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
    * k8s_yaml('web.yaml');
    */
-  export function docker_build(ref: string, context: string, options?: DockerBuildOptions): void;
+  export function docker_build(ref: string, context: string | GitRepo, options?: DockerBuildOptions): void;
   /**
    * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
    *
@@ -943,7 +966,7 @@ declare module 'tilt' {
    * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
    * k8s_yaml('web.yaml');
    */
-  export function docker_build(options: { ref: string; context: string } & DockerBuildOptions): void;
+  export function docker_build(options: { ref: string; context: string | GitRepo } & DockerBuildOptions): void;
   /**
    * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
    *
@@ -990,63 +1013,63 @@ declare module 'tilt' {
    * @example
    * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
    */
-  export function helm(paths: string, options?: HelmOptions): Blob;
+  export function helm(paths: string | GitRepo, options?: HelmOptions): Blob;
   /**
    * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
    *
    * @example
    * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
    */
-  export function helm(paths: string, name: string, options?: HelmOptions): Blob;
+  export function helm(paths: string | GitRepo, name: string, options?: HelmOptions): Blob;
   /**
    * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
    *
    * @example
    * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
    */
-  export function helm(paths: string, name: string, namespace: string, options?: HelmOptions): Blob;
+  export function helm(paths: string | GitRepo, name: string, namespace: string, options?: HelmOptions): Blob;
   /**
    * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
    *
    * @example
    * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
    */
-  export function helm(paths: string, name?: string, namespace?: string, values?: string | Blob | readonly (string | Blob)[] | null, set?: string | Blob | readonly (string | Blob)[] | null, kube_version?: string, skip_crds?: boolean): Blob;
+  export function helm(paths: string | GitRepo, name?: string, namespace?: string, values?: string | Blob | readonly (string | Blob)[] | null, set?: string | Blob | readonly (string | Blob)[] | null, kube_version?: string, skip_crds?: boolean): Blob;
   /**
    * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
    *
    * @example
    * k8s_yaml(helm('./chart', { name: 'web', values: 'dev.yaml', set: ['replicas=1'] }));
    */
-  export function helm(options: { paths: string } & HelmOptions): Blob;
+  export function helm(options: { paths: string | GitRepo } & HelmOptions): Blob;
   /**
    * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
    *
    * @example
    * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
    */
-  export function kustomize(paths: string, options?: KustomizeOptions): Blob;
+  export function kustomize(paths: string | GitRepo, options?: KustomizeOptions): Blob;
   /**
    * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
    *
    * @example
    * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
    */
-  export function kustomize(paths: string, kustomize_bin: string, options?: KustomizeOptions): Blob;
+  export function kustomize(paths: string | GitRepo, kustomize_bin: string | GitRepo, options?: KustomizeOptions): Blob;
   /**
    * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
    *
    * @example
    * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
    */
-  export function kustomize(paths: string, kustomize_bin: string, flags: readonly (string | Blob)[] | null, options?: KustomizeOptions): Blob;
+  export function kustomize(paths: string | GitRepo, kustomize_bin: string | GitRepo, flags: readonly (string | Blob)[] | null, options?: KustomizeOptions): Blob;
   /**
    * Runs `kustomize build` and answers its YAML. Where there is no kustomize, `kubectl kustomize` does it. The Tiltfile is loaded again when a file that the kustomization is made of changes.
    *
    * @example
    * k8s_yaml(kustomize('./overlays/dev', { flags: ['--enable-helm'] }));
    */
-  export function kustomize(options: { paths: string } & KustomizeOptions): Blob;
+  export function kustomize(options: { paths: string | GitRepo } & KustomizeOptions): Blob;
   /**
    * Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.
    *
@@ -1407,6 +1430,7 @@ declare const local: typeof import('tilt').local;
 declare const read_file: typeof import('tilt').read_file;
 declare const watch_file: typeof import('tilt').watch_file;
 declare const listdir: typeof import('tilt').listdir;
+declare const local_git_repo: typeof import('tilt').local_git_repo;
 declare const blob: typeof import('tilt').blob;
 declare const read_yaml: typeof import('tilt').read_yaml;
 declare const read_yaml_stream: typeof import('tilt').read_yaml_stream;

@@ -8,6 +8,7 @@ import { decodeJson, encodeJson, readJson } from './json.ts';
 import { link } from './link.ts';
 import { include, loadDynamic } from './load-module.ts';
 import { local } from './local.ts';
+import { gitRepoPaths, localGitRepo } from './local-git-repo.ts';
 import { localResource, test } from './local-resource.ts';
 import { getcwd, getenv, putenv, unsetenv } from './os.ts';
 import { pathBuiltins } from './os-path.ts';
@@ -45,6 +46,7 @@ export const generalBuiltins: readonly Builtin[] = [
   readFile,
   watchFile,
   listdir,
+  localGitRepo,
   blob,
   readYaml,
   readYamlStream,
@@ -79,4 +81,4 @@ export const generalBuiltins: readonly Builtin[] = [
 ];
 
 /** What the prelude is made of; not for scripts. */
-export const hiddenBuiltins: readonly Builtin[] = environBuiltins;
+export const hiddenBuiltins: readonly Builtin[] = [...environBuiltins, gitRepoPaths];

@@ -45,6 +45,13 @@ export interface PortForward {
   readonly link_path: string;
   readonly host: string;
 }
+/** A checkout of a Git repository. It stands for its folder wherever a path is asked for. */
+export interface GitRepo {
+  /** Absolute path. */
+  readonly folder: string;
+  /** The absolute path of something in it. */
+  paths(path: string): string;
+}
 /** An object of the cluster, written out in the Tiltfile. */
 export interface KubernetesObject {
   readonly apiVersion: string;

@@ -54,6 +54,8 @@ function showTagged(value: Tagged): string {
       return String(fields.name ?? '');
     case 'PortForward':
       return `port_forward(local_port=${show(fields.local_port)}, container_port=${show(fields.container_port)}, name=${show(fields.name)})`;
+    case 'git.Repo':
+      return `[git.Repo] '${fields.folder}'`;
     case 'Struct':
       return showEntries(sorted(fields), ' = ', (name) => name, 'struct(', ')');
     case 'Link':

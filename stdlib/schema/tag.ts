@@ -15,6 +15,7 @@ const known: Readonly<Record<string, TagNames>> = {
   Link: { script: 'struct', internal: 'links.Link' },
   PortForward: { script: 'port_forward', internal: 'tiltfile.portForward' },
   TriggerMode: { script: 'TriggerMode', internal: 'tiltfile.triggerMode' },
+  'git.Repo': { script: 'git.Repo', internal: '*git.Repo' },
   Struct: { script: 'struct', internal: '*starlarkstruct.Struct' },
 };
 
