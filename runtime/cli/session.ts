@@ -73,15 +73,14 @@ async function tell(
 ): Promise<void> {
   const { state } = session;
   if (mode === 'ci' && state.resources.size > 0) {
-    stream.write(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`);
+    stream.write(log.scrub(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`));
   }
   if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
   await stream.flush();
   if (outcome.code === ExitCode.ok || mode === 'up') return;
   paintFor(process.stderr);
-  process.stderr.write(
-    `\n${failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd())}\n`,
-  );
+  const text = failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
+  process.stderr.write(log.scrub(`\n${text}\n`));
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */

@@ -23,7 +23,7 @@ export function decideExit(state: State, now: number): ExitDecision {
   }
   const { graph } = state;
   if (graph === undefined || load.kind === 'loading') return whileLoading(state, now);
-  if (state.resources.size === 0) {
+  if (graph.resources.length === 0) {
     return failed(ExitCode.tiltfileFailed, [{ resource: '', failure: failure('tiltfile', NO_RESOURCES) }]);
   }
   const limits = new Limits(graph.settings.ci, now);

@@ -6,8 +6,8 @@ import type { WatchTarget } from './ports.ts';
 export function watchTargets(state: State): readonly WatchTarget[] {
   const targets: WatchTarget[] = [];
   const { configFiles } = state.tiltfile;
-  if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: [] });
   const everywhere = state.graph?.globalIgnores ?? [];
+  if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: everywhere });
   for (const { resource } of state.resources) {
     const sources = resource.kind === 'local' ? [resource] : resource.images;
     for (const { watchPaths, ignores } of sources) {

@@ -13,7 +13,7 @@ test('the Tiltfile, local resources and images are watched, each image with its 
   const session = new Replay().load({ ...declared, globalIgnores: [rule('.tiltignore')] });
   const everywhere = rule('.tiltignore');
   assert.deepEqual(watchTargets(session.state), [
-    { id: '(Tiltfile)', paths: ['/project/Tiltfile'], ignores: [] },
+    { id: '(Tiltfile)', paths: ['/project/Tiltfile'], ignores: [everywhere] },
     { id: 'a', paths: ['/project/a'], ignores: [everywhere] },
     { id: 'k', paths: ['/project/one'], ignores: [rule('one'), everywhere] },
     { id: 'k', paths: ['/project/two'], ignores: [rule('two'), everywhere] },
