@@ -5,7 +5,7 @@ const SLOP = 5;
 /** Below this width, texts go to lines of their own. */
 const NARROW = 24;
 
-/** The flags with their usage texts, one below the other, in alphabetical order and at most `width` columns wide. */
+/** The flags with their usage texts, one below the other, in alphabetical order and at most `width` columns wide; 0 means any width. */
 export function flagUsage(flags: ReadonlyMap<string, Setting>, width: number): string {
   const lines = [...flags].sort(([one], [other]) => (one < other ? -1 : 1)).map(line);
   const column = Math.max(0, ...lines.map(({ head }) => byteLength(head)));
@@ -30,6 +30,7 @@ function line([name, { kind, usage }]: readonly [string, Setting]): Line {
 }
 
 function wrap(column: number, width: number, text: string): string {
+  if (width === 0) return text.replaceAll('\n', `\n${' '.repeat(column)}`);
   let indent = column;
   let result = '';
   if (width - indent < NARROW) {

@@ -17,13 +17,21 @@ export interface TiltfileRun {
 }
 
 /** A worker in which Tiltfiles run, one after the other. */
-export function tiltfileRunner(): { run(files: Record<string, string>): Promise<TiltfileRun>; dispose(): void } {
+export function tiltfileRunner(): {
+  /** `options` replace those that a Tiltfile has by default. */
+  run(files: Record<string, string>, options?: Partial<LibraryOptions>): Promise<TiltfileRun>;
+  dispose(): void;
+} {
   const evaluator = startEvaluator(new URL('./tilt-worker.ts', import.meta.url));
-  return { run: (files) => runTiltfile(evaluator, files), dispose: () => evaluator.dispose() };
+  return { run: (files, options = {}) => runTiltfile(evaluator, files, options), dispose: () => evaluator.dispose() };
 }
 
 /** Puts files into a new folder and runs `Tiltfile.js` of them. */
-async function runTiltfile(evaluator: Evaluator, files: Record<string, string>): Promise<TiltfileRun> {
+async function runTiltfile(
+  evaluator: Evaluator,
+  files: Record<string, string>,
+  options: Partial<LibraryOptions>,
+): Promise<TiltfileRun> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tiltfile-')));
   try {
     for (const [name, text] of Object.entries(files)) {
@@ -38,6 +46,7 @@ async function runTiltfile(evaluator: Evaluator, files: Record<string, string>):
       cwd: folder,
       enabledNames: [],
       kubeEnvironment: { kubeconfig: undefined, home: folder },
+      ...options,
     };
     let printed = '';
     const evaluation = evaluator.evaluate<LoadedTiltfile>(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Parts of the real world that a test may need. */
-export type Part = 'docker' | 'cluster' | 'busybox' | 'deno';
+export type Part = 'docker' | 'cluster' | 'busybox' | 'deno' | 'helm' | 'kustomize';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
   docker: { argv: ['docker', 'info'], missing: 'no Docker engine answers' },
@@ -11,6 +11,8 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
   },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
+  helm: { argv: ['helm', 'version'], missing: 'helm is not installed' },
+  kustomize: { argv: ['kustomize', 'version'], missing: 'kustomize is not installed' },
 };
 
 const answers = new Map<Part, string | false>();

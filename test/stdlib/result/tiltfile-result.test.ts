@@ -25,6 +25,16 @@ test('an empty Tiltfile has settings all the same', () => {
   assert.deepEqual(result(new Tiltfile()), {
     ConfigFiles: ['/p/.tiltignore', '/p/Tiltfile.js'],
     DockerPruneSettings: { Enabled: true, MaxAge: 21600000000000, Interval: 3600000000000, KeepRecent: 2 },
+    FeatureFlags: {
+      multiple_containers_per_pod: true,
+      events: true,
+      snapshots: true,
+      facets: true,
+      labels: true,
+      live_update_v2: true,
+      disable_resources: true,
+      offline_snapshot_creation: true,
+    },
     VersionSettings: { CheckUpdates: true },
     CISettings: { timeout: '30m0s', readinessTimeout: '5m0s' },
   });
