@@ -89,7 +89,19 @@ function inNamespace(yaml: string, namespace: string): string {
   return writeObjects(found.bodies.map((body) => withNamespace(body, namespace)));
 }
 
+/** Asking takes as long as rendering a small chart. By the PATH that helm was found with. */
+const knownVersions = new WeakMap<Session, Map<string, HelmVersion>>();
+
 function installedVersion(call: Call, session: Session): HelmVersion {
+  const place = call.broker.environment.get('PATH') ?? '';
+  const versions = knownVersions.get(session) ?? new Map<string, HelmVersion>();
+  knownVersions.set(session, versions);
+  const version = versions.get(place) ?? askVersion(call, session);
+  versions.set(place, version);
+  return version;
+}
+
+function askVersion(call: Call, session: Session): HelmVersion {
   if (!isOnPath('helm', call)) {
     const program = process.platform === 'win32' ? 'helm.exe' : 'helm';
     throw new Refusal(`Unable to find Helm installation. Make sure \`${program}\` is on your $PATH.`);

@@ -5,7 +5,7 @@ import { type ScriptValue, Tagged } from '../../../interpreter/value.ts';
 import { type FakeWorld, fakeWorld } from '../../support/fake-call.ts';
 import { tiltfileRunner } from '../../support/run-tiltfile.ts';
 import { skipWithout } from '../../support/testbed.ts';
-import { callBuiltin } from '../../support/tilt-builtins.ts';
+import { callBuiltin, library } from '../../support/tilt-builtins.ts';
 
 const runner = tiltfileRunner();
 after(() => runner.dispose());
@@ -79,6 +79,17 @@ describe('helm', () => {
     helm(world, 'chart', { skip_crds: true });
     assert.deepEqual(world.commands[1]?.argv, ['helm', 'template', 'chart', '/project/chart', '--include-crds']);
     assert.deepEqual(world.commands[3]?.argv, ['helm', 'template', 'chart', '/project/chart']);
+  });
+
+  test('its version is asked for once', () => {
+    const world = worldWith(CHART, ['helm'], withVersion('v3.14.0'));
+    const run = library({ world });
+    run('helm', 'chart');
+    run('helm', 'chart', { name: 'other' });
+    assert.deepEqual(
+      world.commands.map(({ argv }) => argv[1]),
+      ['version', 'template', 'template'],
+    );
   });
 
   test('of helm 3.0, which cannot, the CRDs are added from their folder', () => {
