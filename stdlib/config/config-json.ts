@@ -10,8 +10,10 @@ const PIECE = 512;
 const DEEPEST = 1000;
 const END = 0;
 
-/** Reads the object in a tilt_config.json. Whatever follows the object is not looked at. */
-export function readConfigJson(bytes: Uint8Array): ConfigJson {
+/** Reads the object in a tilt_config.json. Whatever follows the object is not looked at, nor is a byte order mark before it. */
+export function readConfigJson(file: Uint8Array): ConfigJson {
+  const hasMark = file[0] === 0xef && file[1] === 0xbb && file[2] === 0xbf;
+  const bytes = hasMark ? file.subarray(3) : file;
   if (bytes.length === 0) return { ok: false, message: 'EOF' };
   try {
     return { ok: true, settings: new Reader(Buffer.from(bytes)).top() };

@@ -130,6 +130,7 @@ describe('tilt_config.json', () => {
       assert.deepEqual(read(JSON.stringify(value, null, 1)), { ok: true, settings: value });
     }
     assert.deepEqual(read('{"a": "\\ud83d\\ude00\\u00e9\\/"} and more'), { ok: true, settings: { a: '😀é/' } });
+    assert.deepEqual(read('\ufeff{"a": 1}'), { ok: true, settings: { a: 1 } });
     assert.deepEqual(read('{"a": 1} ]'), { ok: true, settings: { a: 1 } });
   });
 
