@@ -998,7 +998,7 @@ declare module 'tilt' {
    * const [services, rest] = filter_yaml(helm('./chart'), { kind: '^service$' });
    * k8s_yaml(rest);
    */
-  export function filter_yaml(yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[], options?: FilterYamlOptions): [matching: Blob, rest: Blob];
+  export function filter_yaml(yaml: string | Blob | readonly (string | Blob | KubernetesObject)[], options?: FilterYamlOptions): [matching: Blob, rest: Blob];
   /**
    * Parts Kubernetes objects in two: those that fit all that is asked for, and the rest. Patterns are regular expressions in the language of RE2; they are looked for anywhere in a field (`^web$` fits nothing but `web`), and large and small letters are the same to them.
    *
@@ -1006,7 +1006,7 @@ declare module 'tilt' {
    * const [services, rest] = filter_yaml(helm('./chart'), { kind: '^service$' });
    * k8s_yaml(rest);
    */
-  export function filter_yaml(options: { yaml: string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[] } & FilterYamlOptions): [matching: Blob, rest: Blob];
+  export function filter_yaml(options: { yaml: string | Blob | readonly (string | Blob | KubernetesObject)[] } & FilterYamlOptions): [matching: Blob, rest: Blob];
   /**
    * Runs `helm template` on a chart in a folder and answers its YAML, without what `helm test` would run. The Tiltfile is loaded again when the chart or a values file changes.
    *

@@ -15,8 +15,9 @@ export const filterYaml = builtin({
   doc: 'Parts Kubernetes objects in two: those that fit all that is asked for, and the rest. Patterns are regular expressions in the language of RE2; they are looked for anywhere in a field (`^web$` fits nothing but `web`), and large and small letters are the same to them.',
   parameters: {
     yaml: required(
-      checkedByBuiltin('string | Blob | KubernetesObject | readonly (string | Blob | KubernetesObject)[]'),
-      'A path of a YAML file, a Blob of YAML, an object, or a list of these.',
+      // A single object would read like keywords: both have a `kind`.
+      checkedByBuiltin('string | Blob | readonly (string | Blob | KubernetesObject)[]'),
+      'A path of a YAML file, a Blob of YAML, or a list of these and of objects.',
     ),
     labels: withDefault(stringMap, {}, 'Labels that an object must have, with these values.'),
     name: withDefault(string, '', 'A pattern for `metadata.name`.'),
@@ -38,10 +39,18 @@ export const filterYaml = builtin({
     }
     const selector = objectSelector({ apiVersion, kind, name, namespace });
     if (!selector.ok) throw new Refusal(selector.message);
-    const selected = objects.filter(selector.matches);
-    const others = objects.filter((object) => !selected.includes(object));
-    const isMatch = (object: ObjectBody) => hasLabels(object, labels);
-    const rest = [...others, ...selected.filter((object) => !isMatch(object))];
-    return [makeBlob(writeObjects(selected.filter(isMatch))), makeBlob(writeObjects(rest))];
+    const [selected, others] = parted(objects, selector.matches);
+    const [matching, unlabelled] = parted(selected, (object) => hasLabels(object, labels));
+    return [makeBlob(writeObjects(matching)), makeBlob(writeObjects([...others, ...unlabelled]))];
   },
 });
+
+function parted(
+  objects: readonly ObjectBody[],
+  fits: (object: ObjectBody) => boolean,
+): readonly [fitting: readonly ObjectBody[], others: readonly ObjectBody[]] {
+  const fitting: ObjectBody[] = [];
+  const others: ObjectBody[] = [];
+  for (const object of objects) (fits(object) ? fitting : others).push(object);
+  return [fitting, others];
+}
