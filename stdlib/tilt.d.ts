@@ -10,6 +10,8 @@ declare module 'tilt' {
       | 'startsWith' | 'substring' | 'toLowerCase' | 'toUpperCase' | 'trim' | 'trimEnd' | 'trimStart'
     > {
     readonly text: string;
+    /** Where it comes from, for messages. */
+    readonly source: string;
     readonly length: number;
     toString(): string;
   }

@@ -17,8 +17,8 @@ export const readFile = builtin({
   returns: 'Blob',
   example: "const version = read_file('VERSION', '0.0.0').trim();",
   run({ paths, default: fallback }, call) {
-    if (fallback === undefined) return makeBlob(readText(call, paths));
-    return makeBlob(readTextIfThere(call, paths) ?? fallback);
+    if (fallback === undefined) return makeBlob(readText(call, paths), `file: ${paths}`);
+    return makeBlob(readTextIfThere(call, paths) ?? fallback, `file: ${paths}`);
   },
 });
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../../interpreter/builtin.ts';
+import { Tagged } from '../../interpreter/value.ts';
 import { typeProblem } from '../kubernetes/canonical-object.ts';
 import type { ObjectBody } from '../kubernetes/object-bodies.ts';
 import { hasLabels, objectSelector } from '../kubernetes/object-selector.ts';
@@ -7,7 +8,7 @@ import { builtin } from '../schema/builtin.ts';
 import { stringMap } from '../schema/collection-types.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { checkedByBuiltin, string } from '../schema/scalar-types.ts';
-import { makeBlob } from './blob.ts';
+import { blobSource, makeBlob } from './blob.ts';
 import { objectsOf } from './k8s-yaml.ts';
 
 export const filterYaml = builtin({
@@ -41,7 +42,8 @@ export const filterYaml = builtin({
     if (!selector.ok) throw new Refusal(selector.message);
     const [selected, others] = parted(objects, selector.matches);
     const [matching, unlabelled] = parted(selected, (object) => hasLabels(object, labels));
-    return [makeBlob(writeObjects(matching)), makeBlob(writeObjects([...others, ...unlabelled]))];
+    const source = yaml instanceof Tagged ? blobSource(yaml) : 'filter_yaml';
+    return [matching, [...others, ...unlabelled]].map((side) => makeBlob(writeObjects(side), source));
   },
 });
 

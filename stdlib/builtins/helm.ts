@@ -53,7 +53,7 @@ export const helm = builtin({
     let yaml = withoutTests(run(argv, true, call, session));
     // That version's --include-crds does not exist.
     if (version === '3.0') yaml = [yaml, ...crdFiles(path.join(chart, 'crds'), call)].join('\n---\n');
-    return makeBlob(namespace === '' ? yaml : inNamespace(yaml, namespace));
+    return makeBlob(namespace === '' ? yaml : inNamespace(yaml, namespace), `helm: ${chart}`);
   },
 });
 

@@ -9,6 +9,7 @@ import { isPlainObject, typeName } from '../schema/kind.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { pathOf } from '../schema/path-types.ts';
 import { asText, bool, checkedByBuiltin } from '../schema/scalar-types.ts';
+import { blobSource } from './blob.ts';
 import { readText } from './read-text.ts';
 
 export const k8sYaml = builtin({
@@ -43,7 +44,7 @@ export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] 
 
 function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {
-    return found(parseObjects(asText(part) ?? ''), 'Error reading yaml from a Blob: ');
+    return found(parseObjects(asText(part) ?? ''), `Error reading yaml from ${blobSource(part)}: `);
   }
   if (isPlainObject(part)) return found(objectBodies(jsonOf(part)), '');
   const path = pathOf(part, call);
@@ -52,7 +53,7 @@ function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
 
 function found(bodies: FoundBodies, prefix: string): readonly ObjectBody[] {
   if (bodies.ok) return bodies.bodies;
-  throw new Refusal(prefix + bodies.message);
+  throw new Refusal(prefix + bodies.message.replace(/^error parsing YAML: /, ''));
 }
 
 function yamlFile(path: string, call: Call): string {

@@ -32,7 +32,7 @@ export const kustomize = builtin({
     const deps = kustomizationDeps(paths, filesOf(call));
     if (!deps.ok) throw new Refusal(`resolving deps: ${deps.message}`);
     for (const file of deps.files) call.broker.watch(file);
-    return makeBlob(yaml);
+    return makeBlob(yaml, `kustomize: ${paths}`);
   },
 });
 

@@ -28,13 +28,13 @@ export const local = builtin({
   run(args, call, session) {
     session.checkContext(call);
     const parts = { command: args.command, windowsCommand: args.command_bat, dir: args.dir, env: args.env };
-    return makeBlob(
-      runCommand(commandOf(parts, call), call, session, {
-        quiet: args.quiet,
-        echoOff: args.echo_off,
-        stdin: args.stdin,
-      }),
-    );
+    const found = commandOf(parts, call);
+    const output = runCommand(found, call, session, {
+      quiet: args.quiet,
+      echoOff: args.echo_off,
+      stdin: args.stdin,
+    });
+    return makeBlob(output, `local: ${commandTitle(found?.argv ?? [])}`);
   },
 });
 

@@ -58,7 +58,7 @@ export const encodeYaml = builtin({
   doc: 'Writes a value as YAML, with sorted keys.',
   parameters: { obj: required(anyValue('unknown'), 'The value.') },
   returns: 'Blob',
-  run: ({ obj }) => makeBlob(writeYaml(plainDataOf(obj))),
+  run: ({ obj }) => makeBlob(writeYaml(plainDataOf(obj)), 'encode_yaml'),
 });
 
 export const encodeYamlStream = builtin({
@@ -66,7 +66,7 @@ export const encodeYamlStream = builtin({
   doc: 'Writes each value of a list as a YAML document.',
   parameters: { objs: required(list, 'The values.') },
   returns: 'Blob',
-  run: ({ objs }) => makeBlob(objs.map((value) => writeYaml(plainDataOf(value))).join('---\n')),
+  run: ({ objs }) => makeBlob(objs.map((value) => writeYaml(plainDataOf(value))).join('---\n'), 'encode_yaml_stream'),
 });
 
 function readStream(call: Call, path: string, fallback: readonly ScriptValue[] | undefined): readonly ScriptValue[] {

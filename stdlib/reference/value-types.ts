@@ -8,6 +8,8 @@ export interface Blob
     | 'startsWith' | 'substring' | 'toLowerCase' | 'toUpperCase' | 'trim' | 'trimEnd' | 'trimStart'
   > {
   readonly text: string;
+  /** Where it comes from, for messages. */
+  readonly source: string;
   readonly length: number;
   toString(): string;
 }

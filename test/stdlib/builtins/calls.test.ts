@@ -171,3 +171,30 @@ test('a file is loaded once at a time, by its absolute path', () => {
   assert.equal(callBuiltin('include', ['lib/a.js'], { world, loadModule }), undefined);
   assert.deepEqual(loaded, ['/project/lib/a.js', '/project/lib/a.js']);
 });
+
+test('a Blob says where it comes from', () => {
+  const world = fakeWorld({ '/project/Tiltfile.js': '', '/project/a.yaml': 'a: [' });
+  const run = library({ world });
+  const sources: readonly (readonly [ScriptValue, string])[] = [
+    [run('blob', 'a'), 'Tiltfile blob() call'],
+    [run('read_file', 'a.yaml'), 'file: /project/a.yaml'],
+    [run('read_file', 'b.yaml', 'x'), 'file: /project/b.yaml'],
+    [run('local', ['echo', 'a b']), 'local: echo "a b"'],
+    [run('encode_yaml', 1), 'encode_yaml'],
+    [run('encode_yaml_stream', []), 'encode_yaml_stream'],
+  ];
+  for (const [value, source] of sources) {
+    assert.ok(value instanceof Tagged);
+    assert.equal(value.fields.source, source);
+  }
+  assert.throws(
+    () => run('k8s_yaml', run('read_file', 'a.yaml')),
+    /^Refusal: Error reading yaml from file: \/project\/a\.yaml: /,
+  );
+  const [part] = run('filter_yaml', run('blob', '')) as ScriptValue[];
+  assert.ok(part instanceof Tagged);
+  assert.equal(part.fields.source, 'Tiltfile blob() call');
+  const [other] = run('filter_yaml', []) as ScriptValue[];
+  assert.ok(other instanceof Tagged);
+  assert.equal(other.fields.source, 'filter_yaml');
+});

@@ -84,7 +84,7 @@ for (const [script, message] of [
   ["k8s_yaml('no.yaml')", 'error reading yaml file: open $DIR/no.yaml: no such file or directory'],
   ['k8s_yaml([[]])', 'expected path | string. Actual type: *starlark.List'],
   ["k8s_yaml({ kind: 'Pod' })", `decoding Pod "": Object 'apiVersion' is missing in '{"kind":"Pod"}'`],
-  ["k8s_yaml(blob('- a'))", 'Error reading yaml from a Blob: expected a Kubernetes object, got a list'],
+  ["k8s_yaml(blob('- a'))", 'Error reading yaml from Tiltfile blob() call: expected a Kubernetes object, got a list'],
   [
     "k8s_yaml({ apiVersion: 'v1', kind: 'Pod', spec: { containers: 3 } })",
     'decoding Pod "": spec.containers must be a list, not number 3',
