@@ -73,14 +73,24 @@ async function tell(
 ): Promise<void> {
   const { state } = session;
   if (mode === 'ci' && state.resources.size > 0) {
-    stream.write(log.scrub(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`));
+    stream.write(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`);
   }
   if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
   await stream.flush();
   if (outcome.code === ExitCode.ok || mode === 'up') return;
   paintFor(process.stderr);
-  const text = failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
-  process.stderr.write(log.scrub(`\n${text}\n`));
+  const told = withoutSecrets(outcome, (text) => log.scrub(text));
+  const text = failureText(told, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
+  process.stderr.write(`\n${text}\n`);
+}
+
+/** Names of resources stay: what is called like a secret is still to be found. */
+function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): ExitOutcome {
+  const reasons = outcome.reasons.map(({ resource, failure }) => {
+    const details = failure.details.map(scrub);
+    return { resource, failure: { ...failure, message: scrub(failure.message), details } };
+  });
+  return { ...outcome, message: scrub(outcome.message), reasons };
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */

@@ -58,6 +58,21 @@ test('settings on the command line and in the file choose what runs; a changed f
   await program.waitFor(/ran-c/);
 });
 
+test('what a resource is called is told even if a secret reads the same', { skip: withoutCluster }, async (t) => {
+  const secret = { ...SECRET, stringData: { user: 'postgres' } };
+  const more = "local_resource('postgres', 'echo connecting as postgres; exit 1');";
+  const project = await makeClusterProject(t, [secret], more);
+  const run = await ci(t, project);
+  assert.equal(run.code, 1, run.stderr + run.stdout);
+  assert.match(
+    run.stderr,
+    /Error: postgres: Command "echo connecting as \[redacted secret login:user\]; exit 1" failed/,
+  );
+  assert.match(run.stderr, /^ +connecting as \[redacted secret login:user\]$/m);
+  assert.match(run.stdout, /^postgres +failed/m);
+  await down(t, project);
+});
+
 test('that nothing is enabled is no failure', async (t) => {
   const cwd = makeProject(t, {
     'Tiltfile.js': "local_resource('a', 'echo ran-a');\nconfig.clear_enabled_resources();",
