@@ -1,5 +1,6 @@
 import type { ScriptFunction } from '../interpreter/value.ts';
 import { type ConfigDeclarations, emptyConfig } from './config/declared-config.ts';
+import type { ApiObject } from './model/api-object.ts';
 import type { Command } from './model/command.ts';
 import type { Graph } from './model/graph.ts';
 import type { DockerBuild } from './model/image.ts';
@@ -82,6 +83,8 @@ export interface Declarations {
   readonly kubernetesObjects: KubernetesObjectDeclaration[];
   readonly kubernetesResources: KubernetesResourceDeclaration[];
   readonly allowedContexts: string[];
+  /** Objects of Tilt's API, by kind and name. */
+  readonly apiObjects: Map<string, ApiObject>;
   defaultRegistry: DefaultRegistry | undefined;
   /** What `trigger_mode()` set for resources that say nothing themselves, and where. */
   triggerMode: { readonly mode: TriggerMode; readonly position: SourcePosition } | undefined;
@@ -102,6 +105,7 @@ export function emptyDeclarations(): Declarations {
     kubernetesObjects: [],
     kubernetesResources: [],
     allowedContexts: [],
+    apiObjects: new Map(),
     defaultRegistry: undefined,
     triggerMode: undefined,
     updateSettings: {},

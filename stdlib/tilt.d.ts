@@ -413,6 +413,346 @@ declare module 'tilt' {
     /** One repository for all images, which are then told apart by their tags, as ECR wants it. */
     single_name?: string;
   }
+  export interface V1alpha1ExtensionRepoOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** Of a git repository (`https://…`), or an absolute folder of this machine (`file:///…`). */
+    url?: string;
+    /** A branch, tag or commit; the default branch when not given. */
+    ref?: string;
+    /** Makes `ext://LOAD_HOST/PATH` lead into this repository. */
+    load_host?: string;
+    /** The folder of the repository in which its extensions are. */
+    git_subpath?: string;
+  }
+  export interface V1alpha1ExtensionOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** The repository, by the name under which it is registered. */
+    repo_name?: string;
+    /** The folder in the repository. */
+    repo_path?: string;
+    /** Arguments for its Tiltfile where it runs by itself, and is not imported. */
+    args?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1UiButtonOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** Where it is shown. */
+    location?: V1alpha1UiComponentLocationOptions;
+    /** What stands on it. */
+    text?: string;
+    /** A name from the Material Icons. */
+    icon_name?: string;
+    /** An `<svg>` element of 24 by 24 units; wins over `icon_name`. */
+    icon_svg?: string;
+    /** Whether it cannot be clicked. */
+    disabled?: boolean;
+    /** Whether it must be clicked twice. */
+    requires_confirmation?: boolean;
+    /** What it asks for. */
+    inputs?: readonly V1alpha1UiInputSpecOptions[];
+  }
+  export interface V1alpha1CmdOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** The program and its arguments; no shell. */
+    args?: readonly (string | Blob)[] | null;
+    /** Where it runs. By default the folder of the Tiltfile. */
+    dir?: string | GitRepo;
+    /** Environment variables, as `NAME=value`. */
+    env?: readonly (string | Blob)[] | null;
+    /** How to find out whether it is ready. */
+    readiness_probe?: V1alpha1ProbeOptions & V1alpha1HandlerOptions;
+    /** What starts it again. */
+    restart_on?: V1alpha1RestartOnSpecOptions;
+    /** What starts it. By default it starts at once. */
+    start_on?: V1alpha1StartOnSpecOptions;
+    /** What switches it off. */
+    disable_source?: V1alpha1DisableSourceOptions;
+  }
+  export interface V1alpha1ConfigMapOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** The values. */
+    data?: Readonly<Record<string, string | Blob>> | null;
+  }
+  export interface V1alpha1FileWatchOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** Files and folders, at least one. */
+    watched_paths?: string | GitRepo | readonly (string | GitRepo)[] | null;
+    /** Files whose changes it does not see. */
+    ignores?: readonly V1alpha1IgnoreDefOptions[];
+    /** What switches it off. */
+    disable_source?: V1alpha1DisableSourceOptions;
+  }
+  export interface V1alpha1KubernetesApplyOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** The objects. Either this or `apply_cmd` must be given. */
+    yaml?: string;
+    /** Names of image maps whose images are put into the objects. */
+    image_maps?: readonly (string | Blob)[] | null;
+    /** Where images stand in objects of other kinds. */
+    image_locators?: readonly V1alpha1KubernetesImageLocatorOptions[];
+    /** How long it may take, such as `30s`. */
+    timeout?: string;
+    /** How to find its pods, beside those that the objects own. */
+    kubernetes_discovery_template_spec?: V1alpha1KubernetesDiscoveryTemplateSpecOptions;
+    /** Ports of its pods to forward. */
+    port_forward_template_spec?: V1alpha1PortForwardTemplateSpecOptions;
+    /** Which logs of its pods to show. */
+    pod_log_stream_template_spec?: V1alpha1PodLogStreamTemplateSpecOptions;
+    /** `default`, or `selectors-only` for pods that the objects do not own. */
+    discovery_strategy?: string;
+    /** What switches it off. */
+    disable_source?: V1alpha1DisableSourceOptions;
+    /** A command that applies objects and prints them as YAML. */
+    apply_cmd?: V1alpha1KubernetesApplyCmdOptions;
+    /** What applies them again. */
+    restart_on?: V1alpha1RestartOnSpecOptions;
+    /** A command that deletes what `apply_cmd` made. */
+    delete_cmd?: V1alpha1KubernetesApplyCmdOptions;
+    /** The cluster; `default` when not given. */
+    cluster?: string;
+    /** Whether they are applied server-side. */
+    server_side_apply?: boolean;
+  }
+  export interface V1alpha1KubernetesDiscoveryOptions {
+    /** Labels of the object. */
+    labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Annotations of the object. */
+    annotations?: Readonly<Record<string, string | Blob>> | null;
+    /** Objects whose pods are found. */
+    watches?: readonly V1alpha1KubernetesWatchRefOptions[];
+    /** Pods that match one of these are found, too. */
+    extra_selectors?: readonly V1alpha1LabelSelectorOptions[];
+    /** Ports of the pods to forward. */
+    port_forward_template_spec?: V1alpha1PortForwardTemplateSpecOptions;
+    /** Which logs of the pods to show. */
+    pod_log_stream_template_spec?: V1alpha1PodLogStreamTemplateSpecOptions;
+    /** The cluster; `default` when not given. */
+    cluster?: string;
+  }
+  export interface V1alpha1ConfigMapDisableSourceOptions {
+    /** The config map. */
+    name?: string;
+    /** The entry. */
+    key?: string;
+  }
+  export interface V1alpha1DisableSourceOptions {
+    /** One entry of a config map. */
+    config_map?: V1alpha1ConfigMapDisableSourceOptions;
+    /** Several entries, which must all say so. */
+    every_config_map?: readonly V1alpha1ConfigMapDisableSourceOptions[];
+  }
+  export interface V1alpha1ExecActionOptions {
+    /** The program and its arguments; no shell. */
+    command?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1ForwardOptions {
+    /** The port on this machine; any free one when not given. */
+    local_port?: number;
+    /** The port of the pod. */
+    container_port?: number;
+    /** The address on this machine; localhost when not given. */
+    host?: string;
+    /** What to show for it. */
+    name?: string;
+    /** The path in the link to it. */
+    path?: string;
+  }
+  export interface V1alpha1HttpGetActionOptions {
+    /** The path; `/` when not given. */
+    path?: string;
+    /** The port. */
+    port?: number;
+    /** The host; localhost when not given. */
+    host?: string;
+    /** `HTTP` or `HTTPS`. */
+    scheme?: string;
+    /** Headers of the request. */
+    http_headers?: readonly V1alpha1HttpHeaderOptions[];
+  }
+  export interface V1alpha1HttpHeaderOptions {
+    /** Its name. */
+    name?: string;
+    /** Its value. */
+    value?: string;
+  }
+  export interface V1alpha1HandlerOptions {
+    /** Ready when a command succeeds. */
+    exec?: V1alpha1ExecActionOptions;
+    /** Ready when an address answers. */
+    http_get?: V1alpha1HttpGetActionOptions;
+    /** Ready when a port takes connections. */
+    tcp_socket?: V1alpha1TcpSocketActionOptions;
+  }
+  export interface V1alpha1IgnoreDefOptions {
+    /** The folder that patterns are relative to; without patterns all of it. */
+    base_path?: string | GitRepo;
+    /** Patterns in the language of .dockerignore. */
+    patterns?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1KubernetesApplyCmdOptions {
+    /** The program and its arguments; no shell. */
+    args?: readonly (string | Blob)[] | null;
+    /** Where it runs. */
+    dir?: string | GitRepo;
+    /** Environment variables, as `NAME=value`. */
+    env?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1KubernetesDiscoveryTemplateSpecOptions {
+    /** Pods that match one of these belong to it. */
+    extra_selectors?: readonly V1alpha1LabelSelectorOptions[];
+  }
+  export interface V1alpha1KubernetesImageLocatorOptions {
+    /** In which objects. */
+    object_selector?: V1alpha1ObjectSelectorOptions;
+    /** The way to the field, as a JSON path: `{.spec.image}`. */
+    path?: string;
+    /** For a name that stands there in parts. Without it the field is a string. */
+    object?: V1alpha1KubernetesImageObjectDescriptorOptions;
+  }
+  export interface V1alpha1KubernetesImageObjectDescriptorOptions {
+    /** The field with the repository. */
+    repo_field?: string;
+    /** The field with the tag. */
+    tag_field?: string;
+  }
+  export interface V1alpha1KubernetesWatchRefOptions {
+    /** Its UID, or that of what owns it. */
+    uid?: string;
+    /** Its namespace, which must be given. */
+    namespace?: string;
+    /** Its name, for readers only. */
+    name?: string;
+  }
+  export interface V1alpha1LabelSelectorOptions {
+    /** Labels and the values that they must have. */
+    match_labels?: Readonly<Record<string, string | Blob>> | null;
+    /** Further conditions, which must all hold. */
+    match_expressions?: readonly V1alpha1LabelSelectorRequirementOptions[];
+  }
+  export interface V1alpha1LabelSelectorRequirementOptions {
+    /** The label. */
+    key?: string;
+    /** `In`, `NotIn`, `Exists` or `DoesNotExist`. */
+    operator?: string;
+    /** The values for `In` and `NotIn`. */
+    values?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1ObjectSelectorOptions {
+    /** For the `apiVersion`. */
+    api_version_regexp?: string;
+    /** For the `kind`. */
+    kind_regexp?: string;
+    /** For the name. */
+    name_regexp?: string;
+    /** For the namespace. */
+    namespace_regexp?: string;
+  }
+  export interface V1alpha1PodLogStreamTemplateSpecOptions {
+    /** Cannot be given: Tilt lists it and cannot take it. */
+    since_time?: never;
+    /** Only these containers. */
+    only_containers?: readonly (string | Blob)[] | null;
+    /** All but these containers. */
+    ignore_containers?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1PortForwardTemplateSpecOptions {
+    /** The ports. */
+    forwards?: readonly V1alpha1ForwardOptions[];
+  }
+  export interface V1alpha1ProbeOptions {
+    /** Cannot be given: write the probe as a plain object with exec, http_get or tcp_socket. */
+    handler?: never;
+    /** Seconds before the first try. */
+    initial_delay_seconds?: number;
+    /** Seconds that one try may take; 1 when not given. */
+    timeout_seconds?: number;
+    /** Seconds between two tries; 10 when not given. */
+    period_seconds?: number;
+    /** Tries in a row that must pass to count as ready; 1 when not given. */
+    success_threshold?: number;
+    /** Tries in a row that must fail to count as not ready; 3 when not given. */
+    failure_threshold?: number;
+  }
+  export interface V1alpha1RestartOnSpecOptions {
+    /** Names of file watches, each change of which does. */
+    file_watches?: readonly (string | Blob)[] | null;
+    /** Names of buttons, each click on which does. */
+    ui_buttons?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1StartOnSpecOptions {
+    /** Cannot be given: Tilt lists it and cannot take it. */
+    start_after?: never;
+    /** Names of buttons. */
+    ui_buttons?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1TcpSocketActionOptions {
+    /** The port. */
+    port?: number;
+    /** The host; localhost when not given. */
+    host?: string;
+  }
+  export interface V1alpha1UiBoolInputSpecOptions {
+    /** Whether it is ticked at first. */
+    default_value?: boolean;
+    /** What a ticked box stands for; `true` when not given. */
+    true_string?: string;
+    /** What an empty box stands for; `false` when not given. */
+    false_string?: string;
+  }
+  export interface V1alpha1UiChoiceInputSpecOptions {
+    /** The words, at least one. */
+    choices?: readonly (string | Blob)[] | null;
+  }
+  export interface V1alpha1UiComponentLocationOptions {
+    /** The name of the resource, or `nav` for the bar at the top. */
+    component_id?: string;
+    /** `Resource`, or `Global` for the bar at the top. */
+    component_type?: string;
+  }
+  export interface V1alpha1UiHiddenInputSpecOptions {
+    /** The value. */
+    value?: string;
+  }
+  export interface V1alpha1UiInputSpecOptions {
+    /** Names it among the inputs of its button. */
+    name?: string;
+    /** What to show in front of it. */
+    label?: string;
+    /** A field for text. */
+    text?: V1alpha1UiTextInputSpecOptions;
+    /** A box to tick. */
+    bool?: V1alpha1UiBoolInputSpecOptions;
+    /** A value that is not shown. */
+    hidden?: V1alpha1UiHiddenInputSpecOptions;
+    /** A choice between words. */
+    choice?: V1alpha1UiChoiceInputSpecOptions;
+  }
+  export interface V1alpha1UiTextInputSpecOptions {
+    /** What stands in it at first. */
+    default_value?: string;
+    /** What is shown while it is empty. */
+    placeholder?: string;
+  }
   /**
    * Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other.
    *
@@ -1405,6 +1745,365 @@ declare module 'tilt' {
      */
     function quote(options: { name: string }): string;
   }
+  export namespace v1alpha1 {
+    /**
+     * Registers a repository of extensions. The one that is named `default` takes the place of Tilt’s own.
+     *
+     * @example
+     * v1alpha1.extension_repo('team', { url: 'https://github.com/acme/tilt', ref: 'v2', load_host: 'acme' });
+     */
+    function extension_repo(name: string, options?: V1alpha1ExtensionRepoOptions): void;
+    /**
+     * Registers a repository of extensions. The one that is named `default` takes the place of Tilt’s own.
+     *
+     * @example
+     * v1alpha1.extension_repo('team', { url: 'https://github.com/acme/tilt', ref: 'v2', load_host: 'acme' });
+     */
+    function extension_repo(options: { name: string } & V1alpha1ExtensionRepoOptions): void;
+    /**
+     * Registers an extension under a name of its own: `ext://NAME` then leads to a folder of a repository.
+     *
+     * @example
+     * v1alpha1.extension('checks', { repo_name: 'team', repo_path: 'tools/checks' });
+     */
+    function extension(name: string, options?: V1alpha1ExtensionOptions): void;
+    /**
+     * Registers an extension under a name of its own: `ext://NAME` then leads to a folder of a repository.
+     *
+     * @example
+     * v1alpha1.extension('checks', { repo_name: 'team', repo_path: 'tools/checks' });
+     */
+    function extension(options: { name: string } & V1alpha1ExtensionOptions): void;
+    /**
+     * Registers a button of the web page. Commands start with it through their `start_on` and `restart_on`.
+     *
+     * @example
+     * v1alpha1.ui_button('reset-db', {
+     *   text: 'Reset the database',
+     *   icon_name: 'restart_alt',
+     *   location: { component_type: 'Resource', component_id: 'db' },
+     *   requires_confirmation: true,
+     * });
+     */
+    function ui_button(name: string, options?: V1alpha1UiButtonOptions): void;
+    /**
+     * Registers a button of the web page. Commands start with it through their `start_on` and `restart_on`.
+     *
+     * @example
+     * v1alpha1.ui_button('reset-db', {
+     *   text: 'Reset the database',
+     *   icon_name: 'restart_alt',
+     *   location: { component_type: 'Resource', component_id: 'db' },
+     *   requires_confirmation: true,
+     * });
+     */
+    function ui_button(options: { name: string } & V1alpha1UiButtonOptions): void;
+    /**
+     * Registers a command of the API, for buttons and other programs. `local_resource` is what most Tiltfiles want.
+     *
+     * @example
+     * v1alpha1.cmd('reset-db', { args: ['./reset.sh'], start_on: { ui_buttons: ['reset-db'] } });
+     */
+    function cmd(name: string, options?: V1alpha1CmdOptions): void;
+    /**
+     * Registers a command of the API, for buttons and other programs. `local_resource` is what most Tiltfiles want.
+     *
+     * @example
+     * v1alpha1.cmd('reset-db', { args: ['./reset.sh'], start_on: { ui_buttons: ['reset-db'] } });
+     */
+    function cmd(options: { name: string } & V1alpha1CmdOptions): void;
+    /**
+     * Registers a config map of the API: values by name, which other objects look at.
+     *
+     * @example
+     * v1alpha1.config_map('flags', { data: { 'api-off': 'false' } });
+     */
+    function config_map(name: string, options?: V1alpha1ConfigMapOptions): void;
+    /**
+     * Registers a config map of the API: values by name, which other objects look at.
+     *
+     * @example
+     * v1alpha1.config_map('flags', { data: { 'api-off': 'false' } });
+     */
+    function config_map(options: { name: string } & V1alpha1ConfigMapOptions): void;
+    /**
+     * Registers a file watch of the API, whose changes can restart commands.
+     *
+     * @example
+     * v1alpha1.file_watch('sources', { watched_paths: ['src'], ignores: [{ base_path: 'src', patterns: ['*.tmp'] }] });
+     */
+    function file_watch(name: string, options?: V1alpha1FileWatchOptions): void;
+    /**
+     * Registers a file watch of the API, whose changes can restart commands.
+     *
+     * @example
+     * v1alpha1.file_watch('sources', { watched_paths: ['src'], ignores: [{ base_path: 'src', patterns: ['*.tmp'] }] });
+     */
+    function file_watch(options: { name: string } & V1alpha1FileWatchOptions): void;
+    /**
+     * Registers objects of the API that are applied to the cluster, or a command that applies them. `k8s_yaml` is what most Tiltfiles want.
+     *
+     * @example
+     * v1alpha1.kubernetes_apply('chart', { apply_cmd: { args: ['./up.sh'] }, delete_cmd: { args: ['./down.sh'] } });
+     */
+    function kubernetes_apply(name: string, options?: V1alpha1KubernetesApplyOptions): void;
+    /**
+     * Registers objects of the API that are applied to the cluster, or a command that applies them. `k8s_yaml` is what most Tiltfiles want.
+     *
+     * @example
+     * v1alpha1.kubernetes_apply('chart', { apply_cmd: { args: ['./up.sh'] }, delete_cmd: { args: ['./down.sh'] } });
+     */
+    function kubernetes_apply(options: { name: string } & V1alpha1KubernetesApplyOptions): void;
+    /**
+     * Registers a search of the API for pods in the cluster.
+     *
+     * @example
+     * v1alpha1.kubernetes_discovery('api-pods', { watches: [{ namespace: 'dev' }], extra_selectors: [{ match_labels: { app: 'api' } }] });
+     */
+    function kubernetes_discovery(name: string, options?: V1alpha1KubernetesDiscoveryOptions): void;
+    /**
+     * Registers a search of the API for pods in the cluster.
+     *
+     * @example
+     * v1alpha1.kubernetes_discovery('api-pods', { watches: [{ namespace: 'dev' }], extra_selectors: [{ match_labels: { app: 'api' } }] });
+     */
+    function kubernetes_discovery(options: { name: string } & V1alpha1KubernetesDiscoveryOptions): void;
+    /** Names the entry of a config map that switches something off: it is off while the entry is `"true"`. */
+    function config_map_disable_source(options?: V1alpha1ConfigMapDisableSourceOptions): Readonly<V1alpha1ConfigMapDisableSourceOptions>;
+    /** Names the entry of a config map that switches something off: it is off while the entry is `"true"`. */
+    function config_map_disable_source(name: string, options?: V1alpha1ConfigMapDisableSourceOptions): Readonly<V1alpha1ConfigMapDisableSourceOptions>;
+    /** Names the entry of a config map that switches something off: it is off while the entry is `"true"`. */
+    function config_map_disable_source(name: string, key: string, options?: V1alpha1ConfigMapDisableSourceOptions): Readonly<V1alpha1ConfigMapDisableSourceOptions>;
+    /**
+     * Says what switches an object off.
+     *
+     * @example
+     * v1alpha1.disable_source({ config_map: v1alpha1.config_map_disable_source({ name: 'flags', key: 'api-off' }) })
+     */
+    function disable_source(options?: V1alpha1DisableSourceOptions): Readonly<V1alpha1DisableSourceOptions>;
+    /** A probe that runs a command. */
+    function exec_action(options?: V1alpha1ExecActionOptions): Readonly<V1alpha1ExecActionOptions>;
+    /** A probe that runs a command. */
+    function exec_action(command: readonly (string | Blob)[] | null, options?: V1alpha1ExecActionOptions): Readonly<V1alpha1ExecActionOptions>;
+    /**
+     * A port of a pod that can be reached on this machine.
+     *
+     * @example
+     * v1alpha1.forward({ local_port: 8080, container_port: 80, name: 'web' })
+     */
+    function forward(options?: V1alpha1ForwardOptions): Readonly<V1alpha1ForwardOptions>;
+    /**
+     * A port of a pod that can be reached on this machine.
+     *
+     * @example
+     * v1alpha1.forward({ local_port: 8080, container_port: 80, name: 'web' })
+     */
+    function forward(local_port: number, options?: V1alpha1ForwardOptions): Readonly<V1alpha1ForwardOptions>;
+    /**
+     * A port of a pod that can be reached on this machine.
+     *
+     * @example
+     * v1alpha1.forward({ local_port: 8080, container_port: 80, name: 'web' })
+     */
+    function forward(local_port: number, container_port: number, options?: V1alpha1ForwardOptions): Readonly<V1alpha1ForwardOptions>;
+    /**
+     * A port of a pod that can be reached on this machine.
+     *
+     * @example
+     * v1alpha1.forward({ local_port: 8080, container_port: 80, name: 'web' })
+     */
+    function forward(local_port?: number, container_port?: number, host?: string, name?: string, path?: string): Readonly<V1alpha1ForwardOptions>;
+    /** A probe that asks an HTTP server. */
+    function http_get_action(options?: V1alpha1HttpGetActionOptions): Readonly<V1alpha1HttpGetActionOptions>;
+    /** A probe that asks an HTTP server. */
+    function http_get_action(path: string, options?: V1alpha1HttpGetActionOptions): Readonly<V1alpha1HttpGetActionOptions>;
+    /** A probe that asks an HTTP server. */
+    function http_get_action(path: string, port: number, options?: V1alpha1HttpGetActionOptions): Readonly<V1alpha1HttpGetActionOptions>;
+    /** A probe that asks an HTTP server. */
+    function http_get_action(path?: string, port?: number, host?: string, scheme?: string, http_headers?: readonly V1alpha1HttpHeaderOptions[]): Readonly<V1alpha1HttpGetActionOptions>;
+    /** A header of the request that a probe makes. */
+    function http_header(options?: V1alpha1HttpHeaderOptions): Readonly<V1alpha1HttpHeaderOptions>;
+    /** A header of the request that a probe makes. */
+    function http_header(name: string, options?: V1alpha1HttpHeaderOptions): Readonly<V1alpha1HttpHeaderOptions>;
+    /** A header of the request that a probe makes. */
+    function http_header(name: string, value: string, options?: V1alpha1HttpHeaderOptions): Readonly<V1alpha1HttpHeaderOptions>;
+    /** How a probe finds out. Tilt has this function and nothing that takes what it answers: give its members to the probe itself. */
+    function handler(options?: V1alpha1HandlerOptions): Readonly<V1alpha1HandlerOptions>;
+    /** Files whose changes a file watch does not see. */
+    function ignore_def(options?: V1alpha1IgnoreDefOptions): Readonly<V1alpha1IgnoreDefOptions>;
+    /** Files whose changes a file watch does not see. */
+    function ignore_def(base_path: string | GitRepo, options?: V1alpha1IgnoreDefOptions): Readonly<V1alpha1IgnoreDefOptions>;
+    /** Files whose changes a file watch does not see. */
+    function ignore_def(base_path: string | GitRepo, patterns: readonly (string | Blob)[] | null, options?: V1alpha1IgnoreDefOptions): Readonly<V1alpha1IgnoreDefOptions>;
+    /** A command that deploys objects, and writes them to its standard output as YAML, or one that deletes them. */
+    function kubernetes_apply_cmd(options?: V1alpha1KubernetesApplyCmdOptions): Readonly<V1alpha1KubernetesApplyCmdOptions>;
+    /** A command that deploys objects, and writes them to its standard output as YAML, or one that deletes them. */
+    function kubernetes_apply_cmd(args: readonly (string | Blob)[] | null, options?: V1alpha1KubernetesApplyCmdOptions): Readonly<V1alpha1KubernetesApplyCmdOptions>;
+    /** A command that deploys objects, and writes them to its standard output as YAML, or one that deletes them. */
+    function kubernetes_apply_cmd(args: readonly (string | Blob)[] | null, dir: string | GitRepo, options?: V1alpha1KubernetesApplyCmdOptions): Readonly<V1alpha1KubernetesApplyCmdOptions>;
+    /** A command that deploys objects, and writes them to its standard output as YAML, or one that deletes them. */
+    function kubernetes_apply_cmd(args?: readonly (string | Blob)[] | null, dir?: string | GitRepo, env?: readonly (string | Blob)[] | null): Readonly<V1alpha1KubernetesApplyCmdOptions>;
+    /** Says how to find the pods of what was applied, beside those that it owns. */
+    function kubernetes_discovery_template_spec(options?: V1alpha1KubernetesDiscoveryTemplateSpecOptions): Readonly<V1alpha1KubernetesDiscoveryTemplateSpecOptions>;
+    /** Says how to find the pods of what was applied, beside those that it owns. */
+    function kubernetes_discovery_template_spec(extra_selectors: readonly V1alpha1LabelSelectorOptions[], options?: V1alpha1KubernetesDiscoveryTemplateSpecOptions): Readonly<V1alpha1KubernetesDiscoveryTemplateSpecOptions>;
+    /** Says where in objects of other kinds than Kubernetes’ own the name of an image stands. */
+    function kubernetes_image_locator(options?: V1alpha1KubernetesImageLocatorOptions): Readonly<V1alpha1KubernetesImageLocatorOptions>;
+    /** Says in which fields of an object the parts of an image’s name stand. */
+    function kubernetes_image_object_descriptor(options?: V1alpha1KubernetesImageObjectDescriptorOptions): Readonly<V1alpha1KubernetesImageObjectDescriptorOptions>;
+    /** Says in which fields of an object the parts of an image’s name stand. */
+    function kubernetes_image_object_descriptor(repo_field: string, options?: V1alpha1KubernetesImageObjectDescriptorOptions): Readonly<V1alpha1KubernetesImageObjectDescriptorOptions>;
+    /** Says in which fields of an object the parts of an image’s name stand. */
+    function kubernetes_image_object_descriptor(repo_field: string, tag_field: string, options?: V1alpha1KubernetesImageObjectDescriptorOptions): Readonly<V1alpha1KubernetesImageObjectDescriptorOptions>;
+    /** Names an object of the cluster whose pods shall be found. */
+    function kubernetes_watch_ref(options?: V1alpha1KubernetesWatchRefOptions): Readonly<V1alpha1KubernetesWatchRefOptions>;
+    /** Names an object of the cluster whose pods shall be found. */
+    function kubernetes_watch_ref(uid: string, options?: V1alpha1KubernetesWatchRefOptions): Readonly<V1alpha1KubernetesWatchRefOptions>;
+    /** Names an object of the cluster whose pods shall be found. */
+    function kubernetes_watch_ref(uid: string, namespace: string, options?: V1alpha1KubernetesWatchRefOptions): Readonly<V1alpha1KubernetesWatchRefOptions>;
+    /** Names an object of the cluster whose pods shall be found. */
+    function kubernetes_watch_ref(uid?: string, namespace?: string, name?: string): Readonly<V1alpha1KubernetesWatchRefOptions>;
+    /** Selects pods by their labels, as in Kubernetes. */
+    function label_selector(options?: V1alpha1LabelSelectorOptions): Readonly<V1alpha1LabelSelectorOptions>;
+    /** A condition on one label of pods. */
+    function label_selector_requirement(options?: V1alpha1LabelSelectorRequirementOptions): Readonly<V1alpha1LabelSelectorRequirementOptions>;
+    /** A condition on one label of pods. */
+    function label_selector_requirement(key: string, options?: V1alpha1LabelSelectorRequirementOptions): Readonly<V1alpha1LabelSelectorRequirementOptions>;
+    /** A condition on one label of pods. */
+    function label_selector_requirement(key: string, operator: string, options?: V1alpha1LabelSelectorRequirementOptions): Readonly<V1alpha1LabelSelectorRequirementOptions>;
+    /** A condition on one label of pods. */
+    function label_selector_requirement(key?: string, operator?: string, values?: readonly (string | Blob)[] | null): Readonly<V1alpha1LabelSelectorRequirementOptions>;
+    /** Selects Kubernetes objects by regular expressions, which must all match. */
+    function object_selector(options?: V1alpha1ObjectSelectorOptions): Readonly<V1alpha1ObjectSelectorOptions>;
+    /** Selects Kubernetes objects by regular expressions, which must all match. */
+    function object_selector(api_version_regexp: string, options?: V1alpha1ObjectSelectorOptions): Readonly<V1alpha1ObjectSelectorOptions>;
+    /** Selects Kubernetes objects by regular expressions, which must all match. */
+    function object_selector(api_version_regexp: string, kind_regexp: string, options?: V1alpha1ObjectSelectorOptions): Readonly<V1alpha1ObjectSelectorOptions>;
+    /** Selects Kubernetes objects by regular expressions, which must all match. */
+    function object_selector(api_version_regexp?: string, kind_regexp?: string, name_regexp?: string, namespace_regexp?: string): Readonly<V1alpha1ObjectSelectorOptions>;
+    /** Says which containers’ logs to show of the pods that were found. Without names all of them. */
+    function pod_log_stream_template_spec(options?: V1alpha1PodLogStreamTemplateSpecOptions): Readonly<V1alpha1PodLogStreamTemplateSpecOptions>;
+    /** Says which containers’ logs to show of the pods that were found. Without names all of them. */
+    function pod_log_stream_template_spec(since_time: never, options?: V1alpha1PodLogStreamTemplateSpecOptions): Readonly<V1alpha1PodLogStreamTemplateSpecOptions>;
+    /** Says which containers’ logs to show of the pods that were found. Without names all of them. */
+    function pod_log_stream_template_spec(since_time: never, only_containers: readonly (string | Blob)[] | null, options?: V1alpha1PodLogStreamTemplateSpecOptions): Readonly<V1alpha1PodLogStreamTemplateSpecOptions>;
+    /** Says which containers’ logs to show of the pods that were found. Without names all of them. */
+    function pod_log_stream_template_spec(since_time?: never, only_containers?: readonly (string | Blob)[] | null, ignore_containers?: readonly (string | Blob)[] | null): Readonly<V1alpha1PodLogStreamTemplateSpecOptions>;
+    /** The ports to forward of a pod that was found. */
+    function port_forward_template_spec(options?: V1alpha1PortForwardTemplateSpecOptions): Readonly<V1alpha1PortForwardTemplateSpecOptions>;
+    /** The ports to forward of a pod that was found. */
+    function port_forward_template_spec(forwards: readonly V1alpha1ForwardOptions[], options?: V1alpha1PortForwardTemplateSpecOptions): Readonly<V1alpha1PortForwardTemplateSpecOptions>;
+    /**
+     * Says how often to look whether a command is ready. What to look at (`exec`, `http_get`, `tcp_socket`) can only be said in a plain object, without this function, as in Tilt.
+     *
+     * @example
+     * v1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });
+     */
+    function probe(options?: V1alpha1ProbeOptions): Readonly<V1alpha1ProbeOptions>;
+    /**
+     * Says how often to look whether a command is ready. What to look at (`exec`, `http_get`, `tcp_socket`) can only be said in a plain object, without this function, as in Tilt.
+     *
+     * @example
+     * v1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });
+     */
+    function probe(handler: never, options?: V1alpha1ProbeOptions): Readonly<V1alpha1ProbeOptions>;
+    /**
+     * Says how often to look whether a command is ready. What to look at (`exec`, `http_get`, `tcp_socket`) can only be said in a plain object, without this function, as in Tilt.
+     *
+     * @example
+     * v1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });
+     */
+    function probe(handler: never, initial_delay_seconds: number, options?: V1alpha1ProbeOptions): Readonly<V1alpha1ProbeOptions>;
+    /**
+     * Says how often to look whether a command is ready. What to look at (`exec`, `http_get`, `tcp_socket`) can only be said in a plain object, without this function, as in Tilt.
+     *
+     * @example
+     * v1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });
+     */
+    function probe(handler?: never, initial_delay_seconds?: number, timeout_seconds?: number, period_seconds?: number, success_threshold?: number, failure_threshold?: number): Readonly<V1alpha1ProbeOptions>;
+    /** Says what starts a command again. */
+    function restart_on_spec(options?: V1alpha1RestartOnSpecOptions): Readonly<V1alpha1RestartOnSpecOptions>;
+    /** Says what starts a command again. */
+    function restart_on_spec(file_watches: readonly (string | Blob)[] | null, options?: V1alpha1RestartOnSpecOptions): Readonly<V1alpha1RestartOnSpecOptions>;
+    /** Says what starts a command again. */
+    function restart_on_spec(file_watches: readonly (string | Blob)[] | null, ui_buttons: readonly (string | Blob)[] | null, options?: V1alpha1RestartOnSpecOptions): Readonly<V1alpha1RestartOnSpecOptions>;
+    /** Says what starts a command, which waits for it at first. */
+    function start_on_spec(options?: V1alpha1StartOnSpecOptions): Readonly<V1alpha1StartOnSpecOptions>;
+    /** Says what starts a command, which waits for it at first. */
+    function start_on_spec(start_after: never, options?: V1alpha1StartOnSpecOptions): Readonly<V1alpha1StartOnSpecOptions>;
+    /** Says what starts a command, which waits for it at first. */
+    function start_on_spec(start_after: never, ui_buttons: readonly (string | Blob)[] | null, options?: V1alpha1StartOnSpecOptions): Readonly<V1alpha1StartOnSpecOptions>;
+    /** A probe that opens a connection. */
+    function tcp_socket_action(options?: V1alpha1TcpSocketActionOptions): Readonly<V1alpha1TcpSocketActionOptions>;
+    /** A probe that opens a connection. */
+    function tcp_socket_action(port: number, options?: V1alpha1TcpSocketActionOptions): Readonly<V1alpha1TcpSocketActionOptions>;
+    /** A probe that opens a connection. */
+    function tcp_socket_action(port: number, host: string, options?: V1alpha1TcpSocketActionOptions): Readonly<V1alpha1TcpSocketActionOptions>;
+    /** A box to tick. */
+    function ui_bool_input_spec(options?: V1alpha1UiBoolInputSpecOptions): Readonly<V1alpha1UiBoolInputSpecOptions>;
+    /** A box to tick. */
+    function ui_bool_input_spec(default_value: boolean, options?: V1alpha1UiBoolInputSpecOptions): Readonly<V1alpha1UiBoolInputSpecOptions>;
+    /** A box to tick. */
+    function ui_bool_input_spec(default_value: boolean, true_string: string, options?: V1alpha1UiBoolInputSpecOptions): Readonly<V1alpha1UiBoolInputSpecOptions>;
+    /** A box to tick. */
+    function ui_bool_input_spec(default_value?: boolean, true_string?: string, false_string?: string): Readonly<V1alpha1UiBoolInputSpecOptions>;
+    /** A choice between words. */
+    function ui_choice_input_spec(options?: V1alpha1UiChoiceInputSpecOptions): Readonly<V1alpha1UiChoiceInputSpecOptions>;
+    /** A choice between words. */
+    function ui_choice_input_spec(choices: readonly (string | Blob)[] | null, options?: V1alpha1UiChoiceInputSpecOptions): Readonly<V1alpha1UiChoiceInputSpecOptions>;
+    /**
+     * Where a button is shown.
+     *
+     * @example
+     * v1alpha1.ui_component_location({ component_type: 'Resource', component_id: 'api' })
+     */
+    function ui_component_location(options?: V1alpha1UiComponentLocationOptions): Readonly<V1alpha1UiComponentLocationOptions>;
+    /**
+     * Where a button is shown.
+     *
+     * @example
+     * v1alpha1.ui_component_location({ component_type: 'Resource', component_id: 'api' })
+     */
+    function ui_component_location(component_id: string, options?: V1alpha1UiComponentLocationOptions): Readonly<V1alpha1UiComponentLocationOptions>;
+    /**
+     * Where a button is shown.
+     *
+     * @example
+     * v1alpha1.ui_component_location({ component_type: 'Resource', component_id: 'api' })
+     */
+    function ui_component_location(component_id: string, component_type: string, options?: V1alpha1UiComponentLocationOptions): Readonly<V1alpha1UiComponentLocationOptions>;
+    /** A value that goes along and is not shown. */
+    function ui_hidden_input_spec(options?: V1alpha1UiHiddenInputSpecOptions): Readonly<V1alpha1UiHiddenInputSpecOptions>;
+    /** A value that goes along and is not shown. */
+    function ui_hidden_input_spec(value: string, options?: V1alpha1UiHiddenInputSpecOptions): Readonly<V1alpha1UiHiddenInputSpecOptions>;
+    /**
+     * Something that a button asks for: exactly one of `text`, `bool`, `hidden` and `choice`.
+     *
+     * @example
+     * v1alpha1.ui_input_spec({ name: 'count', label: 'How many', text: { default_value: '1' } })
+     */
+    function ui_input_spec(options?: V1alpha1UiInputSpecOptions): Readonly<V1alpha1UiInputSpecOptions>;
+    /**
+     * Something that a button asks for: exactly one of `text`, `bool`, `hidden` and `choice`.
+     *
+     * @example
+     * v1alpha1.ui_input_spec({ name: 'count', label: 'How many', text: { default_value: '1' } })
+     */
+    function ui_input_spec(name: string, options?: V1alpha1UiInputSpecOptions): Readonly<V1alpha1UiInputSpecOptions>;
+    /**
+     * Something that a button asks for: exactly one of `text`, `bool`, `hidden` and `choice`.
+     *
+     * @example
+     * v1alpha1.ui_input_spec({ name: 'count', label: 'How many', text: { default_value: '1' } })
+     */
+    function ui_input_spec(name: string, label: string, options?: V1alpha1UiInputSpecOptions): Readonly<V1alpha1UiInputSpecOptions>;
+    /** A field for text. */
+    function ui_text_input_spec(options?: V1alpha1UiTextInputSpecOptions): Readonly<V1alpha1UiTextInputSpecOptions>;
+    /** A field for text. */
+    function ui_text_input_spec(default_value: string, options?: V1alpha1UiTextInputSpecOptions): Readonly<V1alpha1UiTextInputSpecOptions>;
+    /** A field for text. */
+    function ui_text_input_spec(default_value: string, placeholder: string, options?: V1alpha1UiTextInputSpecOptions): Readonly<V1alpha1UiTextInputSpecOptions>;
+  }
   export namespace sys {
     /** The program's command line. */
     const argv: readonly string[];
@@ -1473,4 +2172,5 @@ declare const TRIGGER_MODE_MANUAL: typeof import('tilt').TRIGGER_MODE_MANUAL;
 declare const config: typeof import('tilt').config;
 declare const os: typeof import('tilt').os;
 declare const shlex: typeof import('tilt').shlex;
+declare const v1alpha1: typeof import('tilt').v1alpha1;
 declare const sys: typeof import('tilt').sys;

@@ -74,6 +74,7 @@ export function assemble(input: AssemblyInput): Assembled {
     cluster: { allowedContexts: declarations.allowedContexts, defaultRegistry: declarations.defaultRegistry },
     configFiles: [...new Set([mainFile, tiltignorePath(mainFile), ...context.lookedAt])].sort(),
     globalIgnores: [...tiltignore, ...declarations.program.watchIgnores],
+    apiObjects: [...declarations.apiObjects.values()],
   };
   return { ok: true, graph, warnings };
 }

@@ -13,7 +13,7 @@ export function shortName(builtin: Builtin): string {
 }
 
 /** The name of the interface with a builtin's keywords: `local_resource` has `LocalResourceOptions`. */
-export function optionsName(builtin: Builtin): string {
+export function optionsName(builtin: Pick<Builtin, 'name'>): string {
   const words = builtin.name.split(/[._]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}Options`;
 }

@@ -6,6 +6,7 @@ import type { DefaultRegistry } from '../model/kubernetes.ts';
 import type { DockerPruneSettings, TiltSettings } from '../model/settings.ts';
 import { goDuration } from './go-duration.ts';
 import { manifest } from './manifest.ts';
+import { objectSet } from './object-set.ts';
 import type { ResultObject, ResultValue } from './result-value.ts';
 
 /**
@@ -32,6 +33,7 @@ export function tiltfileResultJson(
     WatchSettings: { Ignores: watchIgnores.map(ignoreFile) },
     DefaultRegistry: registry(graph.cluster.defaultRegistry),
     CISettings: ciSettings(graph),
+    ObjectSet: objectSet(graph.apiObjects),
   };
 }
 

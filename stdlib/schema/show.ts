@@ -1,6 +1,7 @@
 import type { ScriptObject, ScriptValue } from '../../interpreter/value.ts';
 import { Foreign, ScriptFunction, Tagged } from '../../interpreter/value.ts';
 import { formatFloat } from './go-number.ts';
+import { isRecordTag } from './tag.ts';
 
 /** A value as Tilt's `print` shows it: strings bare on the outside. */
 export function display(value: ScriptValue): string {
@@ -61,6 +62,7 @@ function showTagged(value: Tagged): string {
     case 'Link':
       return showEntries(sorted(fields), ' = ', (name) => name, '"link"(', ')');
     default:
+      if (isRecordTag(value.tag)) return showEntries(fields, ': ', quote, '{', '}');
       return showEntries(sorted(fields), ' = ', (name) => name, `${quote(value.tag)}(`, ')');
   }
 }

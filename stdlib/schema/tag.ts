@@ -19,6 +19,24 @@ const known: Readonly<Record<string, TagNames>> = {
   Struct: { script: 'struct', internal: '*starlarkstruct.Struct' },
 };
 
+/** The tag of the values that `v1alpha1.forward` and the like make, which are dicts for scripts. */
+export function recordTag(name: string): string {
+  return `v1alpha1.${name}`;
+}
+
+export function isRecordTag(tag: string): boolean {
+  return tag.startsWith('v1alpha1.');
+}
+
 export function tagNames(tag: string): TagNames {
+  if (isRecordTag(tag)) return { script: 'dict', internal: `*v1alpha1.${typeNameInGo(tag.slice(9))}` };
   return known[tag] ?? { script: tag, internal: tag };
+}
+
+/** `http_get_action` is `HTTPGetAction`. */
+function typeNameInGo(name: string): string {
+  const words = name.split('_').map((word) => {
+    return ['http', 'tcp', 'ui'].includes(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);
+  });
+  return words.join('');
 }

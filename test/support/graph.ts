@@ -104,5 +104,6 @@ export function graph(
     cluster: { allowedContexts: [], defaultRegistry: undefined },
     configFiles: ['/project/Tiltfile'],
     globalIgnores: [],
+    apiObjects: [],
   };
 }
