@@ -53,4 +53,15 @@ export interface Library {
    * It sees the functions and constants as globals, and `defineTag(name, prototype)`.
    */
   readonly prelude: string;
+  /**
+   * Finds the module that `specifier` names, where that begins with a scheme of the library's own (`ext://name`): its absolute path,
+   * or nothing for a scheme that it does not know. It may take its time. Throws `Refusal` where there is no such module.
+   */
+  readonly locateModule?: (specifier: string, site: ImportSite) => string | undefined;
+}
+
+/** An `import` in a file. */
+export interface ImportSite {
+  readonly broker: Broker;
+  readonly position: SourcePosition;
 }

@@ -16,7 +16,8 @@ export function findImport(
 /** What to say about a file that cannot be read, in Tilt's words. */
 export function missingFile(specifier: string, file: string, error: EffectError, direct: boolean): string {
   const front = direct ? '' : `cannot load ${specifier}: `;
-  return `${front}error reading file ${file}: open ${file}: ${reason(error)}${hint(specifier, file, error)}`;
+  const verb = error.code === 'EISDIR' ? 'read' : 'open';
+  return `${front}error reading file ${file}: ${verb} ${file}: ${reason(error)}${hint(specifier, file, error)}`;
 }
 
 function reason(error: EffectError): string {

@@ -30,6 +30,12 @@ interface Module {
   state: 'loaded' | 'begun' | 'ended';
 }
 
+/** Finds the module of a specifier with a scheme: its absolute path, why there is none, or nothing for a scheme that nobody knows. */
+export type LocateModule = (
+  specifier: string,
+  position: SourcePosition,
+) => string | { readonly message: string } | undefined;
+
 /** The file name that the sandbox's own code goes by. */
 export const SANDBOX_FILE = 'tilt:sandbox';
 
@@ -47,16 +53,23 @@ export class Modules {
   readonly main: string;
   readonly #libraryModule: string;
   readonly #read: (path: string) => EffectResult<Uint8Array>;
+  readonly #locate: LocateModule;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
   /** How many evaluations of modules wait for another one, inside of calls of builtins. */
   #nested = 0;
   #onStack: ReadonlySet<string> = new Set();
 
-  constructor(main: string, libraryModule: string, read: (path: string) => EffectResult<Uint8Array>) {
+  constructor(
+    main: string,
+    libraryModule: string,
+    read: (path: string) => EffectResult<Uint8Array>,
+    locate: LocateModule = () => undefined,
+  ) {
     this.main = main;
     this.#libraryModule = libraryModule;
     this.#read = read;
+    this.#locate = locate;
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -70,8 +83,12 @@ export class Modules {
    */
   resolve(base: string, specifier: string): string {
     if (specifier === this.#libraryModule || specifier === this.hook) return specifier;
-    const path = pathOf(base, specifier);
-    if (path === undefined) return this.#refuse(base, specifier, 'thrown', this.#refuseBare(specifier));
+    const found = pathOf(base, specifier) ?? this.#located(base, specifier);
+    if (found === undefined) return this.#refuse(base, specifier, 'thrown', this.#refuseBare(specifier));
+    if (typeof found === 'object') {
+      return this.#refuse(base, specifier, 'refused', `cannot load ${specifier}: ${found.message}`);
+    }
+    const path = found;
     if (base !== SANDBOX_FILE) {
       this.#modules.get(base)?.imports.set(path, specifier);
       if (this.isNested && this.isRunning(path)) {
@@ -88,8 +105,14 @@ export class Modules {
     return name;
   }
 
+  /** Where the library says that a specifier with a scheme leads. */
+  #located(base: string, specifier: string): string | { readonly message: string } | undefined {
+    if (!/^[a-z][a-z\d+.-]*:/i.test(specifier)) return undefined;
+    const place = findImport(this.#modules.get(base)?.text ?? '', specifier) ?? { line: 1, column: 1 };
+    return this.#locate(specifier, { file: base, ...place });
+  }
+
   #refuseBare(specifier: string): string {
-    if (specifier.startsWith('ext://')) return `Cannot import "${specifier}": extensions cannot be loaded yet`;
     return `Cannot import "${specifier}": a script can import files by a relative path with extension ("./lib/x.ts") and the builtins from "${this.#libraryModule}"`;
   }
 

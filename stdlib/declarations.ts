@@ -2,6 +2,7 @@ import type { ScriptFunction } from '../interpreter/value.ts';
 import { type ConfigDeclarations, emptyConfig } from './config/declared-config.ts';
 import type { ApiObject } from './model/api-object.ts';
 import type { Command } from './model/command.ts';
+import type { UsedExtensions } from './model/extension.ts';
 import type { Graph } from './model/graph.ts';
 import type { DockerBuild } from './model/image.ts';
 import type { DefaultRegistry, Json, PodReadiness } from './model/kubernetes.ts';
@@ -121,4 +122,5 @@ export function emptyDeclarations(): Declarations {
 export interface LoadedTiltfile {
   readonly graph: Graph;
   readonly warnings: readonly string[];
+  readonly extensions: UsedExtensions;
 }

@@ -5,6 +5,8 @@ import { builtins } from './builtins/all.ts';
 import { hiddenBuiltins } from './builtins/general.ts';
 import { constants } from './constants.ts';
 import { emptyDeclarations, type LoadedTiltfile } from './declarations.ts';
+import { isExtension } from './extensions/extension-name.ts';
+import { locateExtension } from './extensions/extensions.ts';
 import { refuseInProduction } from './kubernetes/session-context.ts';
 import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
@@ -29,7 +31,14 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
   const values = new Map<string, ScriptValue>();
   for (const constant of constants) values.set(constant.name, constant.value(options));
   return {
-    library: { functions, constants: values, moduleName: 'tilt', prelude: preludeSource },
+    library: {
+      functions,
+      constants: values,
+      moduleName: 'tilt',
+      prelude: preludeSource,
+      locateModule: (specifier, site) =>
+        isExtension(specifier) ? locateExtension(specifier, session, site) : undefined,
+    },
     finish: () => finishTiltfile(session),
   };
 }

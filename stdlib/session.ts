@@ -20,6 +20,7 @@ export interface LibraryOptions {
   readonly kubeEnvironment?: { readonly kubeconfig: string | undefined; readonly home: string | undefined } | undefined;
   /** The port of this session's server, for the commands that the Tiltfile runs. */
   readonly tiltPort?: number;
+  readonly extensions?: ExtensionOptions | undefined;
 }
 
 /** The words of the command line that the Tiltfile gets, as settings or as names of resources: those before `--` and those after. */
@@ -27,7 +28,17 @@ export function tiltfileWords({ enabledNames, args }: LibraryOptions): readonly 
   return [...enabledNames, ...args];
 }
 
-export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result';
+/** How extensions are fetched. */
+export interface ExtensionOptions {
+  /** Absolute path of the folder for what was fetched; by default in the user's cache. */
+  readonly cacheFolder?: string | undefined;
+  /** Refuse repositories that the lock file does not pin. */
+  readonly frozenLock?: boolean | undefined;
+  /** Ask again what these repositories or extensions are now, by name; all of them if there is no name. */
+  readonly renew?: readonly string[] | undefined;
+}
+
+export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result' | 'ext list' | 'ext update';
 
 /** One evaluation of a Tiltfile, as builtins see it. */
 export interface Session {

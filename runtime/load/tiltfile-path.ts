@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-
-/** The names under which a Tiltfile is looked for in a folder, the first that exists wins. */
-export const TILTFILE_NAMES = ['Tiltfile.ts', 'Tiltfile.js', 'Tiltfile.mjs', 'Tiltfile'] as const;
+import { TILTFILE_NAMES } from '../../stdlib/model/tiltfile-names.ts';
 
 export type TiltfilePath =
   | {

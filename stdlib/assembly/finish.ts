@@ -1,5 +1,6 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
+import { usedExtensions } from '../extensions/extensions.ts';
 import { whyNotDeploy } from '../kubernetes/session-context.ts';
 import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
@@ -18,7 +19,11 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
     nameWorkloads: undefined,
   });
   if (!assembled.ok) throw refusal(assembled.failures);
-  return { graph: assembled.graph, warnings: [...declarations.warnings, ...assembled.warnings] };
+  return {
+    graph: assembled.graph,
+    warnings: [...declarations.warnings, ...assembled.warnings],
+    extensions: usedExtensions(session),
+  };
 }
 
 /** What the Tiltfile chose counts most. The words of the command line are names, unless `config.parse()` has read them. */

@@ -180,7 +180,7 @@ test('a missing main script', async () => {
 test('what cannot be imported is refused with what can', async () => {
   const refusals: [specifier: string, message: RegExp][] = [
     ['lodash', /^Cannot import "lodash": a script can import files by a relative path with extension .* from "tilt"$/],
-    ['ext://hello', /^Cannot import "ext:\/\/hello": extensions cannot be loaded yet$/],
+    ['ext://hello', /^Cannot import "ext:\/\/hello": a script can import files by a relative path/],
     ['./Tiltfile', /^Cannot load "\.\/Tiltfile": Starlark files cannot be loaded yet/],
     ['./x.cjs', /^Cannot import "\.\/x\.cjs": CommonJS modules cannot be loaded/],
     ['./lib', /is a directory/],

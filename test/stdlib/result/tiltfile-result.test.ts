@@ -8,7 +8,11 @@ import { pod, Tiltfile } from '../assembly/assembled.ts';
 
 /** As scripts read it: through JSON, without what is empty. */
 function result(tiltfile: Tiltfile): { readonly [key: string]: unknown } {
-  const json = tiltfileResultJson({ graph: tiltfile.graph(), warnings: [] });
+  const json = tiltfileResultJson({
+    graph: tiltfile.graph(),
+    warnings: [],
+    extensions: { loaded: [], unusedPins: [] },
+  });
   return withoutEmpty(JSON.parse(JSON.stringify(json))) as { readonly [key: string]: unknown };
 }
 
