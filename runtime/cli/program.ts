@@ -70,6 +70,27 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
       code = await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed());
     });
 
+  const ext = program.command('ext').summary('look after the extensions that a Tiltfile imports').helpCommand(false);
+  withTiltfile(ext.command('list'))
+    .summary('list the extensions that the Tiltfile imports')
+    .description('Evaluates the Tiltfile and lists the extensions that it imports, and where they come from.')
+    .option('--json', 'as JSON')
+    .action(async (flags: TiltfileFlags & { json?: boolean }) => {
+      const { listExtensions } = await import('./ext-list.ts');
+      code = await listExtensions({ names: [], tiltfileArgs, ...flags }, needed());
+    });
+  withTiltfile(ext.command('update [names...]'), { frozenLock: false })
+    .summary('fetch the newest versions of extensions')
+    .description(
+      'Asks the repositories of extensions what their branches and tags stand for now, and pins that in tilt.lock.\n' +
+        'Names choose extensions or repositories; without names everything is renewed that the Tiltfile imports, and what it\n' +
+        'does not import any more is taken out of tilt.lock. If the Tiltfile fails then, tilt.lock stays as it was.',
+    )
+    .action(async (renew: string[], flags: TiltfileFlags) => {
+      const { updateExtensions } = await import('./ext-update.ts');
+      code = await updateExtensions({ names: [], tiltfileArgs, renew, ...flags }, needed());
+    });
+
   program
     .command('version')
     .summary('print the version')
@@ -90,7 +111,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   return code;
 }
 
-function withTiltfile(command: Command): Command {
+function withTiltfile(command: Command, { frozenLock = true } = {}): Command {
+  if (frozenLock)
+    command.option('--frozen-lock', 'refuse extensions that tilt.lock does not pin, and leave it as it is');
   return command
     .option('-f, --file <path>', 'the Tiltfile (default: Tiltfile.ts, .js, .mjs or Tiltfile in this folder)')
     .option('--context <name>', 'the Kubernetes context to use (default: the current one)')

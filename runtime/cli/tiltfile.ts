@@ -18,6 +18,10 @@ export interface TiltfileOptions {
   readonly tiltfileTimeout?: number | undefined;
   /** Resources to run; none means all. */
   readonly names: readonly string[];
+  /** `--frozen-lock`: refuse extensions that the lock file does not pin. */
+  readonly frozenLock?: boolean | undefined;
+  /** Fetch these extensions or repositories anew; all of them if there is no name. */
+  readonly renew?: readonly string[] | undefined;
   /** The words after `--`. */
   readonly tiltfileArgs: readonly string[];
 }
@@ -68,6 +72,7 @@ export async function loadTiltfile(
         enabledNames: options.names,
         kubeContext: options.context,
         kubeNamespace: options.namespace,
+        extensions: { frozenLock: options.frozenLock, renew: options.renew },
       },
       environment: definedVariables(process.env),
       limits: { ...DEFAULT_LIMITS, computeMs: options.tiltfileTimeout ?? DEFAULT_LIMITS.computeMs },

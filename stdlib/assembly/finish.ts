@@ -1,6 +1,6 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
-import { usedExtensions } from '../extensions/extensions.ts';
+import { notImported, usedExtensions } from '../extensions/extensions.ts';
 import { whyNotDeploy } from '../kubernetes/session-context.ts';
 import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
@@ -21,7 +21,7 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
   if (!assembled.ok) throw refusal(assembled.failures);
   return {
     graph: assembled.graph,
-    warnings: [...declarations.warnings, ...assembled.warnings],
+    warnings: [...declarations.warnings, ...assembled.warnings, ...notImported(declarations.apiObjects)],
     extensions: usedExtensions(session),
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -104,11 +103,11 @@ export class Checkouts {
   }
 }
 
-/** Readable, and different for different addresses: `github.com-tilt-dev-tilt-extensions-1f0c9a2b`. */
+/** Readable, and different for different addresses: `github.com+tilt-dev+tilt-extensions`. */
 function folderName(url: string): string {
-  const readable = url
-    .replace(/^https?:\/\//, '')
-    .replace(/[^\w.-]+/g, '-')
-    .slice(0, 60);
-  return `${readable}-${createHash('sha256').update(url).digest('hex').slice(0, 8)}`;
+  return url
+    .replace(/^https:\/\//, '')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('+');
 }

@@ -4,10 +4,12 @@ import type { ApiObject } from '../model/api-object.ts';
 import type { LoadedExtension, UsedExtensions } from '../model/extension.ts';
 import type { Json } from '../model/kubernetes.ts';
 import type { SourcePosition } from '../model/position.ts';
+import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { type ApiObjects, findObject, MANAGED_BY, putObject } from '../v1alpha1/registration.ts';
 import { entryFile, isWithin } from './entry-file.ts';
 import { EXTENSION_PREFIX, objectName } from './extension-name.ts';
+import { publicUrl } from './public-url.ts';
 import { Repositories } from './repositories.ts';
 
 const DEFAULT_REPOSITORY = { name: 'default', url: 'https://github.com/tilt-dev/tilt-extensions' };
@@ -34,6 +36,17 @@ export function usedExtensions(session: Session): UsedExtensions {
   return state
     ? { loaded: [...state.loaded.values()], unusedPins: state.repositories.unused() }
     : { loaded: [], unusedPins: [] };
+}
+
+/** Warnings for extensions that are registered to run by themselves, as Tilt lets them: here nothing does that yet. */
+export function notImported(objects: ApiObjects): readonly string[] {
+  const waiting = [...objects.values()].filter(
+    ({ resource, annotations }) => resource === 'extensions' && annotations[MANAGED_BY] === undefined,
+  );
+  return waiting.map(({ name, position: { file, line, column } }) => {
+    const place = `${file}:${line}:${column}`;
+    return `Extension ${quote(name)} is registered and not imported. It does not run by itself yet: load_dynamic(${quote(EXTENSION_PREFIX + name)}) runs it (${place})`;
+  });
 }
 
 /**
@@ -63,7 +76,13 @@ export function locateExtension(specifier: string, session: Session, site: Impor
       `loading extension ${extension.name}: no extension tiltfile found at ${path.join(folder, 'Tiltfile')} (nor Tiltfile.ts, Tiltfile.js or Tiltfile.mjs)`,
     );
   }
-  loaded.set(module, { module, name: extension.name, file, repository, located });
+  loaded.set(module, {
+    module,
+    name: extension.name,
+    file,
+    repository: { ...repository, url: publicUrl(repository.url) },
+    located,
+  });
   return file;
 }
 

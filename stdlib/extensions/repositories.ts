@@ -61,8 +61,7 @@ export class Repositories {
     if (fetched.ok) {
       const { commit } = fetched;
       this.#setPin({ ...place, commit }, broker);
-      const before = pin && pin.commit !== commit ? pin.commit : undefined;
-      return { folder: folderOf(checkouts, commit), commit, state: 'fetched', before };
+      return { folder: folderOf(checkouts, commit), commit, state: 'fetched', before: pin?.commit };
     }
     const last = fetched.missing || renew ? undefined : checkouts.lastKnown(repository.ref);
     if (last === undefined) throw new Refusal(`cannot fetch ${shown(repository)}: ${fetched.message}`);

@@ -27,7 +27,7 @@ export interface LocatedRepository {
    * `stale`: it could not be asked, and this is what it answered last.
    */
   readonly state: 'folder' | 'pinned' | 'fetched' | 'stale';
-  /** What it was pinned to before, where that is another commit. */
+  /** Of one that was fetched: what it was pinned to before, if it was. */
   readonly before?: string | undefined;
 }
 
