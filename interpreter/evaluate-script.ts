@@ -67,6 +67,9 @@ function locateModule(
   } catch (error) {
     if (!(error instanceof Refusal)) control.halt({ kind: 'bug', error });
     return { message: error instanceof Error ? error.message : String(error) };
+  } finally {
+    // It may have taken long, and somebody may have asked for the end meanwhile.
+    control.shouldInterrupt();
   }
 }
 

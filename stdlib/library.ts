@@ -6,7 +6,7 @@ import { hiddenBuiltins } from './builtins/general.ts';
 import { constants } from './constants.ts';
 import { emptyDeclarations, type LoadedTiltfile } from './declarations.ts';
 import { isExtension } from './extensions/extension-name.ts';
-import { locateExtension } from './extensions/extensions.ts';
+import { locateImport } from './extensions/extensions.ts';
 import { refuseInProduction } from './kubernetes/session-context.ts';
 import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
@@ -36,8 +36,7 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
       constants: values,
       moduleName: 'tilt',
       prelude: preludeSource,
-      locateModule: (specifier, site) =>
-        isExtension(specifier) ? locateExtension(specifier, session, site) : undefined,
+      locateModule: (specifier, site) => (isExtension(specifier) ? locateImport(specifier, session, site) : undefined),
     },
     finish: () => finishTiltfile(session),
   };

@@ -32,10 +32,8 @@ function stateOf(session: Session): State {
 
 /** What the session imported, at its end. */
 export function usedExtensions(session: Session): UsedExtensions {
-  const state = states.get(session);
-  return state
-    ? { loaded: [...state.loaded.values()], unusedPins: state.repositories.unused() }
-    : { loaded: [], unusedPins: [] };
+  const { loaded, repositories } = stateOf(session);
+  return { loaded: [...loaded.values()], unusedPins: repositories.unused() };
 }
 
 /** Warnings for extensions that are registered to run by themselves, as Tilt lets them: here nothing does that yet. */
@@ -84,6 +82,23 @@ export function locateExtension(specifier: string, session: Session, site: Impor
     located,
   });
   return file;
+}
+
+/** The same for an `import`. Static ones come before the code of their file, which people who know Tilt do not expect. */
+export function locateImport(specifier: string, session: Session, site: ImportSite): string {
+  const hasRegistered = [...session.declarations.apiObjects.values()].some(isOfExtensions);
+  try {
+    return locateExtension(specifier, session, site);
+  } catch (error) {
+    if (!(error instanceof Refusal) || hasRegistered) throw error;
+    throw new Refusal(
+      `${error.message}\nAn import runs before the code of its file. Extensions and repositories that the code registers can be loaded after that, by load_dynamic(${quote(specifier)}) or await import(${quote(specifier)}).`,
+    );
+  }
+}
+
+function isOfExtensions({ resource }: ApiObject): boolean {
+  return resource === 'extensions' || resource === 'extensionrepos';
 }
 
 /** The object of an extension: the registered one, or one of the repository whose `load_host` the module names, or of the default one. */

@@ -1,6 +1,9 @@
-import { type BuiltinFunction, Refusal } from '../../interpreter/builtin.ts';
+import { dirname, join } from 'node:path';
+import { type BuiltinFunction, type ImportSite, Refusal } from '../../interpreter/builtin.ts';
 import { serveEvaluations } from '../../interpreter/serve.ts';
 import { ScriptFunction, type ScriptValue, Tagged } from '../../interpreter/value.ts';
+
+const command = { dir: '/', env: {}, stdin: undefined, quiet: false, echoOff: false };
 
 /** A small library to test the interpreter with: see `evaluate-here.ts`. */
 serveEvaluations((options, main) => {
@@ -28,7 +31,6 @@ serveEvaluations((options, main) => {
     [
       'run',
       (call) => {
-        const command = { dir: '/', env: {}, stdin: undefined, quiet: false, echoOff: false };
         const result = unwrap(call.broker.run({ ...command, argv: call.args.map(String) }));
         return new TextDecoder().decode(result.stdout.subarray(0, 1000)) + result.stdout.length;
       },
@@ -44,6 +46,14 @@ serveEvaluations((options, main) => {
       ['settings', { list: [1, 2, { a: 1 }] }],
     ]),
     moduleName: 'tilt',
+    locateModule: (specifier: string, { position, broker }: ImportSite) => {
+      if (!specifier.startsWith('lib:')) return undefined;
+      positions.push(`${specifier} ${position.file}:${position.line}:${position.column}`);
+      if (specifier === 'lib:bug') undefinedFunction();
+      if (specifier === 'lib:none') throw new Refusal('there is no such library');
+      if (specifier.startsWith('lib:run:')) broker.run({ ...command, argv: ['wait'] });
+      return join(dirname(main.file), 'libraries', specifier.slice(specifier.lastIndexOf(':') + 1));
+    },
     prelude: `
       defineTag('Probe', { shout() { return this.value + '!'; }, toString() { return 'probe ' + this.value; } });
       defineTag('Secret', { get upper() { return this.name.toUpperCase(); } });
