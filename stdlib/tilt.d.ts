@@ -2112,6 +2112,9 @@ declare module 'tilt' {
   }
 }
 
+/** Extensions: what they export is known when they are there. */
+declare module 'ext://*';
+
 declare const local_resource: typeof import('tilt').local_resource;
 declare const test: typeof import('tilt').test;
 declare const probe: typeof import('tilt').probe;

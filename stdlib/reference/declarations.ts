@@ -21,6 +21,9 @@ declare module 'tilt' {
 ${indent([valueTypes, ...builtins.flatMap(optionsInterface), ...declarationsOf(tree, 'export ', [])].join('\n'))}
 }
 
+/** Extensions: what they export is known when they are there. */
+declare module 'ext://*';
+
 ${globals.map((name) => `declare const ${name}: typeof import('tilt').${name};`).join('\n')}
 `;
 }

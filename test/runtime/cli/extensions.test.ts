@@ -228,6 +228,18 @@ test('a lock file that cannot be used, or must not change', { skip }, async (t) 
   assert.equal((await run('ext', 'update', 'team')).code, 0);
 });
 
+test('up loads the Tiltfile again when the pin changes', { skip }, async (t) => {
+  const { remote, cwd, run } = workplace(t);
+  const up = startProgram(t, ['up'], { cwd, env: remote.environment });
+  await up.waitFor(/text: first/);
+  await up.waitFor(/greet-web/);
+  remote.commit({ 'greeter/data.txt': 'second' });
+  assert.equal((await run('ext', 'update')).code, 0);
+  await up.waitFor(/text: second/);
+  up.signal('SIGINT');
+  assert.equal(await up.exit, 130);
+});
+
 test('programs that fetch at the same time do not disturb each other', { skip }, async (t) => {
   const { remote, run, cached } = workplace(t);
   const runs = await Promise.all(Array.from({ length: 4 }, () => run(...RESULT)));
