@@ -46,7 +46,7 @@ export class Repositories {
   }
 
   #locateCommit(repository: ExtensionRepository, renew: boolean, broker: Broker): LocatedRepository {
-    broker.watch(this.#lockPath);
+    watchLock(this.#lockPath, broker);
     const place = { url: publicUrl(repository.url), ref: repository.ref };
     const pin = this.#readPins().find((other) => samePlace(other, place));
     const checkouts = new Checkouts(this.#checkouts, repository.url);
@@ -100,6 +100,15 @@ export class Repositories {
   /** Takes pins out of the lock file. */
   forget(pins: readonly Pin[]): string | undefined {
     return changeLock(this.#lockPath, { set: [], remove: pins });
+  }
+}
+
+/** A change of the lock file reloads the Tiltfile, but for scripts that must not know of it. */
+function watchLock(file: string, broker: Broker): void {
+  try {
+    broker.watch(file);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import type { LoadedTiltfile } from '../../../stdlib/declarations.ts';
 import { tiltfileRunner } from '../../support/run-tiltfile.ts';
@@ -187,4 +189,18 @@ test('extensions that load each other, and one with an error', async () => {
     'exts/broken/Tiltfile.js': "\n  fail('not today');",
   });
   assert.deepEqual(broken, { message: 'not today', at: '$DIR/exts/broken/Tiltfile.js:2:3' });
+});
+
+test('the extension of docs/extensions.md works as it stands there', async () => {
+  const page = readFileSync(path.join(import.meta.dirname, '../../../docs/extensions.md'), 'utf8');
+  const [, source] = /```ts\n\/\/ greeter\/Tiltfile\.ts\n(.*?)```/s.exec(page) ?? [];
+  assert.ok(source !== undefined, 'the page has no such extension');
+  const { graph } = await succeed({
+    'Tiltfile.js': `${REPO}load_dynamic('ext://greeter').greet('web', { labels: ['front'] });`,
+    'exts/greeter/Tiltfile.ts': source,
+    'exts/greeter/lib/words.ts': "export const words = { hello: 'hello' };",
+  });
+  const [greeting] = graph.resources;
+  assert.ok(greeting?.kind === 'local');
+  assert.deepEqual([greeting.name, greeting.update?.argv], ['greet-web', ['echo', 'hello', 'web']]);
 });
