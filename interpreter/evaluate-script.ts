@@ -1,10 +1,11 @@
 import type { PermissionPolicy } from './broker.ts';
-import { type ImportSite, type Library, Refusal } from './builtin.ts';
+import { type Library, Refusal } from './builtin.ts';
 import { Control, isStackFull } from './control.ts';
 import type { Engine } from './engine.ts';
 import type { EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
-import { type LocateModule, Modules } from './modules.ts';
+import { moduleLocator } from './locate-module.ts';
+import { Modules } from './modules.ts';
 import { Sandbox } from './sandbox.ts';
 import { failureOf, limitFailure, makeFailure, neverSettles } from './script-failure.ts';
 import type { Ending } from './wire.ts';
@@ -39,8 +40,7 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
   const broker = new WorkerBroker(around.mainland, around.policy, request.environment);
   const { library, finish } = around.createLibrary(request.libraryOptions, { file: request.file });
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
-  const locate: LocateModule = (specifier, position) =>
-    control.inHost(() => locateModule(library, specifier, { broker, position }, control));
+  const locate = moduleLocator(library, broker, control);
   const modules = new Modules(request.file, library.moduleName, (path) => broker.readModule(path), locate);
   const sandbox = new Sandbox(around.engine, { library, limits: request.limits, modules, broker, control });
   sandbox.boot();
@@ -53,24 +53,6 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
   }
   const ending: Ending = failure ? { ok: false, failure } : finishLibrary(finish, modules);
   return { ending, spoilt: !tidyUp(sandbox, failure) };
-}
-
-/** QuickJS asks in the middle of its own work, where nothing may be thrown. */
-function locateModule(
-  { locateModule }: Library,
-  specifier: string,
-  site: ImportSite,
-  control: Control,
-): ReturnType<LocateModule> {
-  try {
-    return locateModule?.(specifier, site);
-  } catch (error) {
-    if (!(error instanceof Refusal)) control.halt({ kind: 'bug', error });
-    return { message: error instanceof Error ? error.message : String(error) };
-  } finally {
-    // It may have taken long, and somebody may have asked for the end meanwhile.
-    control.shouldInterrupt();
-  }
 }
 
 /** QuickJS does not get over a failed allocation in all places, and says so by aborting when its runtime is freed. */

@@ -5,6 +5,7 @@ import type { ScriptFailure } from './failure.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
 import { LineIndex } from './line-index.ts';
+import type { LocateModule } from './locate-module.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
 import { matches } from './text-search.ts';
@@ -29,12 +30,6 @@ interface Module {
   readonly imports: Map<string, string>;
   state: 'loaded' | 'begun' | 'ended';
 }
-
-/** Finds the module of a specifier with a scheme: its absolute path, why there is none, or nothing for a scheme that nobody knows. */
-export type LocateModule = (
-  specifier: string,
-  position: SourcePosition,
-) => string | { readonly message: string } | undefined;
 
 /** The file name that the sandbox's own code goes by. */
 export const SANDBOX_FILE = 'tilt:sandbox';

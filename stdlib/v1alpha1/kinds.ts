@@ -1,11 +1,10 @@
 import { isAbsolute } from 'node:path';
 import type { ApiResource } from '../model/api-object.ts';
+import { uiComponentLocation, uiInputSpec } from './button-records.ts';
+import { disableSource, ignoreDef, probe, restartOn, startOn } from './command-records.ts';
 import { duplicateValue, invalidValue, requiredValue, unsupportedValue } from './field-error.ts';
 import { bool, duration, type Fields, folder, kept, paths, string, strings, stringsByName } from './field-type.ts';
-import { always, type JsonObject, listOf, maybe } from './record-type.ts';
 import {
-  disableSource,
-  ignoreDef,
   kubernetesApplyCmd,
   kubernetesDiscoveryTemplateSpec,
   kubernetesImageLocator,
@@ -13,12 +12,8 @@ import {
   labelSelector,
   podLogStreamTemplateSpec,
   portForwardTemplateSpec,
-  probe,
-  restartOn,
-  startOn,
-  uiComponentLocation,
-  uiInputSpec,
-} from './records.ts';
+} from './kubernetes-records.ts';
+import { always, type JsonObject, listOf, maybe } from './record-type.ts';
 
 /** A kind of objects that a Tiltfile can register. */
 export interface Kind {
