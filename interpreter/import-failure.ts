@@ -8,7 +8,7 @@ export function findImport(
   specifier: string,
 ): { readonly line: number; readonly column: number } | undefined {
   const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*)(["'\`])${quoted}\\1`).exec(text);
+  const match = new RegExp(`(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*|\\bload\\s*\\(\\s*)(["'\`])${quoted}\\1`).exec(text);
   if (!match) return undefined;
   return placeOf(text, match.index + match[0].length - specifier.length - 2);
 }

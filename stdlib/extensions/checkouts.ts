@@ -19,6 +19,8 @@ import { publicUrl } from './public-url.ts';
 /** After so long, in milliseconds, a folder in which somebody fetched was left behind by a program that was killed. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 const TEMPORARY = 'tmp-';
+/** The name is Tilt's: some of its extensions look for the folder that they are in by it. */
+const FOLDER = 'tilt_modules';
 
 /**
  * What was fetched of one repository: a folder for each commit, complete or not there at all. Whoever fetches does it in a folder of
@@ -31,7 +33,7 @@ export class Checkouts {
 
   constructor(cacheFolder: string, url: string) {
     this.#url = url;
-    this.#folder = path.join(cacheFolder, 'extensions', folderName(publicUrl(url)));
+    this.#folder = path.join(cacheFolder, FOLDER, folderName(publicUrl(url)));
   }
 
   /** The folder of a commit, if it is there. */

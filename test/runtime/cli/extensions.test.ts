@@ -45,7 +45,7 @@ function workplace(t: TestContext, tiltfile = TILTFILE): Workplace {
   });
   const cwd = makeProject(t, { 'Tiltfile.js': tiltfile });
   const lockFile = path.join(cwd, 'tilt.lock');
-  const folder = path.join(remote.cache, 'extensions', 'git.test+extensions');
+  const folder = path.join(remote.cache, 'tilt_modules', 'git.test+extensions');
   return {
     remote,
     cwd,
@@ -68,7 +68,7 @@ test('the first run fetches and pins, later ones take what is pinned without ask
   const text = lock() ?? '';
   assert.deepEqual(JSON.parse(text), { version: 1, repositories: [{ url: remote.url, commit }] });
   const files: string[] = result.ConfigFiles.map((file: string) => path.relative(remote.cache, file));
-  assert.ok(files.includes(path.join('extensions/git.test+extensions', commit, 'greeter/data.txt')), files.join());
+  assert.ok(files.includes(path.join('tilt_modules/git.test+extensions', commit, 'greeter/data.txt')), files.join());
 
   remote.commit({ 'greeter/data.txt': 'second' });
   remote.disappear();

@@ -24,7 +24,7 @@ function remoteWithHistory(t: TestContext) {
 
 /** Folders of commits, and whatever else lies beside them. */
 function entries({ cache }: { readonly cache: string }): readonly string[] {
-  return readdirSync(path.join(cache, 'extensions', 'git.test+extensions')).sort();
+  return readdirSync(path.join(cache, 'tilt_modules', 'git.test+extensions')).sort();
 }
 
 test('branches, tags, commits and beginnings of commits are found', { skip }, (t) => {
@@ -137,7 +137,7 @@ async function fileServer(t: TestContext, folder: string): Promise<string> {
 test('what a killed program left behind goes after a day', { skip }, (t) => {
   const { remote, broker, checkouts } = remoteWithHistory(t);
   checkouts.fetch('', broker);
-  const folder = path.join(remote.cache, 'extensions', 'git.test+extensions');
+  const folder = path.join(remote.cache, 'tilt_modules', 'git.test+extensions');
   for (const name of ['tmp-old', 'tmp-new']) mkdirSync(path.join(folder, name));
   const longAgo = Date.now() / 1000 - 25 * 60 * 60;
   utimesSync(path.join(folder, 'tmp-old'), longAgo, longAgo);
@@ -153,7 +153,7 @@ test('repositories whose addresses are alike have folders of their own', { skip 
   const { broker } = commandBroker(remote.environment);
   const urls = ['https://git.test/a/b', 'https://git.test/a+b', 'http://git.test/a/b'];
   for (const url of urls) assert.ok(!new Checkouts(remote.cache, url).fetch('', broker).ok);
-  assert.deepEqual(readdirSync(path.join(remote.cache, 'extensions')).sort(), [
+  assert.deepEqual(readdirSync(path.join(remote.cache, 'tilt_modules')).sort(), [
     'git.test+a%2Bb',
     'git.test+a+b',
     'http%3A++git.test+a+b',
