@@ -60,10 +60,11 @@ export class Checkouts {
     try {
       const git = gitIn(folder, broker);
       const fetched = fetchRef(git, this.#url, ref);
-      if (!fetched.ok) return fetched;
+      if (!fetched.ok) return { ...fetched, message: this.#withoutPassword(fetched.message) };
       if (this.find(fetched.commit) === undefined) {
         const problem = checkOut(git, folder, fetched.commit);
-        if (problem !== undefined) return { ok: false, missing: false, message: problem };
+        if (problem !== undefined) return { ok: false, missing: false, message: this.#withoutPassword(problem) };
+        git('remote', 'set-url', 'origin', publicUrl(this.#url));
         this.#keep(folder, fetched.commit);
       }
       this.#remember(ref, fetched.commit);
@@ -71,6 +72,10 @@ export class Checkouts {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+
+  #withoutPassword(message: string): string {
+    return message.replaceAll(this.#url, publicUrl(this.#url));
   }
 
   #keep(folder: string, commit: string): void {

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 
 /** A git repository that is far away as far as git knows, and in a folder in truth. */
 export interface GitRemote {
-  /** `https://git.test/extensions` */
+  /** `https://git.test/extensions`; with the name `ann` and the password `s3cret` it is the same. */
   readonly url: string;
   /** The bare repository. */
   readonly folder: string;
@@ -36,7 +36,7 @@ export function gitRemote(test: TestContext, files: Readonly<Record<string, stri
   writeFileSync(
     path.join(home, '.gitconfig'),
     [
-      `[url "file://${root}/remotes/"]\n\tinsteadOf = https://git.test/`,
+      `[url "file://${root}/remotes/"]\n\tinsteadOf = https://git.test/\n\tinsteadOf = https://ann:s3cret@git.test/`,
       '[user]\n\tname = Test\n\temail = test@git.test',
       '[init]\n\tdefaultBranch = main\n',
     ].join('\n'),

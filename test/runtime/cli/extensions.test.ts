@@ -210,6 +210,24 @@ test('refs, subfolders, and what is wrong with them', { skip }, async (t) => {
   assert.match((await run(...RESULT)).stderr, /loading extension team_greeter: invalid repo path: greeter/);
 });
 
+test('a password in an address goes nowhere', { skip }, async (t) => {
+  const { remote, cwd, run, lock } = workplace(t, TILTFILE.replace('//git.test', '//ann:s3cret@git.test'));
+  const first = await run(...RESULT);
+  assert.equal(first.code, 0, first.stderr);
+  const folder = path.join(remote.cache, 'tilt_modules', 'git.test+extensions', remote.git('rev-parse', 'HEAD'));
+  const kept =
+    readFileSync(path.join(folder, '.git', 'config'), 'utf8') +
+    readFileSync(path.join(folder, '.git', 'FETCH_HEAD'), 'utf8');
+  const text = lock() ?? '';
+  assert.match(text, /git\.test/);
+  remote.disappear();
+  rmSync(path.join(cwd, 'tilt.lock'));
+  const stale = await run(...RESULT);
+  assert.match(stale.stderr, /Using what was fetched before/);
+  const { stdout } = await run('ext', 'list', '--json');
+  assert.doesNotMatch(first.stderr + kept + text + stale.stderr + stdout, /s3cret/);
+});
+
 test('a lock file that cannot be used, or must not change', { skip }, async (t) => {
   const { cwd, run, lock } = workplace(t);
   const frozen = await run(...RESULT, '--frozen-lock');
