@@ -4,6 +4,7 @@ import type { ApiObject } from '../model/api-object.ts';
 import type { LoadedExtension, UsedExtensions } from '../model/extension.ts';
 import type { Json } from '../model/kubernetes.ts';
 import type { SourcePosition } from '../model/position.ts';
+import { explained } from '../schema/explained.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { type ApiObjects, findObject, MANAGED_BY, putObject } from '../v1alpha1/registration.ts';
@@ -61,7 +62,7 @@ export function locateExtension(specifier: string, session: Session, site: Impor
   const { url, ref, gitSubpath } = specOf(repo);
   const repository = { name: repo.name, url: text(url), ref: text(ref) };
   const names = [repo.name, extension.name, module];
-  const located = inWords(`loading extension repo ${repo.name}`, () =>
+  const located = explained(`loading extension repo ${repo.name}`, () =>
     repositories.locate(repository, names, site.broker),
   );
   const folder = path.join(located.folder, text(gitSubpath), text(repoPath));
@@ -139,12 +140,4 @@ function specOf({ body }: ApiObject): { readonly [key: string]: Json } {
 
 function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function inWords<T>(front: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(`${front}: ${error.message}`) : error;
-  }
 }

@@ -96,11 +96,6 @@ export class Repositories {
     const read = readLock(this.#lockPath);
     return read.ok ? read.pins.filter(({ url, ref }) => !this.#located.has(`${url}\0${ref}`)) : [];
   }
-
-  /** Takes pins out of the lock file. */
-  forget(pins: readonly Pin[]): string | undefined {
-    return changeLock(this.#lockPath, { set: [], remove: pins });
-  }
 }
 
 /** A change of the lock file reloads the Tiltfile, but for scripts that must not know of it. */

@@ -6,6 +6,7 @@ import { goDuration } from '../result/go-duration.ts';
 import { stringList, stringMap } from '../schema/collection-types.ts';
 import { duration as durationText } from '../schema/duration-type.ts';
 import { executingFolder } from '../schema/executing-file.ts';
+import { explained } from '../schema/explained.ts';
 import { typeName } from '../schema/kind.ts';
 import type { ParameterType } from '../schema/parameter.ts';
 import { localPath, localPathList } from '../schema/path-types.ts';
@@ -108,12 +109,3 @@ export const duration = unpacked(
   },
   '0s',
 );
-
-/** Does something, and puts words in front of its refusal. */
-export function explained<T>(front: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof Refusal ? new Refusal(`${front}: ${error.message}`) : error;
-  }
-}

@@ -3,11 +3,12 @@ import { Refusal } from '../../interpreter/builtin.ts';
 import { type ScriptObject, type ScriptValue, Tagged } from '../../interpreter/value.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { optionsName } from '../reference/signature.ts';
+import { explained } from '../schema/explained.ts';
 import { isPlainObject, typeName } from '../schema/kind.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { ParameterType } from '../schema/parameter.ts';
 import { recordTag } from '../schema/tag.ts';
-import { explained, type Field, type Fields, type FieldType, unpacked } from './field-type.ts';
+import { type Field, type Fields, type FieldType, unpacked } from './field-type.ts';
 
 export type JsonObject = { readonly [key: string]: Json };
 
