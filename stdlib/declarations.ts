@@ -1,12 +1,15 @@
-import type { ScriptFunction } from '../interpreter/value.ts';
 import { type ConfigDeclarations, emptyConfig } from './config/declared-config.ts';
 import type { ApiObject } from './model/api-object.ts';
 import type { Command } from './model/command.ts';
+import type { CustomDeploy } from './model/custom-deploy.ts';
 import type { UsedExtensions } from './model/extension.ts';
 import type { Graph } from './model/graph.ts';
-import type { DockerBuild } from './model/image.ts';
-import type { DefaultRegistry, Json, PodReadiness } from './model/kubernetes.ts';
+import type { CommandBuild, DockerBuild } from './model/image.ts';
+import type { ImageLocator } from './model/image-locator.ts';
+import type { DefaultRegistry, Json, KubernetesObject, PodReadiness } from './model/kubernetes.ts';
 import type { UrlParts } from './model/link.ts';
+import type { LiveUpdate } from './model/live-update.ts';
+import type { ObjectSelector } from './model/object-selector.ts';
 import type { PortForward } from './model/port-forward.ts';
 import type { SourcePosition } from './model/position.ts';
 import type { Probe } from './model/probe.ts';
@@ -42,18 +45,48 @@ export interface LocalResourceDeclaration {
   readonly position: SourcePosition;
 }
 
-export interface DockerBuildDeclaration extends Omit<DockerBuild, 'kind' | 'contextIgnores'> {
-  /** As given. */
+/** What all images have, whatever builds them. */
+interface ImageDeclarationBase {
+  /** Full form. */
   readonly ref: string;
   /** Absolute path of the file that declares it: its changes reload, they do not rebuild. */
   readonly tiltfile: string;
   readonly ignores: readonly string[];
-  readonly only: readonly string[];
   readonly entrypoint: readonly string[];
   /** Replaces the arguments of the containers that run it. */
   readonly containerArgs: readonly string[] | undefined;
   readonly matchInEnvVars: boolean;
+  readonly liveUpdate: LiveUpdate | undefined;
   readonly position: SourcePosition;
+}
+
+export interface DockerBuildDeclaration extends ImageDeclarationBase, Omit<DockerBuild, 'contextIgnores'> {
+  readonly only: readonly string[];
+}
+
+export interface CustomBuildDeclaration extends ImageDeclarationBase, CommandBuild {
+  /** Absolute paths. */
+  readonly deps: readonly string[];
+  /** Images that must be built before, full form. */
+  readonly imageDeps: readonly string[];
+}
+
+export type ImageDeclaration = DockerBuildDeclaration | CustomBuildDeclaration;
+
+export interface CustomDeployDeclaration extends CustomDeploy {
+  readonly name: string;
+  /** Images that its commands are told of, full form. They must be built here. */
+  readonly imageDeps: readonly string[];
+  /** The image into whose containers files go, full form; empty for none. */
+  readonly liveUpdateRef: string;
+  readonly position: SourcePosition;
+}
+
+/** What a Tiltfile says about a kind of objects. Objects that it is about are workloads. */
+export interface KindDeclaration {
+  readonly selector: ObjectSelector;
+  readonly podReadiness: PodReadiness | undefined;
+  readonly locators: readonly ImageLocator[];
 }
 
 export interface KubernetesObjectDeclaration {
@@ -80,7 +113,14 @@ export interface KubernetesResourceDeclaration {
 /** What a Tiltfile declared so far, in the order of its calls. Builtins append; nothing else writes. */
 export interface Declarations {
   readonly localResources: LocalResourceDeclaration[];
-  readonly dockerBuilds: DockerBuildDeclaration[];
+  readonly images: ImageDeclaration[];
+  /** Live-update steps that no image took yet, by the place of the call that made them. */
+  readonly unusedSteps: Map<
+    string,
+    { readonly text: string; readonly type: string; readonly position: SourcePosition }
+  >;
+  readonly customDeploys: CustomDeployDeclaration[];
+  readonly kinds: KindDeclaration[];
   readonly kubernetesObjects: KubernetesObjectDeclaration[];
   readonly kubernetesResources: KubernetesResourceDeclaration[];
   readonly allowedContexts: string[];
@@ -95,14 +135,19 @@ export interface Declarations {
   readonly config: ConfigDeclarations;
   /** Lines for the user that say what is probably wrong, printed when the Tiltfile has loaded. */
   readonly warnings: string[];
-  /** Functions that are called while the graph is assembled. */
-  workloadNamer: { readonly fn: ScriptFunction; readonly position: SourcePosition } | undefined;
+  /** Says what the resource of a workload is called; asked while the graph is assembled. Throws `Refusal`. */
+  workloadNamer:
+    | { readonly nameOf: (workload: KubernetesObject) => string; readonly position: SourcePosition }
+    | undefined;
 }
 
 export function emptyDeclarations(): Declarations {
   return {
     localResources: [],
-    dockerBuilds: [],
+    images: [],
+    unusedSteps: new Map(),
+    customDeploys: [],
+    kinds: [],
     kubernetesObjects: [],
     kubernetesResources: [],
     allowedContexts: [],

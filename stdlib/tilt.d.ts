@@ -63,6 +63,22 @@ declare module 'tilt' {
     readonly metadata?: object;
     readonly [field: string]: unknown;
   }
+  /** What `initial_sync`, `fall_back_on`, `sync`, `run` and `restart_container` make, for `live_update`. */
+  export interface LiveUpdateStep {
+    /** Such as `sync step: '/shop/web'->'/app'`. */
+    readonly description: string;
+  }
+  /** What `custom_build` answers. */
+  export interface CustomBuild {
+    readonly description: string;
+  }
+  /** A workload, as `workload_to_resource_function` hands it to its function. */
+  export interface K8sObjectID {
+    readonly name: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly group: string;
+  }
   /** TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL. */
   export interface TriggerMode {
     readonly name: string;
@@ -314,8 +330,8 @@ declare module 'tilt' {
     dockerfile_contents?: string | Blob;
     /** Does nothing any more. */
     cache?: unknown;
-    /** Not supported yet. */
-    live_update?: unknown;
+    /** How changed files come into running containers without a new image: `initial_sync`, `fall_back_on`, `sync` and `run`, in this order. */
+    live_update?: LiveUpdateStep | readonly LiveUpdateStep[] | null;
     /** Also look for the image in the values of environment variables. */
     match_in_env_vars?: boolean;
     /** Patterns of files in the context that are left out, in the language of .dockerignore. */
@@ -344,6 +360,42 @@ declare module 'tilt' {
     platform?: string | Blob;
     /** Host names for `RUN` instructions: `name:address`. */
     extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
+  }
+  export interface CustomBuildOptions {
+    /** The tag that the command gives the image by itself; without it EXPECTED_REF has one of its own. */
+    tag?: string;
+    /** The command brings the image to the cluster by itself. */
+    disable_push?: boolean;
+    /** The command brings the image to its registry and leaves none in the Docker engine. */
+    skips_local_docker?: boolean;
+    /** How changed files come into running containers without a new image: `initial_sync`, `fall_back_on`, `sync` and `run`, in this order. */
+    live_update?: LiveUpdateStep | readonly LiveUpdateStep[] | null;
+    /** Also look for the image in the values of environment variables. */
+    match_in_env_vars?: boolean;
+    /** Patterns of files whose changes build nothing, in the language of .dockerignore. */
+    ignore?: string | readonly string[] | null;
+    /** Replaces the command of the containers that run the image. */
+    entrypoint?: string | readonly string[];
+    /** Replaces the arguments of the containers that run the image. */
+    container_args?: readonly string[];
+    /** The old name of `command_bat`. */
+    command_bat_val?: string | readonly string[];
+    /** A file into which the command writes the whole reference of what it built, with a tag of its own. */
+    outputs_image_ref_to?: string | GitRepo;
+    /** Taken instead of `command` on Windows. */
+    command_bat?: string | readonly string[];
+    /** Images that are built before: the command finds them in TILT_IMAGE_0, TILT_IMAGE_1, … */
+    image_deps?: readonly (string | Blob)[] | null;
+    /** Environment variables for the command, added to those of the session. */
+    env?: Readonly<Record<string, string | Blob>> | null;
+    /** Where the command runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
+  }
+  export interface RunOptions {
+    /** Files or folders whose changes run it; by default any that are synced. */
+    trigger?: string | readonly string[] | null;
+    /** Do not write the command itself to the log. */
+    echo_off?: boolean;
   }
   export interface K8sYamlOptions {
     /** Whether objects may be declared that are declared already. */
@@ -406,6 +458,48 @@ declare module 'tilt' {
     labels?: string | readonly (string | Blob)[] | null;
     /** How its pods are found: by owner (`default`) or by labels alone (`selectors-only`). */
     discovery_strategy?: 'default' | 'selectors-only' | '';
+  }
+  export interface K8sCustomDeployOptions {
+    /** For `live_update`: the image whose containers are updated. */
+    image_selector?: string;
+    /** How changed files come into running containers without a new image: `initial_sync`, `fall_back_on`, `sync` and `run`, in this order. */
+    live_update?: LiveUpdateStep | readonly LiveUpdateStep[] | null;
+    /** Where `apply_cmd` runs. By default the folder of the Tiltfile. */
+    apply_dir?: string | null;
+    /** Environment variables for `apply_cmd`, added to those of the session. */
+    apply_env?: Readonly<Record<string, string | Blob>> | null;
+    /** Taken instead of `apply_cmd` on Windows. */
+    apply_cmd_bat?: string | readonly string[];
+    /** Where `delete_cmd` runs. By default the folder of the Tiltfile. */
+    delete_dir?: string | null;
+    /** Environment variables for `delete_cmd`. */
+    delete_env?: Readonly<Record<string, string | Blob>> | null;
+    /** Taken instead of `delete_cmd` on Windows. */
+    delete_cmd_bat?: string | readonly string[];
+    /** For `live_update`: the name of the container that is updated. */
+    container_selector?: string;
+    /** Images that are built before: `apply_cmd` finds them in TILT_IMAGE_0, TILT_IMAGE_1, … */
+    image_deps?: readonly (string | Blob)[] | null;
+  }
+  export interface K8sKindOptions {
+    /** Where its objects hold image references: `{.spec.image}`. A keyword only. */
+    image_json_path?: string | readonly string[] | null;
+    /** The version; a regular expression, too. By default any. */
+    api_version?: string;
+    /** Where its objects hold an object with the repository in one field and the tag in another, instead of `image_json_path`. */
+    image_object?: { readonly json_path: string; readonly repo_field: string; readonly tag_field: string };
+    /** When its objects count as running: when their pods are ready (`wait`), at once (`ignore`), or when they have ended well (`succeeded`). */
+    pod_readiness?: 'wait' | 'ignore' | 'succeeded' | '';
+  }
+  export interface K8sImageJsonPathOptions {
+    /** Their version; a regular expression that is looked for anywhere in it, in small and large letters alike. */
+    api_version?: string;
+    /** Their kind; a regular expression that is looked for anywhere in it, in small and large letters alike. */
+    kind?: string;
+    /** Their name; a regular expression that is looked for anywhere in it, in small and large letters alike. */
+    name?: string;
+    /** Their namespace; a regular expression that is looked for anywhere in it, in small and large letters alike. */
+    namespace?: string;
   }
   export interface DefaultRegistryOptions {
     /** The same registry as the cluster calls it, where that is another name. */
@@ -1310,6 +1404,114 @@ declare module 'tilt' {
    */
   export function docker_build(options: { ref: string; context: string | GitRepo } & DockerBuildOptions): void;
   /**
+   * Declares an image that a command of yours builds. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * custom_build('example/web', 'buildah bud -t $EXPECTED_REF web', ['web'], { skips_local_docker: true });
+   */
+  export function custom_build(ref: string, command: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, options?: CustomBuildOptions): CustomBuild;
+  /**
+   * Declares an image that a command of yours builds. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * custom_build('example/web', 'buildah bud -t $EXPECTED_REF web', ['web'], { skips_local_docker: true });
+   */
+  export function custom_build(ref: string, command: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, tag: string, options?: CustomBuildOptions): CustomBuild;
+  /**
+   * Declares an image that a command of yours builds. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * custom_build('example/web', 'buildah bud -t $EXPECTED_REF web', ['web'], { skips_local_docker: true });
+   */
+  export function custom_build(ref: string, command: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, tag: string, disable_push: boolean, options?: CustomBuildOptions): CustomBuild;
+  /**
+   * Declares an image that a command of yours builds. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * custom_build('example/web', 'buildah bud -t $EXPECTED_REF web', ['web'], { skips_local_docker: true });
+   */
+  export function custom_build(ref: string, command: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, tag?: string, disable_push?: boolean, skips_local_docker?: boolean, live_update?: LiveUpdateStep | readonly LiveUpdateStep[] | null, match_in_env_vars?: boolean, ignore?: string | readonly string[] | null, entrypoint?: string | readonly string[], container_args?: readonly string[], command_bat_val?: string | readonly string[], outputs_image_ref_to?: string | GitRepo, command_bat?: string | readonly string[], image_deps?: readonly (string | Blob)[] | null): CustomBuild;
+  /**
+   * Declares an image that a command of yours builds. It is built when a Kubernetes object runs it, and put there in its place.
+   *
+   * @example
+   * custom_build('example/web', 'buildah bud -t $EXPECTED_REF web', ['web'], { skips_local_docker: true });
+   */
+  export function custom_build(options: { ref: string; command: string | readonly string[]; deps: string | GitRepo | readonly (string | GitRepo)[] | null } & CustomBuildOptions): CustomBuild;
+  /**
+   * A step of a live update, the first one: all files of its `sync` steps are copied once when a container starts.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [initial_sync(), sync('src', '/app/src')] });
+   */
+  export function initial_sync(): LiveUpdateStep;
+  /**
+   * A step of a live update, before all `sync` steps: changes of these files build the whole image.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [fall_back_on('package.json'), sync('src', '/app/src')] });
+   */
+  export function fall_back_on(paths: string | GitRepo | readonly (string | GitRepo)[] | null): LiveUpdateStep;
+  /**
+   * A step of a live update, before all `sync` steps: changes of these files build the whole image.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [fall_back_on('package.json'), sync('src', '/app/src')] });
+   */
+  export function fall_back_on(options: { paths: string | GitRepo | readonly (string | GitRepo)[] | null }): LiveUpdateStep;
+  /**
+   * A step of a live update: changed files are copied into the container.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [sync('src', '/app/src')] });
+   */
+  export function sync(local_path: string, remote_path: string): LiveUpdateStep;
+  /**
+   * A step of a live update: changed files are copied into the container.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [sync('src', '/app/src')] });
+   */
+  export function sync(options: { local_path: string; remote_path: string }): LiveUpdateStep;
+  /**
+   * A step of a live update, after all `sync` steps: a command in the container.
+   *
+   * @example
+   * docker_build('example/web', '.', {
+   *   live_update: [sync('.', '/app'), run('npm ci', { trigger: 'package-lock.json' })],
+   * });
+   */
+  export function run(cmd: string | readonly string[], options?: RunOptions): LiveUpdateStep;
+  /**
+   * A step of a live update, after all `sync` steps: a command in the container.
+   *
+   * @example
+   * docker_build('example/web', '.', {
+   *   live_update: [sync('.', '/app'), run('npm ci', { trigger: 'package-lock.json' })],
+   * });
+   */
+  export function run(cmd: string | readonly string[], trigger: string | readonly string[] | null, options?: RunOptions): LiveUpdateStep;
+  /**
+   * A step of a live update, after all `sync` steps: a command in the container.
+   *
+   * @example
+   * docker_build('example/web', '.', {
+   *   live_update: [sync('.', '/app'), run('npm ci', { trigger: 'package-lock.json' })],
+   * });
+   */
+  export function run(cmd: string | readonly string[], trigger: string | readonly string[] | null, echo_off: boolean, options?: RunOptions): LiveUpdateStep;
+  /**
+   * A step of a live update, after all `sync` steps: a command in the container.
+   *
+   * @example
+   * docker_build('example/web', '.', {
+   *   live_update: [sync('.', '/app'), run('npm ci', { trigger: 'package-lock.json' })],
+   * });
+   */
+  export function run(options: { cmd: string | readonly string[] } & RunOptions): LiveUpdateStep;
+  /** A step of a live update, the last one: the container starts anew. Only for services of Docker Compose. */
+  export function restart_container(): LiveUpdateStep;
+  /**
    * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
    *
    * @example
@@ -1440,6 +1642,118 @@ declare module 'tilt' {
    * k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });
    */
   export function k8s_resource(workload?: string | Blob, new_name?: string | Blob, port_forwards?: number | string | PortForward | readonly (number | string | PortForward)[] | null): void;
+  /**
+   * Declares a resource that commands of yours deploy to the cluster.
+   *
+   * @example
+   * k8s_custom_deploy('web', 'helm template web ./chart | kubectl apply -o yaml -f -', 'helm template web ./chart | kubectl delete --ignore-not-found -f -', ['chart']);
+   */
+  export function k8s_custom_deploy(name: string, apply_cmd: string | readonly string[], delete_cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, options?: K8sCustomDeployOptions): void;
+  /**
+   * Declares a resource that commands of yours deploy to the cluster.
+   *
+   * @example
+   * k8s_custom_deploy('web', 'helm template web ./chart | kubectl apply -o yaml -f -', 'helm template web ./chart | kubectl delete --ignore-not-found -f -', ['chart']);
+   */
+  export function k8s_custom_deploy(name: string, apply_cmd: string | readonly string[], delete_cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, image_selector: string, options?: K8sCustomDeployOptions): void;
+  /**
+   * Declares a resource that commands of yours deploy to the cluster.
+   *
+   * @example
+   * k8s_custom_deploy('web', 'helm template web ./chart | kubectl apply -o yaml -f -', 'helm template web ./chart | kubectl delete --ignore-not-found -f -', ['chart']);
+   */
+  export function k8s_custom_deploy(name: string, apply_cmd: string | readonly string[], delete_cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, image_selector: string, live_update: LiveUpdateStep | readonly LiveUpdateStep[] | null, options?: K8sCustomDeployOptions): void;
+  /**
+   * Declares a resource that commands of yours deploy to the cluster.
+   *
+   * @example
+   * k8s_custom_deploy('web', 'helm template web ./chart | kubectl apply -o yaml -f -', 'helm template web ./chart | kubectl delete --ignore-not-found -f -', ['chart']);
+   */
+  export function k8s_custom_deploy(name: string, apply_cmd: string | readonly string[], delete_cmd: string | readonly string[], deps: string | GitRepo | readonly (string | GitRepo)[] | null, image_selector?: string, live_update?: LiveUpdateStep | readonly LiveUpdateStep[] | null, apply_dir?: string | null): void;
+  /**
+   * Declares a resource that commands of yours deploy to the cluster.
+   *
+   * @example
+   * k8s_custom_deploy('web', 'helm template web ./chart | kubectl apply -o yaml -f -', 'helm template web ./chart | kubectl delete --ignore-not-found -f -', ['chart']);
+   */
+  export function k8s_custom_deploy(options: { name: string; apply_cmd: string | readonly string[]; delete_cmd: string | readonly string[]; deps: string | GitRepo | readonly (string | GitRepo)[] | null } & K8sCustomDeployOptions): void;
+  /**
+   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
+   *
+   * @example
+   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
+   */
+  export function k8s_kind(kind: string, options?: K8sKindOptions): void;
+  /**
+   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
+   *
+   * @example
+   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
+   */
+  export function k8s_kind(kind: string, image_json_path: string | readonly string[] | null, options?: K8sKindOptions): void;
+  /**
+   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
+   *
+   * @example
+   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
+   */
+  export function k8s_kind(kind: string, image_json_path: string | readonly string[] | null, api_version: string, options?: K8sKindOptions): void;
+  /**
+   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
+   *
+   * @example
+   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
+   */
+  export function k8s_kind(options: { kind: string } & K8sKindOptions): void;
+  /**
+   * Says where objects hold image references outside of pod specs. They count as workloads then.
+   *
+   * @example
+   * k8s_image_json_path('{.data.image}', { kind: 'ConfigMap', name: 'job-template' });
+   */
+  export function k8s_image_json_path(paths: string | readonly string[] | null, options?: K8sImageJsonPathOptions): void;
+  /**
+   * Says where objects hold image references outside of pod specs. They count as workloads then.
+   *
+   * @example
+   * k8s_image_json_path('{.data.image}', { kind: 'ConfigMap', name: 'job-template' });
+   */
+  export function k8s_image_json_path(paths: string | readonly string[] | null, api_version: string, options?: K8sImageJsonPathOptions): void;
+  /**
+   * Says where objects hold image references outside of pod specs. They count as workloads then.
+   *
+   * @example
+   * k8s_image_json_path('{.data.image}', { kind: 'ConfigMap', name: 'job-template' });
+   */
+  export function k8s_image_json_path(paths: string | readonly string[] | null, api_version: string, kind: string, options?: K8sImageJsonPathOptions): void;
+  /**
+   * Says where objects hold image references outside of pod specs. They count as workloads then.
+   *
+   * @example
+   * k8s_image_json_path('{.data.image}', { kind: 'ConfigMap', name: 'job-template' });
+   */
+  export function k8s_image_json_path(paths: string | readonly string[] | null, api_version?: string, kind?: string, name?: string, namespace?: string): void;
+  /**
+   * Says where objects hold image references outside of pod specs. They count as workloads then.
+   *
+   * @example
+   * k8s_image_json_path('{.data.image}', { kind: 'ConfigMap', name: 'job-template' });
+   */
+  export function k8s_image_json_path(options: { paths: string | readonly string[] | null } & K8sImageJsonPathOptions): void;
+  /**
+   * Names the resources of workloads: the function is called with each of them when the Tiltfile has run. Without it they have the names of their objects.
+   *
+   * @example
+   * workload_to_resource_function(({ name, namespace }) => `${namespace}-${name}`);
+   */
+  export function workload_to_resource_function(func: (workload: K8sObjectID) => string): void;
+  /**
+   * Names the resources of workloads: the function is called with each of them when the Tiltfile has run. Without it they have the names of their objects.
+   *
+   * @example
+   * workload_to_resource_function(({ name, namespace }) => `${namespace}-${name}`);
+   */
+  export function workload_to_resource_function(options: { func: (workload: K8sObjectID) => string }): void;
   /**
    * Allows to deploy to Kubernetes contexts beside those of local clusters (kind, minikube, k3d, Docker Desktop, …), which are always allowed.
    *
@@ -2161,11 +2475,21 @@ declare const experimental_analytics_report: typeof import('tilt').experimental_
 declare const experimental_metrics_settings: typeof import('tilt').experimental_metrics_settings;
 declare const experimental_telemetry_cmd: typeof import('tilt').experimental_telemetry_cmd;
 declare const docker_build: typeof import('tilt').docker_build;
+declare const custom_build: typeof import('tilt').custom_build;
+declare const initial_sync: typeof import('tilt').initial_sync;
+declare const fall_back_on: typeof import('tilt').fall_back_on;
+declare const sync: typeof import('tilt').sync;
+declare const run: typeof import('tilt').run;
+declare const restart_container: typeof import('tilt').restart_container;
 declare const k8s_yaml: typeof import('tilt').k8s_yaml;
 declare const filter_yaml: typeof import('tilt').filter_yaml;
 declare const helm: typeof import('tilt').helm;
 declare const kustomize: typeof import('tilt').kustomize;
 declare const k8s_resource: typeof import('tilt').k8s_resource;
+declare const k8s_custom_deploy: typeof import('tilt').k8s_custom_deploy;
+declare const k8s_kind: typeof import('tilt').k8s_kind;
+declare const k8s_image_json_path: typeof import('tilt').k8s_image_json_path;
+declare const workload_to_resource_function: typeof import('tilt').workload_to_resource_function;
 declare const allow_k8s_contexts: typeof import('tilt').allow_k8s_contexts;
 declare const k8s_context: typeof import('tilt').k8s_context;
 declare const k8s_namespace: typeof import('tilt').k8s_namespace;

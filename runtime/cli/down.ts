@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
+import type { KubernetesResource, Resource } from '../../stdlib/model/resource.ts';
 import type { Loader } from '../load/loader.ts';
 import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
@@ -24,7 +25,8 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
       .filter((resource) => graph.enabled.includes(resource.name))
       .flatMap((resource): readonly KubernetesObject[] => (resource.kind === 'kubernetes' ? resource.objects : []))
       .filter((object) => object.kind !== 'Namespace' || options.deleteNamespaces === true);
-    if (objects.length === 0) {
+    const byCommand = graph.resources.filter(isEnabledCustomDeploy(graph.enabled));
+    if (objects.length === 0 && byCommand.length === 0) {
       process.stdout.write('Nothing to delete: the Tiltfile describes no Kubernetes objects.\n');
       return ExitCode.ok;
     }
@@ -32,12 +34,25 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
     const cluster = createCluster(options);
     const connected = await cluster.connect(graph.cluster);
     if (!connected.ok) return fail(connected.failure, ExitCode.unreachable);
-    const deleted = await cluster.delete(objects, { write: (text) => void process.stdout.write(text) }, stop.signal);
-    if (deleted.ok) return ExitCode.ok;
-    return stop.signal.aborted ? ExitCode.stopped : fail(deleted.failure, ExitCode.resourceFailed);
+    const output = { write: (text: string) => void process.stdout.write(text) };
+    const results = [
+      await cluster.delete(objects, output, stop.signal),
+      // All are tried, so that one that fails leaves nothing else behind.
+      ...(await Promise.all(byCommand.map((resource) => cluster.undeploy(resource, output, stop.signal)))),
+    ];
+    if (stop.signal.aborted) return ExitCode.stopped;
+    return results.reduce<number>(
+      (code, result) => (result.ok ? code : fail(result.failure, ExitCode.resourceFailed)),
+      ExitCode.ok,
+    );
   } finally {
     forget();
   }
+}
+
+function isEnabledCustomDeploy(enabled: readonly string[]) {
+  return (resource: Resource): resource is KubernetesResource =>
+    resource.kind === 'kubernetes' && resource.customDeploy !== undefined && enabled.includes(resource.name);
 }
 
 function fail(failure: Failure, code: number): number {

@@ -15,6 +15,7 @@ import { createCluster } from './cluster.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
+import { liveUpdateNotes } from './live-update-note.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -95,11 +96,14 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
+  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
+      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
+      if (note !== undefined) output.write(`${note}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };

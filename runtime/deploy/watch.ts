@@ -1,3 +1,4 @@
+import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError } from '../clients/kubernetes/errors.ts';
@@ -182,7 +183,7 @@ export class WorkloadWatch implements Running {
         object: this.#roots.get(ref.uid)?.object,
         gone: this.#roots.get(ref.uid)?.gone ?? false,
         generation: this.#memory.generations.get(ref.uid) ?? 0,
-        makesPods: imageLocators.some(({ kind }) => kind === ref.kind),
+        makesPods: imageLocators.some(({ selector }) => selectorMatcher(selector)(ref)),
       })),
       pods: this.#tracker.pods,
       selectsPods: extraPodSelectors.length > 0,

@@ -8,7 +8,7 @@ import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
-import { isDeclared, leftovers } from './leftovers.ts';
+import { isDeclared, leftCustomDeploys, leftovers } from './leftovers.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
@@ -152,6 +152,9 @@ class Loop implements Session {
       }
       if (!state.resources.related(before.resources)) this.#dropRemoved(before, state);
       this.#remove(leftovers(before, state, changed));
+      for (const resource of leftCustomDeploys(before, state)) {
+        this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
+      }
     }
     const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
     if (declared) this.#watchFiles(state);

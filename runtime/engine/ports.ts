@@ -88,6 +88,8 @@ export interface Cluster {
     output: Output,
     signal: AbortSignal,
   ): Promise<Result<void>>;
+  /** Takes away what a custom deploy brought, by its own command. */
+  undeploy(resource: KubernetesResource, output: Output, signal: AbortSignal): Promise<Result<void>>;
   /** Follows what was applied: state, events and logs of all containers, until stopped. Survives lost connections. */
   watch(resource: KubernetesResource, deployed: Deployed, listener: ClusterListener): Running;
   /** Keeps a local port connected to the resource's newest ready pod. */

@@ -1,3 +1,4 @@
+import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
@@ -53,6 +54,15 @@ export class UpdateRuns {
     const log = this.#options.log.open({ resource: '', source: 'global', span: 'garbage-collection' });
     log.write('Beginning garbage collecting Kubernetes objects\n');
     const result = await this.#ports.cluster.delete(objects, log, signal).catch(internalError('apply'));
+    if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
+    log.end();
+  }
+
+  /** Lets the command of a custom deploy that left the Tiltfile take away what it brought. */
+  async undeploy(resource: KubernetesResource, signal: AbortSignal): Promise<void> {
+    const log = this.#options.log.open({ resource: '', source: 'global', span: `undeploy:${resource.name}` });
+    log.write(`Taking away what "${resource.name}" deployed\n`);
+    const result = await this.#ports.cluster.undeploy(resource, log, signal).catch(internalError('apply'));
     if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
     log.end();
   }

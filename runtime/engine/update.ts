@@ -67,8 +67,9 @@ async function runKubernetes(
     const message = `Cannot update "${resource.name}": the cluster is not connected`;
     return { ok: false, failure: failure('cluster-unreachable', message, [], resource.position) };
   }
-  const stepsOfImage = cluster.destination.kind === 'engine' ? 1 : 2;
-  const log = new StepLog(ports.clock, output, work.build.length * stepsOfImage + 1);
+  const building = resource.images.filter(({ ref }) => work.build.includes(ref));
+  const stepCount = building.reduce((sum, image) => sum + stepsOf(image, cluster.destination), 1);
+  const log = new StepLog(ports.clock, output, stepCount);
   const steps = log.around(listener);
   const images = new Map<string, BuiltImage>();
   for (const image of resource.images) {
@@ -95,4 +96,11 @@ async function runKubernetes(
     if (result.ok) listener.imageBuilt(result.value);
     return result;
   }
+}
+
+/** How many steps a build announces: one to build, one to bring it to the cluster. */
+function stepsOf({ build, onlyLiveUpdate }: Image, destination: ClusterInfo['destination']): number {
+  if (onlyLiveUpdate) return 0;
+  const isBrought = destination.kind !== 'engine' && (build.kind !== 'command' || build.output === 'local-docker');
+  return isBrought ? 2 : 1;
 }

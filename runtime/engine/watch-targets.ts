@@ -1,3 +1,4 @@
+import type { LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
 import type { WatchTarget } from './ports.ts';
@@ -9,11 +10,16 @@ export function watchTargets(state: State): readonly WatchTarget[] {
   const everywhere = state.graph?.globalIgnores ?? [];
   if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: everywhere });
   for (const { resource } of state.resources) {
-    const sources = resource.kind === 'local' ? [resource] : resource.images;
-    for (const { watchPaths, ignores } of sources) {
+    for (const { watchPaths, ignores } of sourcesOf(resource)) {
       if (watchPaths.length === 0) continue;
       targets.push({ id: resource.name, paths: watchPaths, ignores: [...ignores, ...everywhere] });
     }
   }
   return targets;
+}
+
+/** Everything that says which files a resource is made of. */
+export function sourcesOf(resource: Resource): readonly Pick<LocalResource, 'watchPaths' | 'ignores'>[] {
+  if (resource.kind === 'local') return [resource];
+  return resource.customDeploy ? [...resource.images, resource.customDeploy] : resource.images;
 }

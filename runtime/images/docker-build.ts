@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
-import type { Image } from '../../stdlib/model/image.ts';
+import type { DockerBuild, Image } from '../../stdlib/model/image.ts';
 import { openBuildSession } from '../clients/docker/buildkit-session.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
 import { stringAt } from '../clients/docker/docker-config.ts';
@@ -16,8 +16,11 @@ import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
 
+/** An image that a Docker engine builds. */
+export type DockerImage = Image & { readonly build: DockerBuild };
+
 export interface DockerBuildRequest {
-  readonly image: Image;
+  readonly image: DockerImage;
   readonly bases: ReadonlyMap<string, BuiltImage>;
   /** Like `linux/amd64`; empty for the engine's own. */
   readonly platform: string;
@@ -128,7 +131,7 @@ class BuildOutcome {
   }
 }
 
-async function unusable({ build }: Image): Promise<string | undefined> {
+async function unusable({ build }: DockerImage): Promise<string | undefined> {
   if (build.secrets.length > 0 || build.sshAgents.length > 0) {
     return 'docker_build with "secret" or "ssh" is not supported yet. Leave them out, or use custom_build with docker build';
   }
@@ -141,7 +144,7 @@ async function unusable({ build }: Image): Promise<string | undefined> {
     : `its context "${build.context}" cannot be read: ${context.message}`;
 }
 
-function dockerfileName({ build }: Image): string {
+function dockerfileName({ build }: DockerImage): string {
   if (build.dockerfilePath === undefined) return 'Dockerfile';
   const relative = path.relative(build.context, build.dockerfilePath);
   return relative.startsWith('..') ? build.dockerfilePath : relative;

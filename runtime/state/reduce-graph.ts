@@ -69,5 +69,5 @@ function keptForwards(row: ResourceState, resource: Resource): ResourceState['fo
 /** The parts of a declaration that make a new update necessary when they change. */
 function updateInputs(resource: Resource): unknown {
   if (resource.kind === 'local') return [resource.update, resource.serve, resource.readinessProbe];
-  return [resource.objects, resource.images.map(buildInputs), resource.imageLocators];
+  return [resource.objects, resource.images.map(buildInputs), resource.imageLocators, resource.customDeploy?.apply];
 }

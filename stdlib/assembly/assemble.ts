@@ -5,13 +5,14 @@ import type { IgnoreRule } from '../model/ignore.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { KubernetesResource, Resource } from '../model/resource.ts';
+import { groupCustomDeploys } from './custom-deploys.ts';
 import { checkDependencies } from './dependencies.ts';
 import { enabledResources } from './enabled.ts';
 import type { AssemblyFailure } from './failure.ts';
 import { groupWorkloads } from './group-workloads.ts';
 import { ignorePatterns } from './ignore-file.ts';
 import { indexImages } from './image-index.ts';
-import { BUILT_IN_KINDS } from './kind-rule.ts';
+import { kindRules } from './kind-rule.ts';
 import {
   kubernetesResource,
   mentionedImages,
@@ -19,6 +20,7 @@ import {
   uncategorized,
   unusedImageWarning,
 } from './kubernetes-resources.ts';
+import { checkLiveUpdates, checkUnusedSteps } from './live-updates.ts';
 import { localResource } from './local-resources.ts';
 import { GroupSet } from './object-group.ts';
 import { imageFinder } from './object-images.ts';
@@ -52,8 +54,8 @@ export function assemble(input: AssemblyInput): Assembled {
   const settings = settingsOf(declarations);
   const tiltignore = readTiltignore(mainFile, files, failures);
   const context: ResourceContext = {
-    index: indexImages(declarations.dockerBuilds, failures),
-    kinds: BUILT_IN_KINDS,
+    index: indexImages(declarations.images, failures),
+    kinds: kindRules(declarations.kinds),
     files,
     triggerForAll: declarations.triggerMode?.mode,
     lookedAt: new Set(),
@@ -62,6 +64,7 @@ export function assemble(input: AssemblyInput): Assembled {
     failures,
   };
   const kubernetes = kubernetesResources(input, context, settings.update.suppressUnusedImageWarnings, warnings);
+  checkUnusedSteps(declarations, failures);
   const locals = declarations.localResources.map((local) => localResource(local, context.triggerForAll, files));
   const all: readonly Resource[] = [...kubernetes.workloads, ...locals, ...kubernetes.rest];
   const resources = checkDependencies(all, failures, warnings);
@@ -94,16 +97,18 @@ function kubernetesResources(
   const { failures, kinds } = context;
   const objects = declarations.kubernetesObjects.map(placedObject);
   const groups = new GroupSet(new Set(declarations.localResources.map(({ name }) => name)));
-  groupWorkloads(objects, { kinds, findImages: imageFinder(context.index), nameWorkloads }, groups, failures);
+  groupCustomDeploys(declarations.customDeploys, context.index, groups, failures);
+  groupWorkloads(objects, { kinds, findImages: imageFinder(context.index, kinds), nameWorkloads }, groups, failures);
   // Options for what could not be grouped would only fail because of that.
   if (failures.length === 0) applyResourceOptions(declarations.kubernetesResources, groups, failures);
   const workloads = groups.groups.map((group) => kubernetesResource(group, context));
-  const [first] = objects;
-  if (first && failures.length === 0) {
+  checkLiveUpdates(workloads, failures);
+  const deploysAnything = objects.length > 0 || groups.groups.length > 0;
+  if (deploysAnything && failures.length === 0) {
     const refusal = whyNotDeploy();
     if (refusal !== undefined) failures.push({ message: refusal, position: undefined });
   }
-  const deploys = first === undefined ? 'nothing' : groups.groups.length === 0 ? 'no images' : 'images';
+  const deploys = groups.groups.length > 0 ? 'images' : deploysAnything ? 'no images' : 'nothing';
   const warning = unusedImageWarning(context, suppressed, deploys, mentionedImages(groups.groups));
   if (warning !== undefined) warnings.push(warning);
   if (groups.rest.size === 0) return { workloads, rest: [] };

@@ -6,6 +6,7 @@ import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import type { AssemblyFailure } from './failure.ts';
 import { projectFiles } from './project-files.ts';
+import { workloadNamer } from './workload-names.ts';
 
 /** Assembles what a script declared. Throws `Refusal`, with all reasons, where it does not fit together. */
 export function finishTiltfile(session: Session): LoadedTiltfile {
@@ -16,7 +17,7 @@ export function finishTiltfile(session: Session): LoadedTiltfile {
     enabledNames: askedFor(session),
     files: projectFiles(),
     whyNotDeploy: () => whyNotDeploy(session),
-    nameWorkloads: undefined,
+    nameWorkloads: workloadNamer(declarations),
   });
   if (!assembled.ok) throw refusal(assembled.failures);
   return {

@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
+import type { CustomDeploy } from './custom-deploy.ts';
 import type { IgnoreRule } from './ignore.ts';
 import type { Image } from './image.ts';
-import type { ImageLocator, KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
+import type { ImageLocator } from './image-locator.ts';
+import type { KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
 import type { Link } from './link.ts';
 import type { PortForward } from './port-forward.ts';
 import type { SourcePosition } from './position.ts';
@@ -47,6 +49,8 @@ export interface KubernetesResource extends ResourceBase {
   readonly images: readonly Image[];
   /** Refs of those `images` that the objects themselves name, in order. */
   readonly deployedImages?: readonly string[];
+  /** Commands that bring it to the cluster, in place of `objects`, which are none then. */
+  readonly customDeploy?: CustomDeploy;
   /** Where else than in pod specs image references stand. */
   readonly imageLocators: readonly ImageLocator[];
   readonly portForwards: readonly PortForward[];

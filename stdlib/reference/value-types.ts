@@ -61,6 +61,22 @@ export interface KubernetesObject {
   readonly metadata?: object;
   readonly [field: string]: unknown;
 }
+/** What \`initial_sync\`, \`fall_back_on\`, \`sync\`, \`run\` and \`restart_container\` make, for \`live_update\`. */
+export interface LiveUpdateStep {
+  /** Such as \`sync step: '/shop/web'->'/app'\`. */
+  readonly description: string;
+}
+/** What \`custom_build\` answers. */
+export interface CustomBuild {
+  readonly description: string;
+}
+/** A workload, as \`workload_to_resource_function\` hands it to its function. */
+export interface K8sObjectID {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly group: string;
+}
 /** TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL. */
 export interface TriggerMode {
   readonly name: string;

@@ -115,7 +115,7 @@ function fillAbsent(plan: Plan, call: Call, bound: Record<string, unknown>): voi
 function unexpectedKeyword(plan: Plan, call: Call, name: string): string {
   const message = `${call.name}: unexpected keyword argument ${JSON.stringify(name)}`;
   const near = nearest(name, plan.names);
-  return near === undefined ? message : `${message} (did you mean ${JSON.stringify(near)}?)`;
+  return near === undefined ? message : `${message} (did you mean ${near}?)`;
 }
 
 function explained(error: unknown, place: string): unknown {

@@ -148,7 +148,7 @@ test('a refused call names builtin, place and reason', async () => {
   const { kind, message, position, builtin } = outcome.failure;
   assert.deepEqual(
     [kind, message, builtin],
-    ['refused', 'local_resource: unexpected keyword argument "dep" (did you mean "deps"?)', 'local_resource'],
+    ['refused', 'local_resource: unexpected keyword argument "dep" (did you mean deps?)', 'local_resource'],
   );
   assert.deepEqual(position, { file: `${folder}/Tiltfile.js`, line: 2, column: 1 });
 });

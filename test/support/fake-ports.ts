@@ -134,6 +134,7 @@ export class FakeCluster implements Cluster {
   };
   readonly applied: DeployRequest[] = [];
   readonly deleted: string[] = [];
+  readonly undeployed: string[] = [];
   readonly watches = new Calls<WatchCall>();
   readonly forwards = new Calls<ForwardCall>();
 
@@ -153,6 +154,11 @@ export class FakeCluster implements Cluster {
 
   async delete(objects: readonly { readonly kind: string; readonly name: string }[]): Promise<Result<void>> {
     this.deleted.push(...objects.map(({ kind, name }) => `${kind}/${name}`));
+    return { ok: true, value: undefined };
+  }
+
+  async undeploy(resource: { readonly name: string }): Promise<Result<void>> {
+    this.undeployed.push(resource.name);
     return { ok: true, value: undefined };
   }
 

@@ -30,7 +30,8 @@ export class Tiltfile {
   }
 
   image(ref: string, more: Partial<DockerBuildDeclaration> = {}): this {
-    this.declarations.dockerBuilds.push({
+    this.declarations.images.push({
+      kind: 'docker',
       ref,
       tiltfile: '/p/Tiltfile.js',
       context: '/p/src',
@@ -45,6 +46,7 @@ export class Tiltfile {
       entrypoint: [],
       containerArgs: undefined,
       matchInEnvVars: false,
+      liveUpdate: undefined,
       secrets: [],
       sshAgents: [],
       cacheFrom: [],

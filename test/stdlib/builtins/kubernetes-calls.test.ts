@@ -63,7 +63,7 @@ for (const [script, message] of [
   ],
   [
     "docker_build('a', '.', { dockerfile_contents: 'FROM x', live_update: [1] })",
-    'docker_build: live_update is not supported yet. Leave it out: the image is then built anew when files change.',
+    "live_update: 'steps' must be a list of live update steps - got value '1' of type 'int'",
   ],
   [
     "docker_build('a', '.', { dockerfile_contents: 'FROM x' }); docker_build('docker.io/library/a', '.', { dockerfile_contents: 'FROM x' })",
@@ -133,7 +133,7 @@ for (const [script, message] of [
   ["k8s_resource('web', { objects: ['a', 1] })", "k8s_resource: objects: '1' is a starlark.Int, not a string"],
   [
     "k8s_resource('web', { port_forward: 1 })",
-    'k8s_resource: unexpected keyword argument "port_forward" (did you mean "port_forwards"?)',
+    'k8s_resource: unexpected keyword argument "port_forward" (did you mean port_forwards?)',
   ],
   [`${POD}k8s_resource('wob')`, 'k8s_resource specified unknown resource "wob". known k8s resources: web'],
 ] as const) {
@@ -150,7 +150,7 @@ test('docker_build reads its Dockerfile and takes all that describes a build', a
     { 'docker/Dockerfile': 'FROM scratch\n', 'src/x': '' },
   );
   const [image] = resource.images;
-  assert.ok(image);
+  assert.ok(image?.build.kind === 'docker');
   const { contextIgnores, context: _, dockerfilePath: __, ...build } = image.build;
   assert.deepEqual(build, {
     kind: 'docker',

@@ -72,7 +72,7 @@ describe('a wrong call is refused', () => {
     ['a missing parameter', [], 'sample: missing argument for name'],
     ['a missing parameter beside keywords', [{ count: 1 }], 'sample: missing argument for name'],
     ['an unknown keyword', ['a', { size: 1 }], 'sample: unexpected keyword argument "size"'],
-    ['a misspelt keyword', ['a', { cout: 1 }], 'sample: unexpected keyword argument "cout" (did you mean "count"?)'],
+    ['a misspelt keyword', ['a', { cout: 1 }], 'sample: unexpected keyword argument "cout" (did you mean count?)'],
     ['a parameter twice', ['a', { name: 'b' }], 'sample: got multiple values for keyword argument "name"'],
     ['a wrong type by position', [1], 'sample: for parameter name: got int, want string'],
     ['a wrong type by keyword', ['a', { count: 'x' }], 'sample: for parameter "count": got string, want int'],

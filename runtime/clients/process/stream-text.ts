@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
-import type { OutputSink, StreamName } from '../clients/process/process.ts';
-import type { Output } from '../engine/ports.ts';
+import type { Output } from '../../engine/ports.ts';
+import type { OutputSink, StreamName } from './process.ts';
 
 /** Text without newline that is longer than this is handed on as it is. */
 const LONGEST_PIECE = 16 * 1024;
