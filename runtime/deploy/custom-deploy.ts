@@ -32,21 +32,23 @@ export async function applyByCommand(
 ): Promise<Result<{ readonly deployed: Deployed; readonly objects: readonly AppliedObject[] }>> {
   const refuse = (message: string, details: readonly string[] = []): Result<never> => ({
     ok: false,
-    failure: failure('apply', `Cannot deploy "${resource.name}": ${message}`, details, resource.position),
+    failure: failure('command', `Cannot deploy "${resource.name}": ${message}`, details, resource.position),
   });
   const limit = AbortSignal.timeout(request.timeoutMs);
   const both = AbortSignal.any([signal, limit]);
   const variables = imageVariables(imagesFor(request, resource));
   const { end, stdout } = await runDeployCommand(client, resource.customDeploy.apply, variables, output, both);
   if (signal.aborted) return cancelled(resource.name);
-  const printed = stdout === '' ? [] : ['stdout:', ...shortened(stdout).split('\n')];
+  const objects = printedObjects(stdout);
+  const isGood = end.kind === 'exited' && end.code === 0 && objects.ok;
+  // What it printed may say why.
+  if (!isGood && stdout !== '') output.write(`stdout:\n${shortened(stdout).replace(/\n?$/, '\n')}`);
   if (limit.aborted) {
     const advice = 'A longer limit can be set with update_settings({ k8s_upsert_timeout_secs: … }).';
-    return refuse(`the apply command timed out after ${request.timeoutMs / 1000} s`, [advice, ...printed]);
+    return refuse(`the apply command timed out after ${request.timeoutMs / 1000} s`, [advice]);
   }
-  if (end.kind !== 'exited' || end.code !== 0) return refuse(`the apply command ${howItEnded(end)}`, printed);
-  const objects = printedObjects(stdout);
-  if (!objects.ok) return refuse(`the apply command returned malformed YAML: ${objects.message}`, printed);
+  if (end.kind !== 'exited' || end.code !== 0) return refuse(`the apply command ${howItEnded(end)}`);
+  if (!objects.ok) return refuse(`the apply command returned malformed YAML: ${objects.message}`);
   if (objects.objects.length === 0) {
     output.write('The apply command printed no objects, so there is nothing to follow.\n', 'warn');
   }
@@ -76,7 +78,7 @@ export async function deleteByCommand(
   if (signal.aborted) return cancelled(resource.name);
   if (end.kind === 'exited' && end.code === 0) return { ok: true, value: undefined };
   const message = `Cannot delete "${resource.name}": the delete command ${howItEnded(end)}`;
-  return { ok: false, failure: failure('apply', message, [], resource.position) };
+  return { ok: false, failure: failure('command', message, [], resource.position) };
 }
 
 function cancelled(name: string): Result<never> {

@@ -104,7 +104,7 @@ async function runCommand(
   if (signal.aborted) return stopped();
   if (end.kind === 'exited' && end.code === 0) return { ok: true, value: undefined };
   const what = `Custom build "${shortCommand(command)}" of image "${image.ref}" failed: ${howItEnded(end)}`;
-  return fail(failure('image-build', what));
+  return fail(failure('command', what));
 }
 
 /** What the command is told, after the variables of its own. */

@@ -15,7 +15,7 @@ export interface Failure {
 export type FailureKind =
   /** The Tiltfile could not be loaded. */
   | 'tiltfile'
-  /** A local command ended with an error. */
+  /** A command of the user's ended with an error: what it wrote is the end of the resource's log. */
   | 'command'
   /** A local server ended, or could not be started. */
   | 'server'

@@ -197,7 +197,7 @@ test('a command that fails, or cannot be started', async (t) => {
   const failed = await customBuild(t, 'shop/web', 'echo no such target; exit 3');
   assert.match(failed.text, /^no such target$/m);
   const { kind, message, position } = failureOf(failed);
-  assert.equal(kind, 'image-build');
+  assert.equal(kind, 'command');
   assert.equal(message, 'Custom build "echo no such target; exit 3" of image "shop/web" failed: exit status 3');
   assert.ok(position);
   const missing = await customBuild(t, 'shop/web', '', {
