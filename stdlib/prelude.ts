@@ -73,14 +73,14 @@ export const preludeSource = `
     defineTag(tag, { toString() { return this.description; } });
   }
   // What nobody should expect to have members says so, instead of 'undefined'.
-  const strict = (title, members) => new Proxy(members, {
+  const strict = (complaint, members) => new Proxy(members, {
     get(target, key, receiver) {
       if (typeof key === 'symbol' || key in target || key === 'then' || key === 'toJSON') return Reflect.get(target, key, receiver);
-      throw new TypeError(title + ' has no .' + key + ' field or method');
+      throw new TypeError(complaint(key));
     },
   });
-  defineTag('CustomBuild', strict('custom_build', { toString() { return this.description; } }));
-  defineTag('K8sObjectID', strict('K8sObjectID', {
+  defineTag('CustomBuild', strict((key) => 'custom_build has no .' + key + ' field or method', { toString() { return this.description; } }));
+  defineTag('K8sObjectID', strict((key) => 'tiltfile.k8sObjectID has no attribute \\'' + key + '\\'', {
     toString() { return [this.name, this.kind, this.namespace, this.group].join(':').toLowerCase(); },
   }));
 

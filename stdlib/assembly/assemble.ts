@@ -5,6 +5,7 @@ import type { IgnoreRule } from '../model/ignore.ts';
 import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { KubernetesResource, Resource } from '../model/resource.ts';
+import { nameProblem } from '../schema/resource-types.ts';
 import { groupCustomDeploys } from './custom-deploys.ts';
 import { checkDependencies } from './dependencies.ts';
 import { enabledResources } from './enabled.ts';
@@ -102,6 +103,7 @@ function kubernetesResources(
   // Options for what could not be grouped would only fail because of that.
   if (failures.length === 0) applyResourceOptions(declarations.kubernetesResources, groups, failures);
   const workloads = groups.groups.map((group) => kubernetesResource(group, context));
+  checkNames(workloads, failures);
   checkLiveUpdates(workloads, failures);
   const deploysAnything = objects.length > 0 || groups.groups.length > 0;
   if (deploysAnything && failures.length === 0) {
@@ -113,6 +115,14 @@ function kubernetesResources(
   if (warning !== undefined) warnings.push(warning);
   if (groups.rest.size === 0) return { workloads, rest: [] };
   return { workloads, rest: [uncategorized([...groups.rest], positionOfFirst(objects, groups.rest))] };
+}
+
+/** Names that the Tiltfile's own function gave, and those of objects, become parts of paths as all others do. */
+function checkNames(resources: readonly KubernetesResource[], failures: AssemblyFailure[]): void {
+  for (const { name, position } of resources) {
+    const problem = name === '' ? 'A resource has an empty name.' : nameProblem(name);
+    if (problem !== undefined) failures.push({ message: problem, position });
+  }
 }
 
 function positionOfFirst(objects: readonly PlacedObject[], rest: ReadonlySet<KubernetesObject>): SourcePosition {
