@@ -82,7 +82,8 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     if (!found.ok) return found;
     const { engine, findLogin } = found.value;
     const platform = build.platform || request.platform;
-    const id = await dockerBuild(engine, { image: { ...image, build }, bases, platform }, findLogin, output, signal);
+    const wanted = { image: { ...image, build }, bases, platform, environment };
+    const id = await dockerBuild(engine, wanted, findLogin, output, signal);
     if (!id.ok) return id;
     const names = imageNames(ref, id.value, destination);
     const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);

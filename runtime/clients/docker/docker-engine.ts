@@ -11,7 +11,7 @@ export interface EngineCall {
   readonly path: string;
   /** Values that are `undefined` are left out; lists give the key several times. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly signal?: AbortSignal;
   /** What the caller is at, for the message when the connection breaks: `building "example/web"`. */
   readonly whileDoing: string;
