@@ -1,4 +1,5 @@
 import type { ClusterSettings } from '../../stdlib/model/kubernetes.ts';
+import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { ApiObject } from '../clients/kubernetes/objects.ts';
 import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
@@ -36,19 +37,20 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
   /** As allowed before; without that, only what is local by nature. */
   const allowed = () => connected?.result ?? ensureConnected({ allowedContexts: [], defaultRegistry: undefined });
 
-  /** What is there before a first deploy, or what was there `since` then, for deploys that say only afterwards where they went. */
+  /** What is there at the first deploy. A deploy that says only afterwards where it went may have made pods already. */
   async function remember(
-    resource: string,
+    resource: KubernetesResource,
     namespaces: readonly string[],
     since: string,
     signal: AbortSignal,
   ): Promise<WatchMemory> {
-    const known = memories.get(resource);
+    const known = memories.get(resource.name);
     if (known) return known;
     const lists = await Promise.all([...new Set(namespaces)].map((namespace) => listPods(client, namespace, signal)));
-    const old = lists.flat().filter(({ metadata }) => (metadata.creationTimestamp ?? '') < since);
-    const memory = newMemory(new Set(old.map(({ metadata }) => metadata.uid)), since);
-    memories.set(resource, memory);
+    const pods = lists.flat().map(({ metadata }) => metadata);
+    const old = isCustomDeploy(resource) ? pods.filter((pod) => (pod.creationTimestamp ?? '') < since) : pods;
+    const memory = newMemory(new Set(old.map(({ uid }) => uid)), since);
+    memories.set(resource.name, memory);
     return memory;
   }
 
@@ -62,7 +64,7 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
       const since = new Date(client.now()).toISOString();
       const inNamespaces = (objects: readonly { readonly namespace: string }[]) =>
         remember(
-          resource.name,
+          resource,
           objects.map(({ namespace }) => namespace || info.value.namespace),
           since,
           signal,
