@@ -1509,7 +1509,12 @@ declare module 'tilt' {
    * });
    */
   export function run(options: { cmd: string | readonly string[] } & RunOptions): LiveUpdateStep;
-  /** A step of a live update, the last one: the container starts anew. Only for services of Docker Compose. */
+  /**
+   * A step of a live update, the last one: the container starts anew. Only for services of Docker Compose.
+   *
+   * @example
+   * docker_build('example/web', '.', { live_update: [sync('src', '/app/src'), restart_container()] });
+   */
   export function restart_container(): LiveUpdateStep;
   /**
    * Declares Kubernetes objects. Those that run images become resources, with the Services that select their pods.
@@ -1684,20 +1689,6 @@ declare module 'tilt' {
    * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
    */
   export function k8s_kind(kind: string, options?: K8sKindOptions): void;
-  /**
-   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
-   *
-   * @example
-   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
-   */
-  export function k8s_kind(kind: string, image_json_path: string | readonly string[] | null, options?: K8sKindOptions): void;
-  /**
-   * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
-   *
-   * @example
-   * k8s_kind('Function', { image_json_path: '{.spec.image}', pod_readiness: 'ignore' });
-   */
-  export function k8s_kind(kind: string, image_json_path: string | readonly string[] | null, api_version: string, options?: K8sKindOptions): void;
   /**
    * Says of a kind of objects that they are workloads, where they hold their images, and when they count as running.
    *

@@ -7,13 +7,16 @@ import { podReadiness } from '../schema/pod-readiness-type.ts';
 import { string } from '../schema/scalar-types.ts';
 import type { Session } from '../session.ts';
 
+/** A path beside the kind would be hard to understand, so it needs its keyword. */
+const keywordOnlyPaths = { ...jsonPaths, takesObject: true };
+
 const parameters = {
   kind: required(
     string,
     'The kind; a regular expression that is looked for anywhere in it, in small and large letters alike.',
   ),
   image_json_path: withDefault(
-    jsonPaths,
+    keywordOnlyPaths,
     [],
     'Where its objects hold image references: `{.spec.image}`. A keyword only.',
   ),

@@ -81,6 +81,7 @@ export const restartContainer = builtin({
   doc: 'A step of a live update, the last one: the container starts anew. Only for services of Docker Compose.',
   parameters: {},
   returns: 'LiveUpdateStep',
+  example: "docker_build('example/web', '.', { live_update: [sync('src', '/app/src'), restart_container()] });",
   run: (_args, call, session) => declare({ kind: 'restart-container' }, 'restart_container step', call, session),
 });
 
