@@ -1,3 +1,4 @@
+import { absentFieldOf } from '../kubernetes/absent-field.ts';
 import { locatedImages } from '../model/image-locator.ts';
 import {
   fullReference,
@@ -47,7 +48,7 @@ export function imageFinder(index: ImageIndex, kinds: readonly KindRule[]): Imag
     for (const { locators, matches } of located) {
       if (!matches(object)) continue;
       for (const locator of locators) {
-        const found = locatedImages(object, locator);
+        const found = locatedImages(object, locator, absentFieldOf(object));
         if (!found.ok) return found;
         for (const { reference } of found.images) add(reference);
       }

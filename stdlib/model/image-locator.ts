@@ -1,6 +1,6 @@
 import { goText, goType } from './go-value.ts';
 import { familiarName, type ImageReference, parseImageReference } from './image-reference.ts';
-import { findValues, type Located, withValueAt } from './json-path.ts';
+import { type AbsentField, findValues, type Located, withValueAt } from './json-path.ts';
 import { parseJsonPath } from './json-path-parse.ts';
 import type { Json, KubernetesObject } from './kubernetes.ts';
 import type { ObjectSelector } from './object-selector.ts';
@@ -32,9 +32,9 @@ export interface LocatedReplacement {
 }
 
 /** The images that a locator leads to in an object that it is meant for. What is no image reference is a failure. */
-export function locatedImages(object: KubernetesObject, locator: ImageLocator): LocatedImages {
+export function locatedImages(object: KubernetesObject, locator: ImageLocator, absent?: AbsentField): LocatedImages {
   const path = parseJsonPath(locator.path);
-  const found = path.ok ? findValues(object.body, path.nodes) : path;
+  const found = path.ok ? findValues(object.body, path.nodes, absent) : path;
   const quoted = JSON.stringify(locator.path);
   if (!found.ok) return { ok: false, message: `Matching (json_path=${quoted}): ${found.message}` };
   const images: LocatedImage[] = [];

@@ -14,12 +14,15 @@ export type FoundValues =
   | { readonly ok: true; readonly values: readonly Located[] }
   | { readonly ok: false; readonly message: string };
 
+/** What stands for a field that is not there; `undefined` when nothing does. */
+export type AbsentField = (place: readonly (string | number)[], name: string) => Json | undefined;
+
 class PathMismatch extends Error {}
 
-/** All values that a path leads to, in order. A key or an index that is not there is a failure. */
-export function findValues(root: Json, nodes: PathNodes): FoundValues {
+/** All values that a path leads to, in order. A key or an index that is not there is a failure, unless something stands for it. */
+export function findValues(root: Json, nodes: PathNodes, absent: AbsentField = () => undefined): FoundValues {
   try {
-    return { ok: true, values: evaluate(nodes, [{ value: root, place: [] }]) };
+    return { ok: true, values: new Evaluation(absent).all(nodes, [{ value: root, place: [] }]) };
   } catch (error) {
     if (!(error instanceof PathMismatch)) throw error;
     return { ok: false, message: error.message };
@@ -37,25 +40,104 @@ export function withValueAt(root: Json, place: readonly (string | number)[], val
   return { ...fields, [key]: withValueAt(fields[key] ?? null, rest, value) };
 }
 
-/** The parts of a path one after the other, each from the same start; `{range}` repeats what follows up to its `{end}`. */
-function evaluate(nodes: PathNodes, start: readonly Located[]): readonly Located[] {
-  const found: Located[] = [];
-  for (let at = 0; at < nodes.length; at++) {
-    const node = nodes[at];
-    if (node === undefined) continue;
-    const keyword = keywordOf(node);
-    if (keyword === 'end') throw new PathMismatch('not in range, nothing to end');
-    const results = walk(start, node);
-    if (keyword !== 'range') {
-      found.push(...results);
-      continue;
-    }
-    const end = endOfRange(nodes, at);
-    for (const one of results) found.push(...evaluate(nodes.slice(at + 1, end), [one]));
-    at = end;
+class Evaluation {
+  readonly #absent: AbsentField;
+
+  constructor(absent: AbsentField) {
+    this.#absent = absent;
   }
-  return found;
+
+  /** The parts of a path one after the other, each from the same start; `{range}` repeats what follows up to its `{end}`. */
+  all(nodes: PathNodes, start: readonly Located[]): readonly Located[] {
+    const found: Located[] = [];
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at];
+      if (node === undefined) continue;
+      const keyword = keywordOf(node);
+      if (keyword === 'end') throw new PathMismatch('not in range, nothing to end');
+      const results = this.#walk(start, node);
+      if (keyword !== 'range') {
+        found.push(...results);
+        continue;
+      }
+      const end = endOfRange(nodes, at);
+      for (const one of results) found.push(...this.all(nodes.slice(at + 1, end), [one]));
+      at = end;
+    }
+    return found;
+  }
+
+  #walk(input: readonly Located[], node: PathNode): readonly Located[] {
+    switch (node.kind) {
+      case 'text':
+        return [{ value: node.text, place: undefined }];
+      case 'literal':
+        return input.map(() => ({ value: node.value, place: undefined }));
+      case 'list':
+        return this.#walkAll(input, node.nodes);
+      case 'field':
+        return this.#field(input, node.name);
+      case 'slice':
+        return input.flatMap((one) => sliceOf(one, node));
+      case 'every':
+        return input.flatMap(membersOf);
+      case 'descend':
+        return input.flatMap(descendants);
+      case 'union':
+        return node.members.flatMap((member) => this.#walkAll(input, member));
+      case 'filter':
+        return input.flatMap((one) => this.#filtered(one, node));
+      case 'keyword':
+        if (node.name === 'range') return input;
+        throw new PathMismatch(`unrecognized identifier ${node.name}`);
+    }
+  }
+
+  #walkAll(input: readonly Located[], nodes: PathNodes): readonly Located[] {
+    let current = input;
+    for (const node of nodes) current = this.#walk(current, node);
+    return current;
+  }
+
+  #field(input: readonly Located[], name: string): readonly Located[] {
+    if (input.length === 0) return [];
+    const found = input.flatMap(({ value, place }): readonly Located[] => {
+      const fields = fieldsOf(value);
+      const own = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+      const member = own ?? (fields && place && this.#absent(place, name)) ?? own;
+      return member === undefined ? [] : [{ value: member, place: place && [...place, name] }];
+    });
+    if (found.length === 0) throw new PathMismatch(`${name} is not found`);
+    return found;
+  }
+
+  #filtered(one: Located, { left, operator, right }: Filter): readonly Located[] {
+    const { value } = one;
+    if (!Array.isArray(value) && fieldsOf(value) === undefined) {
+      throw new PathMismatch(`${JSON.stringify(value)} is not array, slice or map and cannot be filtered`);
+    }
+    return membersOf(one).filter((item) => {
+      if (operator === 'exists') return this.#exists(item, left);
+      const a = singleOf(this.#walkAll([item], left));
+      const b = a && singleOf(this.#walkAll([item], right));
+      if (!a || !b) return false;
+      const compared = comparison(operator, a.value, b.value);
+      if (!compared.ok) throw new PathMismatch(compared.message);
+      return compared.value;
+    });
+  }
+
+  #exists(item: Located, nodes: PathNodes): boolean {
+    try {
+      return this.#walkAll([item], nodes).length > 0;
+    } catch (error) {
+      if (error instanceof PathMismatch) return false;
+      throw error;
+    }
+  }
 }
+
+type Filter = Extract<PathNode, { readonly kind: 'filter' }>;
 
 function keywordOf(node: PathNode): string | undefined {
   const first = node.kind === 'list' ? node.nodes[0] : undefined;
@@ -70,49 +152,6 @@ function endOfRange(nodes: PathNodes, start: number): number {
     if (keyword === 'end' && --depth === 0) return at;
   }
   return nodes.length;
-}
-
-function walk(input: readonly Located[], node: PathNode): readonly Located[] {
-  switch (node.kind) {
-    case 'text':
-      return [{ value: node.text, place: undefined }];
-    case 'literal':
-      return input.map(() => ({ value: node.value, place: undefined }));
-    case 'list':
-      return walkAll(input, node.nodes);
-    case 'field':
-      return fieldOf(input, node.name);
-    case 'slice':
-      return input.flatMap((one) => sliceOf(one, node));
-    case 'every':
-      return input.flatMap(membersOf);
-    case 'descend':
-      return input.flatMap(descendants);
-    case 'union':
-      return node.members.flatMap((member) => walkAll(input, member));
-    case 'filter':
-      return input.flatMap((one) => filtered(one, node));
-    case 'keyword':
-      if (node.name === 'range') return input;
-      throw new PathMismatch(`unrecognized identifier ${node.name}`);
-  }
-}
-
-function walkAll(input: readonly Located[], nodes: PathNodes): readonly Located[] {
-  let current = input;
-  for (const node of nodes) current = walk(current, node);
-  return current;
-}
-
-function fieldOf(input: readonly Located[], name: string): readonly Located[] {
-  if (input.length === 0) return [];
-  const found = input.flatMap(({ value, place }): readonly Located[] => {
-    const fields = fieldsOf(value);
-    const member = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return member === undefined ? [] : [{ value: member, place: place && [...place, name] }];
-  });
-  if (found.length === 0) throw new PathMismatch(`${name} is not found`);
-  return found;
 }
 
 function sliceOf({ value, place }: Located, { from, to, step = 1 }: Slice): readonly Located[] {
@@ -151,33 +190,6 @@ function descendants(one: Located): readonly Located[] {
   if (typeof one.value === 'string') return one.value === '' ? [] : [one];
   const members = membersOf(one);
   return members.length === 0 ? [] : [one, ...members.flatMap(descendants)];
-}
-
-function filtered(one: Located, { left, operator, right }: Filter): readonly Located[] {
-  const { value } = one;
-  if (!Array.isArray(value) && fieldsOf(value) === undefined) {
-    throw new PathMismatch(`${JSON.stringify(value)} is not array, slice or map and cannot be filtered`);
-  }
-  return membersOf(one).filter((item) => {
-    if (operator === 'exists') return exists(item, left);
-    const a = singleOf(walkAll([item], left));
-    const b = a && singleOf(walkAll([item], right));
-    if (!a || !b) return false;
-    const compared = comparison(operator, a.value, b.value);
-    if (!compared.ok) throw new PathMismatch(compared.message);
-    return compared.value;
-  });
-}
-
-type Filter = Extract<PathNode, { readonly kind: 'filter' }>;
-
-function exists(item: Located, nodes: PathNodes): boolean {
-  try {
-    return walkAll([item], nodes).length > 0;
-  } catch (error) {
-    if (error instanceof PathMismatch) return false;
-    throw error;
-  }
 }
 
 function singleOf(found: readonly Located[]): Located | undefined {

@@ -148,6 +148,20 @@ test('k8s_kind and k8s_image_json_path say where images are', async () => {
   assert.deepEqual(byName?.deployedImages, ['zoo/a']);
 });
 
+test('fields that a built-in kind could have and has not are empty; keys of maps, and other fields, are missing', async () => {
+  const path = (text: string) =>
+    `${IMAGES}${pod('web', 'zoo/a')}k8s_image_json_path(${JSON.stringify(text)}, { name: 'web' });`;
+  const deployed = async (text: string) => (await resourcesOf(path(text)))[0]?.deployedImages;
+  assert.deepEqual(await deployed("{.spec.containers[*].env[?(@.name=='IMAGE')].value}"), ['zoo/a']);
+  assert.deepEqual(await deployed('{.spec.volumes[*].image.reference}'), ['zoo/a']);
+  assert.match(await runner.refusalOf(path('{.metadata.labels.image}')), /: image is not found$/);
+  assert.match(await runner.refusalOf(path('{.spec.nosuch}')), /: nosuch is not found$/);
+  assert.match(
+    await runner.refusalOf(path('{.spec.nodeName}')),
+    /error parsing image '' at json path '\{\.spec\.nodeName\}': invalid reference format$/,
+  );
+});
+
 test('k8s_kind takes images in two fields, and says when objects are ready', async () => {
   const [resource] = await resourcesOf(
     `${IMAGES}k8s_kind('Engine', { image_object: { json_path: '{.spec}', repo_field: 'repo', tag_field: 'tag' }, pod_readiness: 'ignore' });
