@@ -1,35 +1,30 @@
-import { compileGoRegexp } from '../schema/go-regexp.ts';
+import { type CompiledSelector, compileSelector, type ObjectSelector } from '../model/object-selector.ts';
 import type { ObjectBody } from './object-bodies.ts';
 
-/** Patterns that are looked for anywhere in their fields; empty ones fit everything. */
-export interface ObjectPatterns {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-}
-
-export type ObjectSelector =
+export type BodySelector =
   | { readonly ok: true; readonly matches: (object: ObjectBody) => boolean }
-  | { readonly ok: false; readonly message: string };
+  | Extract<CompiledSelector, { readonly ok: false }>;
 
-/** Large and small letters are the same to it. An object without a namespace is in `default`. */
-export function objectSelector(patterns: ObjectPatterns): ObjectSelector {
-  const tests: ((object: ObjectBody) => boolean)[] = [];
-  for (const field of ['apiVersion', 'kind', 'name', 'namespace'] as const) {
-    const pattern = patterns[field];
-    if (pattern === '') continue;
-    const compiled = compileGoRegexp(`(?i)${pattern}`);
-    if (!compiled.ok) return { ok: false, message: `error parsing ${field} regexp: ${compiled.message}` };
-    tests.push((object) => compiled.regexp.test(fieldOf(object, field)));
-  }
-  return { ok: true, matches: (object) => tests.every((test) => test(object)) };
+/** A selector for whole objects. */
+export function objectSelector(selector: ObjectSelector): BodySelector {
+  const compiled = compileSelector(selector);
+  if (!compiled.ok) return compiled;
+  return {
+    ok: true,
+    matches: (object) => {
+      const { name, namespace } = metadataOf(object);
+      return compiled.matches({
+        apiVersion: textOf(object.apiVersion),
+        kind: textOf(object.kind),
+        name: textOf(name),
+        namespace: textOf(namespace),
+      });
+    },
+  };
 }
 
-function fieldOf(object: ObjectBody, field: keyof ObjectPatterns): string {
-  if (field === 'apiVersion' || field === 'kind') return String(object[field] ?? '');
-  const value = metadataOf(object)[field];
-  return (typeof value === 'string' ? value : '') || (field === 'namespace' ? 'default' : '');
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Whether an object has all of the labels. */

@@ -1,113 +1,237 @@
-export type CompiledRegExp =
+import { literal, MalformedRegexp, type ReadPart, readCharacter, readClass, readSet } from './go-regexp-character.ts';
+
+export type CompiledRegexp =
   | { readonly ok: true; readonly regexp: RegExp }
+  /** Why not, in the words of Go's package regexp. */
   | { readonly ok: false; readonly message: string };
 
-/** A pattern in Go's notation as one of JavaScript's, or Go's words for what is wrong with it. */
-export function compileGoRegExp(pattern: string): CompiledRegExp {
-  const problem = syntaxProblem(pattern);
-  if (problem !== undefined) return { ok: false, message: `error parsing regexp: ${problem}` };
-  const flags = /^\(\?([ims]+)\)/.exec(pattern)?.[1] ?? '';
-  const bare = flags === '' ? pattern : pattern.slice(flags.length + 3);
+/**
+ * Makes a JavaScript regular expression of one in Go's language (RE2). Letters count as large or small for the whole expression or
+ * not at all: `(?i)` anywhere in it means all of it.
+ */
+export function compileGoRegexp(pattern: string): CompiledRegexp {
   try {
-    return { ok: true, regexp: new RegExp(translated(bare), flags) };
+    const translation = new Translator(pattern);
+    const source = translation.run();
+    return { ok: true, regexp: new RegExp(source, translation.ignoresCase ? 'iu' : 'u') };
   } catch (error) {
-    return { ok: false, message: `error parsing regexp: ${error instanceof Error ? error.message : String(error)}` };
+    if (error instanceof MalformedRegexp) return { ok: false, message: error.message };
+    // What only JavaScript refuses: too large a number of repetitions of something large, say.
+    if (error instanceof SyntaxError) return { ok: false, message: `error parsing regexp: ${error.message}` };
+    throw error;
   }
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  ascii: '\\x00-\\x7F',
-  blank: '\\t ',
-  cntrl: '\\x00-\\x1F\\x7F',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: '\\t\\n\\v\\f\\r ',
-  upper: 'A-Z',
-  word: '0-9A-Za-z_',
-  xdigit: '0-9A-Fa-f',
-};
-
-function translated(pattern: string): string {
-  return (
-    pattern
-      .replace(/\(\?P</g, '(?<')
-      // A bracket right at the beginning of a class belongs to it.
-      .replace(/(^|[^\\])\[(\^?)\]/g, '$1[$2\\]')
-      .replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all)
-      .replace(/\\([\s\S])/g, (all, letter: string) => (letter === 'A' ? '^' : letter === 'z' ? '$' : all))
-  );
+interface Flags {
+  readonly dotIsAll: boolean;
+  readonly multiline: boolean;
+  readonly ungreedy: boolean;
 }
 
-/** What people get wrong most often, in the order in which Go finds it. */
-function syntaxProblem(pattern: string): string | undefined {
-  let open = 0;
-  let repeated = '';
-  let hasOperand = false;
-  for (let at = 0; at < pattern.length; at++) {
-    const rest = pattern.slice(at);
-    const letter = rest.charAt(0);
-    const repetition = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(rest)?.[0];
-    if (repetition !== undefined) {
-      if (repeated !== '') return `invalid nested repetition operator: \`${repeated}${repetition}\``;
-      if (!hasOperand) return `missing argument to repetition operator: \`${repetition}\``;
-      repeated = repetition;
-      at += repetition.length - 1;
-      continue;
+const MOST_REPETITIONS = 1000;
+
+class Translator {
+  ignoresCase = false;
+  readonly #pattern: string;
+  #at = 0;
+  #result = '';
+  #flags: Flags = { dotIsAll: false, multiline: false, ungreedy: false };
+  /** The flags outside of each open group. */
+  readonly #open: Flags[] = [];
+  readonly #names = new Set<string>();
+  /** Where the last thing that can be repeated begins in the result, and whether it is a condition. */
+  #last: { readonly start: number; readonly isCondition: boolean } | undefined;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+  }
+
+  run(): string {
+    const { length } = this.#pattern;
+    const starts: number[] = [];
+    while (this.#at < length) {
+      const character = this.#peek();
+      switch (character) {
+        case '(':
+          this.#group(starts);
+          break;
+        case ')': {
+          const outside = this.#open.pop();
+          const start = starts.pop();
+          if (outside === undefined || start === undefined) throw new MalformedRegexp('unexpected )', this.#pattern);
+          this.#at++;
+          this.#result += ')';
+          this.#flags = outside;
+          this.#last = { start, isCondition: false };
+          break;
+        }
+        case '|':
+          this.#at++;
+          this.#result += '|';
+          this.#last = undefined;
+          break;
+        case '*':
+        case '+':
+        case '?':
+          this.#repeat(this.#at, character, this.#at + 1);
+          break;
+        case '{':
+          this.#counted();
+          break;
+        case '^':
+          this.#at++;
+          this.#condition(this.#flags.multiline ? '(?<![^\\n])' : '^');
+          break;
+        case '$':
+          this.#at++;
+          this.#condition(this.#flags.multiline ? '(?![^\\n])' : '$');
+          break;
+        case '.':
+          this.#at++;
+          this.#thing(this.#flags.dotIsAll ? '[^]' : '[^\\n]');
+          break;
+        case '[':
+          this.#part(readSet(this.#pattern, this.#at));
+          break;
+        case '\\':
+          this.#escape();
+          break;
+        default:
+          this.#at += character.length;
+          this.#thing(literal(character));
+      }
     }
-    repeated = '';
-    if (letter === '(') {
-      const special = /^\(\?(?!:|[imsU]+(?:-[imsU]+)?[):]|-[imsU]+[):]|P?<[A-Za-z_])(?:<?[=!]|.?)/.exec(rest)?.[0];
-      if (special !== undefined) return `invalid or unsupported Perl syntax: \`${special}\``;
-      const flags = /^\(\?[imsU-]+\)/.exec(rest)?.[0];
-      if (flags !== undefined) {
-        at += flags.length - 1;
-        hasOperand = false;
-        continue;
-      }
-      at += (/^\(\?(?::|[imsU-]+:|P?<\w+>)/.exec(rest)?.[0].length ?? 1) - 1;
-      open++;
-      hasOperand = false;
-    } else if (letter === ')') {
-      if (open === 0) return `unexpected ): \`${pattern}\``;
-      open--;
-      hasOperand = true;
-    } else if (letter === '[') {
-      const end = classEnd(rest);
-      if (end < 0) return `missing closing ]: \`${rest}\``;
-      const range = /(\w)-(\w)/g;
-      for (const [whole, from = '', to = ''] of rest.slice(0, end).matchAll(range)) {
-        if (from > to) return `invalid character class range: \`${whole}\``;
-      }
-      at += end;
-      hasOperand = true;
-    } else if (letter === '\\') {
-      if (rest.length === 1) return 'trailing backslash at end of expression: ``';
-      const escaped = rest.charAt(1);
-      if (/[A-Za-z1-9]/.test(escaped) && !/[aAbBCdDfnpPQrsStvwWxzE]/.test(escaped)) {
-        return `invalid escape sequence: \`\\${escaped}\``;
-      }
-      at++;
-      hasOperand = true;
-    } else {
-      hasOperand = letter !== '|';
+    if (this.#open.length > 0) throw new MalformedRegexp('missing closing )', this.#pattern);
+    return this.#result;
+  }
+
+  #peek(at = this.#at): string {
+    const point = this.#pattern.codePointAt(at);
+    return point === undefined ? '' : String.fromCodePoint(point);
+  }
+
+  #thing(source: string): void {
+    this.#last = { start: this.#result.length, isCondition: false };
+    this.#result += source;
+  }
+
+  #part({ source, end }: ReadPart): void {
+    this.#at = end;
+    this.#thing(source);
+  }
+
+  #condition(source: string): void {
+    this.#last = { start: this.#result.length, isCondition: true };
+    this.#result += source;
+  }
+
+  #group(starts: number[]): void {
+    const rest = this.#pattern.slice(this.#at);
+    if (!rest.startsWith('(?')) {
+      this.#enter('(', 1, starts);
+      return;
+    }
+    if (/^\(\?P?</.test(rest)) {
+      const end = rest.indexOf('>');
+      if (end < 0) throw new MalformedRegexp('invalid named capture', rest);
+      const whole = rest.slice(0, end + 1);
+      const name = whole.slice(whole.indexOf('<') + 1, -1);
+      if (!/^\w+$/.test(name)) throw new MalformedRegexp('invalid named capture', whole);
+      if (this.#names.has(name)) throw new MalformedRegexp('duplicate capture group name', name);
+      this.#names.add(name);
+      this.#enter('(', whole.length, starts);
+      return;
+    }
+    const flags = /^\(\?([imsU]*(?:-[imsU]+)?)([:)])/.exec(rest);
+    if (!flags || (flags[1] === '' && flags[2] === ')')) {
+      if (/^\(\?[imsU-]*$/.test(rest)) throw new MalformedRegexp('missing closing )', this.#pattern);
+      const wrong = /^\(\?[imsU]*(?:-[imsU]*)?./su.exec(rest)?.[0] ?? rest;
+      throw new MalformedRegexp('invalid or unsupported Perl syntax', wrong);
+    }
+    const [whole, letters = '', end] = flags;
+    const changed = this.#changed(letters);
+    if (end === ':') this.#enter('(?:', whole.length, starts);
+    else this.#at += whole.length;
+    this.#flags = changed;
+  }
+
+  #enter(source: string, length: number, starts: number[]): void {
+    this.#open.push(this.#flags);
+    starts.push(this.#result.length);
+    this.#result += source;
+    this.#at += length;
+    this.#last = undefined;
+  }
+
+  #changed(letters: string): Flags {
+    const [on = '', off = ''] = letters.split('-');
+    if (on.includes('i')) this.ignoresCase = true;
+    const now = (letter: string, before: boolean) => (on.includes(letter) || before) && !off.includes(letter);
+    return {
+      dotIsAll: now('s', this.#flags.dotIsAll),
+      multiline: now('m', this.#flags.multiline),
+      ungreedy: now('U', this.#flags.ungreedy),
+    };
+  }
+
+  #counted(): void {
+    const match = /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.#pattern.slice(this.#at));
+    if (!match) {
+      this.#at++;
+      this.#thing('\\{');
+      return;
+    }
+    const [whole, from = '', comma, to] = match;
+    const most = to || (comma ? '' : from);
+    if (
+      Number(from) > MOST_REPETITIONS ||
+      Number(most) > MOST_REPETITIONS ||
+      (most !== '' && Number(most) < Number(from))
+    ) {
+      throw new MalformedRegexp('invalid repeat count', whole);
+    }
+    this.#repeat(this.#at, whole, this.#at + whole.length);
+  }
+
+  #repeat(start: number, operator: string, end: number): void {
+    const isLazy = this.#pattern[end] === '?';
+    this.#at = end + (isLazy ? 1 : 0);
+    if (this.#last === undefined) {
+      throw new MalformedRegexp('missing argument to repetition operator', this.#pattern.slice(start, this.#at));
+    }
+    if (this.#last.isCondition) {
+      this.#result = `${this.#result.slice(0, this.#last.start)}(?:${this.#result.slice(this.#last.start)})`;
+    }
+    this.#result += operator + (isLazy === this.#flags.ungreedy ? '' : '?');
+    this.#last = undefined;
+    const again = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.#pattern.slice(this.#at));
+    if (again) {
+      const both = this.#pattern.slice(start, this.#at + again[0].length);
+      throw new MalformedRegexp('invalid nested repetition operator', both);
     }
   }
-  return open > 0 ? `missing closing ): \`${pattern}\`` : undefined;
-}
 
-/** The place of the bracket that closes a class, or -1. A bracket at its very beginning belongs to it. */
-function classEnd(text: string): number {
-  let at = text.startsWith('[^') ? 2 : 1;
-  if (text.charAt(at) === ']') at++;
-  for (; at < text.length; at++) {
-    if (text.charAt(at) === '\\') at++;
-    else if (text.startsWith('[:', at) && text.includes(':]', at)) at = text.indexOf(':]', at) + 1;
-    else if (text.charAt(at) === ']') return at;
+  #escape(): void {
+    const next = this.#peek(this.#at + 1);
+    switch (next) {
+      case '':
+        throw new MalformedRegexp('trailing backslash at end of expression', '');
+      case 'A':
+      case 'z':
+      case 'b':
+      case 'B':
+        this.#at += 2;
+        this.#condition({ A: '(?<![^])', z: '(?![^])', b: '\\b', B: '\\B' }[next]);
+        return;
+      case 'Q': {
+        const end = this.#pattern.indexOf('\\E', this.#at);
+        const text = this.#pattern.slice(this.#at + 2, end < 0 ? undefined : end);
+        this.#at = end < 0 ? this.#pattern.length : end + 2;
+        for (const character of text) this.#thing(literal(character));
+        return;
+      }
+      default:
+        this.#part(readClass(this.#pattern, this.#at, false) ?? readCharacter(this.#pattern, this.#at));
+    }
   }
-  return -1;
 }

@@ -1,7 +1,10 @@
-import { compileGoRegExp } from './go-regexp.ts';
+import { compileGoRegexp } from './go-regexp.ts';
 import type { KubernetesObject } from './kubernetes.ts';
 
-/** Which objects are meant. Each pattern is looked for anywhere in its field, in large and small letters alike; an empty one fits everything. */
+/**
+ * Which objects are meant: patterns in Go's language that are looked for anywhere in their fields, in large and small letters
+ * alike. Empty ones fit everything.
+ */
 export interface ObjectSelector {
   readonly apiVersion: string;
   readonly kind: string;
@@ -9,36 +12,33 @@ export interface ObjectSelector {
   readonly namespace: string;
 }
 
-type Identity = Pick<KubernetesObject, 'apiVersion' | 'kind' | 'name' | 'namespace'>;
+/** What tells objects apart. */
+export type ObjectIdentity = Pick<KubernetesObject, 'apiVersion' | 'kind' | 'name' | 'namespace'>;
 
-/** The patterns as Go writes them, or why one of them is none. */
-export function selectorProblem(selector: ObjectSelector): string | undefined {
+export type CompiledSelector =
+  | { readonly ok: true; readonly matches: (object: ObjectIdentity) => boolean }
+  | { readonly ok: false; readonly message: string };
+
+/** An object without a namespace counts as in `default`. */
+export function compileSelector(selector: ObjectSelector): CompiledSelector {
+  const tests: ((object: ObjectIdentity) => boolean)[] = [];
   for (const field of ['apiVersion', 'kind', 'name', 'namespace'] as const) {
-    const compiled = compileGoRegExp(ignoringCase(selector[field]));
-    if (!compiled.ok) return `error parsing ${field} regexp: ${compiled.message}`;
+    if (selector[field] === '') continue;
+    const compiled = compileGoRegexp(ignoringCase(selector[field]));
+    if (!compiled.ok) return { ok: false, message: `error parsing ${field} regexp: ${compiled.message}` };
+    const empty = field === 'namespace' ? 'default' : '';
+    tests.push((object) => compiled.regexp.test(object[field] || empty));
   }
-  return undefined;
+  return { ok: true, matches: (object) => tests.every((test) => test(object)) };
+}
+
+/** The same for a selector that is known to be good; others match nothing. */
+export function selectorMatcher(selector: ObjectSelector): (object: ObjectIdentity) => boolean {
+  const compiled = compileSelector(selector);
+  return compiled.ok ? compiled.matches : () => false;
 }
 
 /** A pattern of a selector in Go's notation. */
 export function ignoringCase(pattern: string): string {
   return pattern === '' ? '' : `(?i)${pattern}`;
-}
-
-/** Patterns that are none match nothing. */
-export function selectorMatcher(selector: ObjectSelector): (object: Identity) => boolean {
-  const [apiVersion, kind, name, namespace] = [
-    selector.apiVersion,
-    selector.kind,
-    selector.name,
-    selector.namespace,
-  ].map((pattern) => {
-    const compiled = compileGoRegExp(ignoringCase(pattern));
-    return compiled.ok ? compiled.regexp : undefined;
-  });
-  return (object) =>
-    apiVersion?.test(object.apiVersion) === true &&
-    kind?.test(object.kind) === true &&
-    name?.test(object.name) === true &&
-    namespace?.test(object.namespace || 'default') === true;
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { ImageLocator } from '../model/image-locator.ts';
 import { parseJsonPath } from '../model/json-path-parse.ts';
-import { type ObjectSelector, selectorProblem } from '../model/object-selector.ts';
+import { compileSelector, type ObjectSelector } from '../model/object-selector.ts';
 import { membersOf } from './collection-types.ts';
 import { isPlainObject, typeName } from './kind.ts';
 import type { ParameterType } from './parameter.ts';
@@ -50,8 +50,8 @@ export const imageObject: ParameterType<ImageObject> = {
 
 /** Throws `Refusal` when a pattern is none. */
 export function checkedSelector(selector: ObjectSelector): ObjectSelector {
-  const problem = selectorProblem(selector);
-  if (problem !== undefined) throw new Refusal(problem);
+  const compiled = compileSelector(selector);
+  if (!compiled.ok) throw new Refusal(compiled.message);
   return selector;
 }
 

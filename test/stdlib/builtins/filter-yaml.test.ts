@@ -111,7 +111,7 @@ const wrong: readonly (readonly [ScriptValue[], string])[] = [
     ['all.yaml', { api_version: '\\y' }],
     'error parsing apiVersion regexp: error parsing regexp: invalid escape sequence: `\\y`',
   ],
-  [['all.yaml', { lables: {} }], 'filter_yaml: unexpected keyword argument "lables" (did you mean "labels"?)'],
+  [['all.yaml', { lables: {} }], 'filter_yaml: unexpected keyword argument "lables" (did you mean labels?)'],
   [[1], 'expected path | string. Actual type: starlark.Int'],
 ];
 
