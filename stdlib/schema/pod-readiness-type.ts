@@ -13,6 +13,7 @@ export const podReadiness: ParameterType<PodReadiness | undefined> = {
     if (mode === undefined) throw new Refusal(`Must be a string. Got: ${typeName(value)}`);
     if (mode === '') return undefined;
     if (mode === 'wait' || mode === 'ignore' || mode === 'succeeded') return mode;
-    throw new Refusal(`Invalid value. Allowed: {ignore, wait, succeeded}. Got: ${mode}`);
+    // Tilt's list, and what it forgets.
+    throw new Refusal(`Invalid value. Allowed: {ignore, wait}. Got: ${mode}. For what ends by itself also: succeeded`);
   },
 };

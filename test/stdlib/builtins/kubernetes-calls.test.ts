@@ -119,7 +119,7 @@ for (const [script, message] of [
   ],
   [
     "k8s_resource('web', { pod_readiness: 'ready' })",
-    'k8s_resource: for parameter "pod_readiness": Invalid value. Allowed: {ignore, wait, succeeded}. Got: ready',
+    'k8s_resource: for parameter "pod_readiness": Invalid value. Allowed: {ignore, wait}. Got: ready. For what ends by itself also: succeeded',
   ],
   [
     "k8s_resource('web', { discovery_strategy: 'x' })",
