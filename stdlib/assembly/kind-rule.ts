@@ -1,10 +1,12 @@
 import type { KindDeclaration } from '../declarations.ts';
 import type { ImageLocator } from '../model/image-locator.ts';
 import type { KubernetesObject, PodReadiness } from '../model/kubernetes.ts';
-import { selectorMatcher } from '../model/object-selector.ts';
+import { type ObjectSelector, selectorMatcher } from '../model/object-selector.ts';
 
 /** What is known of a kind of objects beyond their pod specs. Objects of such a kind are workloads. */
 export interface KindRule {
+  /** As the Tiltfile says it; `undefined` for built-in kinds. */
+  readonly selector: ObjectSelector | undefined;
   readonly matches: (object: KubernetesObject) => boolean;
   readonly podReadiness: PodReadiness | undefined;
   readonly locators: readonly ImageLocator[];
@@ -16,6 +18,7 @@ export const BUILT_IN_KINDS: readonly KindRule[] = [builtIn('Job', 'succeeded'),
 /** The built-in kinds and those that the Tiltfile says something about. */
 export function kindRules(declared: readonly KindDeclaration[]): readonly KindRule[] {
   const rules = declared.map(({ selector, podReadiness, locators }) => ({
+    selector,
     matches: selectorMatcher(selector),
     podReadiness,
     locators,
@@ -25,6 +28,7 @@ export function kindRules(declared: readonly KindDeclaration[]): readonly KindRu
 
 function builtIn(kind: string, podReadiness: PodReadiness): KindRule {
   return {
+    selector: undefined,
     matches: selectorMatcher({ apiVersion: 'batch/v1', kind, name: '', namespace: '' }),
     podReadiness,
     locators: [],

@@ -50,6 +50,7 @@ export function kubernetesResource(group: ObjectGroup, context: ResourceContext)
     imageLocators: context.kinds
       .filter((kind) => kind.locators.length > 0 && objects.some(kind.matches))
       .flatMap((kind) => kind.locators),
+    podMakers: context.kinds.flatMap(({ selector, matches }) => (selector && objects.some(matches) ? [selector] : [])),
     portForwards: group.portForwards,
     podReadiness: podReadiness(group, deployed, context.kinds),
     extraPodSelectors: group.extraPodSelectors,

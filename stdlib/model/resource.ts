@@ -5,6 +5,7 @@ import type { Image } from './image.ts';
 import type { ImageLocator } from './image-locator.ts';
 import type { KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
 import type { Link } from './link.ts';
+import type { ObjectSelector } from './object-selector.ts';
 import type { PortForward } from './port-forward.ts';
 import type { SourcePosition } from './position.ts';
 import type { Probe } from './probe.ts';
@@ -53,6 +54,8 @@ export interface KubernetesResource extends ResourceBase {
   readonly customDeploy?: CustomDeploy;
   /** Where else than in pod specs image references stand. */
   readonly imageLocators: readonly ImageLocator[];
+  /** Which of its objects make pods although Kubernetes itself does not know their kind. */
+  readonly podMakers?: readonly ObjectSelector[];
   readonly portForwards: readonly PortForward[];
   readonly podReadiness: PodReadiness;
   readonly extraPodSelectors: readonly LabelSelector[];

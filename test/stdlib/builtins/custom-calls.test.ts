@@ -169,6 +169,10 @@ test('k8s_kind takes images in two fields, and says when objects are ready', asy
   );
   assert.deepEqual(resource?.deployedImages, ['zoo/a']);
   assert.equal(resource.podReadiness, 'ignore');
+  assert.deepEqual(
+    resource.podMakers?.map(({ kind }) => kind),
+    ['Engine'],
+  );
 });
 
 test('workload_to_resource_function names resources, and what it is given shows itself', async () => {
