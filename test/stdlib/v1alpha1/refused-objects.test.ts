@@ -28,7 +28,7 @@ const calls: [string, ScriptValue[], string][] = [
     ['c', { dir: null }],
     'v1alpha1.cmd: for parameter "dir": expected path | string. Actual type: starlark.NoneType',
   ],
-  ['cmd', ['c', { argz: [] }], 'v1alpha1.cmd: unexpected keyword argument "argz" (did you mean "args"?)'],
+  ['cmd', ['c', { argz: [] }], 'v1alpha1.cmd: unexpected keyword argument "argz" (did you mean args?)'],
   [
     'cmd',
     ['c', { readiness_probe: exec }],
