@@ -7,6 +7,7 @@ import { type Arguments, builtin } from '../schema/builtin.ts';
 import { stringMap } from '../schema/collection-types.ts';
 import { command, commandFolder, commandOf } from '../schema/command-types.ts';
 import { executingFile } from '../schema/executing-file.ts';
+import { explained } from '../schema/explained.ts';
 import { imageList } from '../schema/image-list-type.ts';
 import { optional, required, withDefault } from '../schema/parameter.ts';
 import { localPath, localPathList } from '../schema/path-types.ts';
@@ -92,14 +93,9 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
 }
 
 function buildCommand(args: Arguments<typeof parameters>, call: Call): Command {
-  let found: Command | undefined;
-  try {
-    const windowsCommand = args.command_bat ?? args.command_bat_val;
-    found = commandOf({ command: args.command, windowsCommand, dir: args.dir, env: args.env }, call);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`Argument 2 (command): ${error.message}`);
-  }
+  const windowsCommand = args.command_bat ?? args.command_bat_val;
+  const parts = { command: args.command, windowsCommand, dir: args.dir, env: args.env };
+  const found = explained('Argument 2 (command)', () => commandOf(parts, call));
   if (!found) throw new Refusal("Argument 2 (command) can't be empty");
   return found;
 }

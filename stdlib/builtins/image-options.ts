@@ -4,6 +4,7 @@ import type { ImageDeclaration } from '../declarations.ts';
 import { familiarReference, type ImageReference, parseImageReference } from '../model/image-reference.ts';
 import { sequence, stringsOf, stringsOfValue } from '../schema/collection-types.ts';
 import { command, commandOf } from '../schema/command-types.ts';
+import { explained } from '../schema/explained.ts';
 import { optional, withDefault } from '../schema/parameter.ts';
 import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
@@ -65,10 +66,5 @@ export function declareImage(image: ImageDeclaration, { declarations }: Session)
 
 function containerArgsOf(members: readonly ScriptValue[] | undefined): readonly string[] | undefined {
   if (members === undefined) return undefined;
-  try {
-    return stringsOf(members);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`Argument 'container_args': ${error.message}`);
-  }
+  return explained("Argument 'container_args'", () => stringsOf(members));
 }

@@ -8,6 +8,7 @@ import { type Arguments, builtin } from '../schema/builtin.ts';
 import { stringMap } from '../schema/collection-types.ts';
 import { type CommandParts, command, commandFolder, commandOf, shellArgv } from '../schema/command-types.ts';
 import { executingFile } from '../schema/executing-file.ts';
+import { explained } from '../schema/explained.ts';
 import { imageList } from '../schema/image-list-type.ts';
 import { optional, required, withDefault } from '../schema/parameter.ts';
 import { localPathList } from '../schema/path-types.ts';
@@ -85,13 +86,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
 }
 
 function commandFor(parameter: 'apply_cmd' | 'delete_cmd', parts: CommandParts, call: Call): Command {
-  let found: Command | undefined;
-  try {
-    found = commandOf(parts, call);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`${parameter}: ${error.message}`);
-  }
+  const found = explained(parameter, () => commandOf(parts, call));
   if (!found) throw new Refusal(`${call.name}: ${parameter} cannot be empty`);
   return found;
 }
