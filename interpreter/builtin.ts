@@ -1,6 +1,6 @@
 import type { Broker } from './broker.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
-import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+import type { HostPromise, ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** One call of a builtin by a script. */
 export interface Call {
@@ -19,12 +19,21 @@ export interface Call {
    * `specifier` is an absolute path. Throws `Refusal` if the module cannot be read, fails or is being loaded already.
    */
   loadModule(specifier: string): ScriptObject;
+  /** For a builtin that answers a promise. */
+  defer(): Deferred;
   /** Ends the script here, successfully; what it declared so far counts. The script cannot catch it. */
   exit(): never;
 }
 
 /** A function of the host that scripts can call. It is synchronous for the script. */
 export type BuiltinFunction = (call: Call) => ScriptValue;
+
+/** A promise that a builtin answers now and settles later. */
+export interface Deferred {
+  readonly promise: HostPromise;
+  /** Fulfils it with what `run` answers, or rejects it with the `Refusal` that it throws: an error at the place of the call. */
+  settle(run: () => ScriptValue): void;
+}
 
 /**
  * How a builtin says no. In the script it is an `Error` with this message, thrown at the place of the call.

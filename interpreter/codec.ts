@@ -1,4 +1,4 @@
-import { Foreign, ScriptFunction, type ScriptObject, type ScriptValue, Tagged } from './value.ts';
+import { Foreign, HostPromise, ScriptFunction, type ScriptObject, type ScriptValue, Tagged } from './value.ts';
 
 /** What follows `null` in a list from the sandbox. */
 const Op = {
@@ -25,7 +25,7 @@ const Op = {
  * The host's side of the two wire formats. From the sandbox come values as one flat JSON list, which is the cheapest for QuickJS to
  * make: strings and numbers stand for themselves, everything else is `null` and an `Op` with what belongs to it.
  * To the sandbox go values as JSON, in which an object with the key "\0" stands for what JSON cannot say: `u` undefined, `n` an
- * odd number, `b` a bigint, `t` a tagged value, `k` a value that the sandbox keeps. Keys that begin with "\0" have one more of it.
+ * odd number, `b` a bigint, `t` a tagged value, `k` a value that the sandbox keeps, `p` a promise of the host. Keys that begin with "\0" have one more of it.
  */
 export class Codec {
   readonly #tagged: Tagged[] = [];
@@ -131,6 +131,7 @@ export class Codec {
       }
       if (item === null) return null;
       if (item instanceof ScriptFunction) return mark('k', { i: item.id });
+      if (item instanceof HostPromise) return mark('p', { i: item.id });
       if (item instanceof Foreign) return mark('k', { i: this.#foreignId(item) });
       const above = seen.has(item);
       if (above) throw new Error('a builtin answered a value that contains itself');

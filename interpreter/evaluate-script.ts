@@ -1,4 +1,4 @@
-import type { PermissionPolicy } from './broker.ts';
+import type { Broker } from './broker.ts';
 import { type Library, Refusal } from './builtin.ts';
 import { Control, isStackFull } from './control.ts';
 import type { Engine } from './engine.ts';
@@ -6,6 +6,7 @@ import type { EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
 import { moduleLocator } from './locate-module.ts';
 import { Modules } from './modules.ts';
+import { everythingAllowed } from './permissions.ts';
 import { Sandbox } from './sandbox.ts';
 import { failureOf, limitFailure, makeFailure, neverSettles } from './script-failure.ts';
 import type { Ending } from './wire.ts';
@@ -14,7 +15,7 @@ import { type Mainland, WorkerBroker } from './worker-broker.ts';
 /** A library for one evaluation; `finish` runs when the script came to its end and answers plain data. */
 export interface PreparedLibrary {
   readonly library: Library;
-  finish(): unknown;
+  finish(broker: Broker): unknown;
 }
 
 export type CreateLibrary = (options: unknown, main: { readonly file: string }) => PreparedLibrary;
@@ -22,7 +23,6 @@ export type CreateLibrary = (options: unknown, main: { readonly file: string }) 
 export interface Surroundings {
   readonly engine: Engine;
   readonly createLibrary: CreateLibrary;
-  readonly policy: PermissionPolicy;
   readonly mainland: Mainland;
   stopRequested(): boolean;
   /** Told when the script computes and when the host does. */
@@ -37,12 +37,19 @@ export interface Evaluated {
 
 /** Evaluates one script from its beginning to its end. Throws what is a bug of the host; then too the engine is spoilt. */
 export function evaluateScript(request: EvaluationRequest, around: Surroundings): Evaluated {
-  const broker = new WorkerBroker(around.mainland, around.policy, request.environment);
+  const broker = new WorkerBroker(around.mainland, request.permissions ?? everythingAllowed, request.environment);
   const { library, finish } = around.createLibrary(request.libraryOptions, { file: request.file });
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
   const locate = moduleLocator(library, broker, control);
-  const modules = new Modules(request.file, library.moduleName, (path) => broker.readModule(path), locate);
-  const sandbox = new Sandbox(around.engine, { library, limits: request.limits, modules, broker, control });
+  const modules = new Modules(request.file, library.moduleName, (...asked) => broker.readModule(...asked), locate);
+  const sandbox = new Sandbox(around.engine, {
+    library,
+    limits: request.limits,
+    modules,
+    broker,
+    outside: broker,
+    control,
+  });
   sandbox.boot();
   let failure: ScriptFailure | undefined;
   try {
@@ -51,7 +58,7 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
     if (!isStackFull(error)) throw error;
     return { ending: { ok: false, failure: limitFailure('stack-limit', request.limits, [], modules) }, spoilt: true };
   }
-  const ending: Ending = failure ? { ok: false, failure } : finishLibrary(finish, modules);
+  const ending: Ending = failure ? { ok: false, failure } : finishLibrary(() => finish(broker), modules);
   return { ending, spoilt: !tidyUp(sandbox, failure) };
 }
 

@@ -15,6 +15,8 @@ const API = [
   'encodeExports',
   'keep',
   'load',
+  'settle',
+  'fire',
 ] as const;
 export type InteriorFunction = (typeof API)[number];
 

@@ -31,6 +31,9 @@ interface Module {
   state: 'loaded' | 'begun' | 'ended';
 }
 
+/** `named`: the script names the module in its own text, so that it can be known before the script runs. */
+export type ReadModule = (path: string, named: boolean) => EffectResult<Uint8Array>;
+
 /** The file name that the sandbox's own code goes by. */
 export const SANDBOX_FILE = 'tilt:sandbox';
 
@@ -47,7 +50,7 @@ export class Modules {
   readonly #refused = new Map<string, Loaded<never>>();
   readonly main: string;
   readonly #libraryModule: string;
-  readonly #read: (path: string) => EffectResult<Uint8Array>;
+  readonly #read: ReadModule;
   readonly #locate: LocateModule;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
@@ -55,12 +58,7 @@ export class Modules {
   #nested = 0;
   #onStack: ReadonlySet<string> = new Set();
 
-  constructor(
-    main: string,
-    libraryModule: string,
-    read: (path: string) => EffectResult<Uint8Array>,
-    locate: LocateModule = () => undefined,
-  ) {
+  constructor(main: string, libraryModule: string, read: ReadModule, locate: LocateModule = () => undefined) {
     this.main = main;
     this.#libraryModule = libraryModule;
     this.#read = read;
@@ -118,7 +116,7 @@ export class Modules {
     const request = this.#requests.get(file) ?? { base: SANDBOX_FILE, specifier: file };
     const fail = (kind: LoadFailure['kind'], message: string) =>
       this.#fail(request.base, request.specifier, kind, message);
-    const read = this.#read(file);
+    const read = this.#read(file, this.#isNamed(file, request));
     if (!read.ok) {
       const missing = missingFile(request.specifier, file, read.error, request.base === SANDBOX_FILE);
       return fail('missing-file', missing);
@@ -145,6 +143,13 @@ export class Modules {
       default:
         return fail('thrown', unknownExtension(request.specifier, file, extension));
     }
+  }
+
+  /** Whether the script says in its own text that this is one of its modules: it is the main one, or an import names it. */
+  #isNamed(file: string, { base, specifier }: { readonly base: string; readonly specifier: string }): boolean {
+    if (file === this.main) return true;
+    const text = this.#modules.get(base)?.text;
+    return text !== undefined && findImport(text, specifier) !== undefined;
   }
 
   #prepare(file: string, text: string, code: string): string {

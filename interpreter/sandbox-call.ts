@@ -1,5 +1,5 @@
 import type { Broker } from './broker.ts';
-import type { Call } from './builtin.ts';
+import type { Call, Deferred } from './builtin.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
@@ -9,6 +9,7 @@ export interface CallHome {
   frames(stack: string): readonly StackFrame[];
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   loadModule(file: string): ScriptObject;
+  defer(builtin: string): Deferred;
   exit(): never;
 }
 
@@ -55,6 +56,10 @@ export class SandboxCall implements Call {
 
   loadModule(specifier: string): ScriptObject {
     return this.#home.loadModule(specifier);
+  }
+
+  defer(): Deferred {
+    return this.#home.defer(this.name);
   }
 
   exit(): never {

@@ -173,6 +173,7 @@ const revive = (value) => {
       case 'n': return value.v === '-0' ? -0 : +value.v;
       case 'b': return Big(value.v);
       case 'k': return kept[value.i];
+      case 'p': return hostPromise(value.i);
       case 't': return 'f' in value ? makeTagged(value.i, value.k, value.f) : tagObjects[value.i];
     }
   }
@@ -193,17 +194,35 @@ const revive = (value) => {
 
 // ---- calls of builtins
 const refusals = weakMap();
+/** The place of the call whose answer is being made: promises that it holds are rejected with this error. */
+let site;
 const call = (index, args) => {
-  const answer = host(index, writing(writeList, args), new Err('').stack);
+  const at = new Err('');
+  const answer = host(index, writing(writeList, args), at.stack);
   if (answer === undefined) return undefined;
   const mark = answer[0];
   if (mark === '=') return parse(rest(answer));
-  if (mark === '~') return revive(parse(rest(answer)));
+  if (mark === '~') { site = at; return revive(parse(rest(answer))); }
   if (mark === '^') throw kept[+rest(answer)];
   const refusal = parse(rest(answer));
   const error = new Err(refusal.message);
   refusals.set(error, refusal.id);
   throw error;
+};
+const promises = [];
+const hostPromise = (id) => {
+  let entry = promises[id];
+  if (entry === undefined) {
+    const { promise, resolve, reject } = withResolvers();
+    entry = { __proto__: null, promise, resolve, reject, error: site };
+    put(promises, id, entry);
+  }
+  return entry.promise;
+};
+const withResolvers = () => {
+  let resolve, reject;
+  const promise = new PromiseOf((...settlers) => { resolve = settlers[0]; reject = settlers[1]; });
+  return { __proto__: null, promise, resolve, reject };
 };
 const slice = Function.prototype.call.bind(Str.prototype.slice);
 const rest = (text) => slice(text, 1);
@@ -286,6 +305,27 @@ const before = create(null);
 }
 install(globalThis, 'console', makeConsole());
 before.console = true;
+const timers = pin(new Map(), ['get', 'set', 'delete']);
+const timer = (repeat) => (fn, ms, ...args) => {
+  if (typeof fn !== 'function') throw fail(TypeErr, 'a timer takes a function');
+  const id = +host(-5, stringify({ __proto__: null, ms: +ms, repeat }));
+  timers.set(id, { __proto__: null, fn, args });
+  return id;
+};
+const clearTimer = (id) => {
+  if (typeof id !== 'number') return;
+  host(-6, '' + id);
+  timers.delete(id);
+};
+const globalFunction = (name, fn) => {
+  defineProperty(fn, 'name', { __proto__: null, value: name });
+  install(globalThis, name, fn);
+  before[name] = true;
+};
+globalFunction('setTimeout', timer(false));
+globalFunction('setInterval', timer(true));
+globalFunction('clearTimeout', (id) => clearTimer(id));
+globalFunction('clearInterval', (id) => clearTimer(id));
 for (let i = 0; i < library.functions.length; i++) {
   const { path, name } = library.functions[i];
   const builtin = { [name](...args) { return call(i, args); } }[name];
@@ -348,5 +388,24 @@ return {
   encodeExports(namespace) { return writing(writeExports, namespace); },
   keep(value) { return keep(value); },
   load(file) { return import(file); },
+  /** What became of a promise of the host. */
+  settle(id, text) {
+    const { resolve, reject, error } = promises[id];
+    put(promises, id, undefined);
+    if (text[0] === '=') return resolve(parse(rest(text)));
+    if (text[0] === '~') return resolve(revive(parse(rest(text))));
+    const refusal = parse(rest(text));
+    defineProperty(error, 'message', { __proto__: null, value: refusal.message, writable: true, configurable: true });
+    refusals.set(error, refusal.id);
+    reject(error);
+  },
+  /** Calls the function of a timer, for the last time or not. */
+  fire(id, last) {
+    const timer = timers.get(id);
+    if (timer === undefined) return;
+    const { fn, args } = timer;
+    if (last) timers.delete(id);
+    apply(fn, undefined, args);
+  },
 };
 })`;

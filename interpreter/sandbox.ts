@@ -1,5 +1,5 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { type Library, Refusal } from './builtin.ts';
+import { type Deferred, type Library, Refusal } from './builtin.ts';
 import { type BuiltinCaller, BuiltinCalls, type CallParts } from './builtin-calls.ts';
 import { Codec } from './codec.ts';
 import { Halt } from './control.ts';
@@ -12,7 +12,8 @@ import { MemoryGauge } from './memory-gauge.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
-import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+import { Timers } from './timers.ts';
+import { HostPromise, type ScriptFunction, type ScriptObject, type ScriptValue } from './value.ts';
 
 /** How a module's evaluation went: its exports, what was thrown, or nothing more to do while it still waits. */
 export type ModuleEnd =
@@ -23,6 +24,15 @@ export type ModuleEnd =
 export interface SandboxParts extends CallParts {
   readonly library: Library;
   readonly limits: Limits;
+  readonly outside: Outside;
+}
+
+/** What happens outside while the script goes on. */
+export interface Outside {
+  /** Whether something will come that can be waited for. */
+  readonly isWaiting: boolean;
+  /** Waits until it comes, but no longer than so many milliseconds, and tells whoever asked for it. */
+  wait(ms: number): void;
 }
 
 /**
@@ -33,6 +43,14 @@ const LARGEST_STACK = 'Deno' in globalThis ? 160 * 2 ** 10 : 2 ** 20;
 
 /** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
 const JOBS = 256;
+
+/** In milliseconds: after that the host looks whether it shall go on. */
+const LONGEST_SLEEP = 50;
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+function sleep(ms: number): void {
+  Atomics.wait(nothing, 0, 0, ms);
+}
 
 /** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
 export class Sandbox implements BuiltinCaller {
@@ -51,6 +69,8 @@ export class Sandbox implements BuiltinCaller {
   readonly #layout: Layout;
   readonly #interior: Interior;
   readonly #builtins: BuiltinCalls;
+  readonly #timers = new Timers();
+  #promises = 0;
 
   constructor(engine: Engine, parts: SandboxParts) {
     this.#parts = parts;
@@ -145,6 +165,14 @@ export class Sandbox implements BuiltinCaller {
           .join('\n');
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
+    if (index === -5) {
+      const { ms, repeat } = JSON.parse(text);
+      return String(this.#timers.add(Number(ms), repeat === true, Date.now()));
+    }
+    if (index === -6) {
+      this.#timers.clear(Number(text));
+      return undefined;
+    }
     return control.inHost(() => {
       if (index >= 0) return this.#builtins.call(index, text, stack);
       const line = String(JSON.parse(text));
@@ -164,6 +192,17 @@ export class Sandbox implements BuiltinCaller {
     const frames = userFrames(stack, (frame) => this.#parts.modules.place(frame));
     this.#lastFrames = { stack, frames };
     return frames;
+  }
+
+  defer(builtin: string): Deferred {
+    this.#promises += 1;
+    const promise = new HostPromise(this.#promises);
+    return { promise, settle: (run) => this.#settle(promise.id, this.#builtins.settled(builtin, run)) };
+  }
+
+  #settle(id: number, text: string): void {
+    const result = this.#interior.call('settle', [id, text]);
+    (result.error ?? result.value).dispose();
   }
 
   /** Ends the script successfully. */
@@ -240,9 +279,10 @@ export class Sandbox implements BuiltinCaller {
           this.#rejections.forget(promise);
           return { state: 'rejected', error: state.error };
         }
-        if (this.isOver || !this.#runtime.hasPendingJob()) return { state: 'pending' };
-        const error = this.#runJobs(batch);
-        if (error) return { state: 'rejected', error };
+        if (this.isOver) return { state: 'pending' };
+        const step = this.#runtime.hasPendingJob() ? this.#runJobs(batch) : this.#awaitOutside();
+        if (step === 'nothing to wait for') return { state: 'pending' };
+        if (step) return { state: 'rejected', error: step };
       }
     } finally {
       promise.dispose();
@@ -251,9 +291,27 @@ export class Sandbox implements BuiltinCaller {
 
   /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
   drain(): QuickJSHandle | undefined {
-    while (!this.isOver && this.#runtime.hasPendingJob()) {
-      const error = this.#runJobs(JOBS);
-      if (error) return error;
+    while (!this.isOver) {
+      const step = this.#runtime.hasPendingJob() ? this.#runJobs(JOBS) : this.#awaitOutside();
+      if (step === 'nothing to wait for') return undefined;
+      if (step) return step;
+    }
+    return undefined;
+  }
+
+  /** Waits for the end of a command or for a timer, when the script has nothing else to do. Answers what a timer's function threw. */
+  #awaitOutside(): QuickJSHandle | 'nothing to wait for' | undefined {
+    const { control, outside } = this.#parts;
+    const ms = this.#timers.untilNext(Date.now());
+    if (outside.isWaiting) control.inHost(() => outside.wait(ms));
+    else if (ms === Number.POSITIVE_INFINITY) return 'nothing to wait for';
+    // Time in which a script only waits for itself is its own: one that does so for ever comes to its limit.
+    else control.inScript(() => sleep(Math.min(ms, LONGEST_SLEEP)));
+    if (control.shouldInterrupt()) return 'nothing to wait for';
+    for (const { id, last } of this.#timers.takeDue(Date.now())) {
+      const result = this.#interior.call('fire', [id, last ? 1 : 0]);
+      if (result.error) return result.error;
+      result.value.dispose();
     }
     return undefined;
   }

@@ -50,3 +50,12 @@ export class Foreign {
     this.kind = kind;
   }
 }
+
+/** A promise that a builtin answers and settles later; made by `Call.defer`. */
+export class HostPromise extends Foreign {
+  readonly id: number;
+  constructor(id: number) {
+    super('Promise');
+    this.id = id;
+  }
+}

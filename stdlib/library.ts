@@ -1,3 +1,4 @@
+import type { Broker } from '../interpreter/broker.ts';
 import type { BuiltinFunction, Library } from '../interpreter/builtin.ts';
 import type { ScriptValue } from '../interpreter/value.ts';
 import { finishTiltfile } from './assembly/finish.ts';
@@ -15,7 +16,7 @@ import type { LibraryOptions, Session } from './session.ts';
 export interface TiltLibrary {
   readonly library: Library;
   /** Assembles what the script declared. Throws `Refusal` where the whole does not fit together. */
-  finish(): LoadedTiltfile;
+  finish(broker: Broker): LoadedTiltfile;
 }
 
 export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
@@ -38,6 +39,6 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
       prelude: preludeSource,
       locateModule: (specifier, site) => (isExtension(specifier) ? locateImport(specifier, session, site) : undefined),
     },
-    finish: () => finishTiltfile(session),
+    finish: (broker) => finishTiltfile(session, broker),
   };
 }

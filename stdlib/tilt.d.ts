@@ -15,6 +15,13 @@ declare module 'tilt' {
     readonly length: number;
     toString(): string;
   }
+  /** How a command ended that `local` or `local_async` ran with `check: false`. */
+  export interface CommandResult {
+    /** -1 when a signal ended it. */
+    readonly exit_code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
   export interface ExecAction {
     readonly command: readonly string[];
   }
@@ -276,6 +283,24 @@ declare module 'tilt' {
     dir?: string | null;
     /** Its standard input. */
     stdin?: string | Blob;
+    /** With `false`, a command that fails is no error: the answer is an object with `exit_code` (-1 after a signal), `stdout` and `stderr`. */
+    check?: boolean;
+  }
+  export interface LocalAsyncOptions {
+    /** Do not write its output to the log. */
+    quiet?: boolean;
+    /** Taken instead on Windows. */
+    command_bat?: string | readonly string[];
+    /** Do not write the command itself to the log. */
+    echo_off?: boolean;
+    /** Environment variables, added to those of the session. */
+    env?: Readonly<Record<string, string | Blob>> | null;
+    /** Where it runs. By default the folder of the Tiltfile. */
+    dir?: string | null;
+    /** Its standard input. */
+    stdin?: string | Blob;
+    /** With `false`, a command that fails is no error: the answer is an object with `exit_code` (-1 after a signal), `stdout` and `stderr`. */
+    check?: boolean;
   }
   export interface ReadFileOptions {
     /** What to answer when the file does not exist. Without it that is an error. */
@@ -1118,36 +1143,106 @@ declare module 'tilt' {
    *
    * @example
    * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
    */
-  export function local(command: string | readonly string[], options?: LocalOptions): Blob;
+  export function local(command: string | readonly string[], options: LocalOptions & { check: false }): CommandResult;
   /**
    * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
    *
    * @example
    * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
    */
-  export function local(command: string | readonly string[], quiet: boolean, options?: LocalOptions): Blob;
+  export function local(options: { command: string | readonly string[] } & LocalOptions & { check: false }): CommandResult;
   /**
    * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
    *
    * @example
    * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
    */
-  export function local(command: string | readonly string[], quiet: boolean, command_bat: string | readonly string[], options?: LocalOptions): Blob;
+  export function local(options: { command: string | readonly string[] } & LocalOptions & { check?: true }): Blob;
   /**
    * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
    *
    * @example
    * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
    */
-  export function local(command: string | readonly string[], quiet?: boolean, command_bat?: string | readonly string[], echo_off?: boolean): Blob;
+  export function local(command: string | readonly string[], quiet: boolean, command_bat: string | readonly string[], echo_off?: boolean): Blob;
   /**
    * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
    *
    * @example
    * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
    */
-  export function local(options: { command: string | readonly string[] } & LocalOptions): Blob;
+  export function local(command: string | readonly string[], quiet: boolean, options?: LocalOptions & { check?: true }): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
+   */
+  export function local(command: string | readonly string[], options?: LocalOptions & { check?: true }): Blob;
+  /**
+   * Runs a command while the Tiltfile loads and answers its standard output. A command that fails ends the Tiltfile with an error.
+   *
+   * @example
+   * const commit = local('git rev-parse HEAD', { quiet: true }).trim();
+   * const { exit_code } = local('git diff --quiet', { check: false });
+   */
+  export function local(command: string | readonly string[], options: LocalOptions): Blob | CommandResult;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(command: string | readonly string[], options: LocalAsyncOptions & { check: false }): Promise<CommandResult>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(options: { command: string | readonly string[] } & LocalAsyncOptions & { check: false }): Promise<CommandResult>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(options: { command: string | readonly string[] } & LocalAsyncOptions & { check?: true }): Promise<Blob>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(command: string | readonly string[], quiet: boolean, command_bat: string | readonly string[], echo_off?: boolean): Promise<Blob>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(command: string | readonly string[], quiet: boolean, options?: LocalAsyncOptions & { check?: true }): Promise<Blob>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(command: string | readonly string[], options?: LocalAsyncOptions & { check?: true }): Promise<Blob>;
+  /**
+   * Runs a command like `local`, and answers a promise at once: several run at the same time, up to eight. A command that fails rejects the promise. The Tiltfile is loaded when all of them have ended, also those that nobody awaits.
+   *
+   * @example
+   * const [api, web] = await Promise.all([local_async('make -s api-version'), local_async('make -s web-version')]);
+   */
+  export function local_async(command: string | readonly string[], options: LocalAsyncOptions): Promise<Blob | CommandResult>;
   /**
    * Reads a file. When the file changes, the Tiltfile is loaded again.
    *
@@ -2436,6 +2531,7 @@ declare const secret_settings: typeof import('tilt').secret_settings;
 declare const docker_prune_settings: typeof import('tilt').docker_prune_settings;
 declare const version_settings: typeof import('tilt').version_settings;
 declare const local: typeof import('tilt').local;
+declare const local_async: typeof import('tilt').local_async;
 declare const read_file: typeof import('tilt').read_file;
 declare const watch_file: typeof import('tilt').watch_file;
 declare const listdir: typeof import('tilt').listdir;

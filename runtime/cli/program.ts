@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import { withPermissionFlags } from './permission-flags.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -114,11 +115,12 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
 function withTiltfile(command: Command, { frozenLock = true } = {}): Command {
   if (frozenLock)
     command.option('--frozen-lock', 'refuse extensions that tilt.lock does not pin, and leave it as it is');
-  return command
+  command
     .option('-f, --file <path>', 'the Tiltfile (default: Tiltfile.ts, .js, .mjs or Tiltfile in this folder)')
     .option('--context <name>', 'the Kubernetes context to use (default: the current one)')
     .option('--namespace <name>', 'the Kubernetes namespace to use (default: the context’s)')
     .option('--tiltfile-timeout <duration>', 'how long the Tiltfile itself may compute (default 1m)', duration);
+  return withPermissionFlags(command);
 }
 
 function duration(text: string): number {

@@ -7,9 +7,10 @@ import { DEFAULT_LIMITS, type Loader } from '../load/loader.ts';
 import { findTiltfile } from '../load/tiltfile-path.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogLevel } from '../state/log-line.ts';
+import { type PermissionFlags, permissionsOf } from './permission-flags.ts';
 
 /** What the commands that read a Tiltfile have in common. */
-export interface TiltfileOptions {
+export interface TiltfileOptions extends PermissionFlags {
   /** `-f` */
   readonly file?: string | undefined;
   readonly context?: string | undefined;
@@ -75,12 +76,13 @@ export async function loadTiltfile(
         extensions: { frozenLock: options.frozenLock, renew: options.renew },
       },
       environment: definedVariables(process.env),
+      permissions: permissionsOf(options, { cwd, path: process.env.PATH }),
       limits: { ...DEFAULT_LIMITS, computeMs: options.tiltfileTimeout ?? DEFAULT_LIMITS.computeMs },
     },
     {
       print,
-      runCommand: ({ argv, dir, env, stdin }, environment, output, abort) =>
-        runToEnd({ argv, dir, env: { ...environment, ...env }, stdin }, output, abort),
+      runCommand: ({ argv, program, dir, env, stdin }, environment, output, abort) =>
+        runToEnd({ argv, program, dir, env: { ...environment, ...env }, stdin }, output, abort),
     },
     signal,
   );
@@ -103,12 +105,12 @@ function scriptFailure(script: ScriptFailure, cwd: string): Failure {
     (frame) =>
       `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
   );
-  return failure(
-    'tiltfile',
-    script.message,
-    [...(script.codeFrame?.split('\n') ?? []), ...(calls.length > 1 ? calls : [])],
-    script.position,
-  );
+  const details = [...(script.codeFrame?.split('\n') ?? []), ...(calls.length > 1 ? calls : [])];
+  const known = failure('tiltfile', script.message, details, script.position);
+  const { builtin } = script;
+  // Scripts do not know names that begin so.
+  const tells = builtin !== undefined && !builtin.startsWith('__') && !script.message.includes(builtin);
+  return tells ? { ...known, builtin } : known;
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import { startEvaluator } from '../../interpreter/evaluate.ts';
 import type { EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
+import type { Permissions } from '../../interpreter/permissions.ts';
 import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
 import type { LibraryOptions } from '../../stdlib/session.ts';
 
@@ -10,6 +11,8 @@ export interface LoadRequest {
   readonly options: LibraryOptions;
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  /** What the Tiltfile may do; everything by default. */
+  readonly permissions?: Permissions | undefined;
 }
 
 /** `filesRead` are the absolute paths whose changes can change the outcome, also of a failure. */
@@ -29,8 +32,8 @@ export function bootLoader(): Loader {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const evaluator = startEvaluator(new URL(`./worker.${extension}`, import.meta.url));
   return {
-    async load({ options, environment, limits }, host, signal) {
-      const request = { file: options.mainFile, environment, limits, libraryOptions: options };
+    async load({ options, environment, limits, permissions }, host, signal) {
+      const request = { file: options.mainFile, environment, limits, permissions, libraryOptions: options };
       const evaluation = evaluator.evaluate<LoadedTiltfile>(request, host);
       const stop = (): void => evaluation.stop();
       if (signal.aborted) stop();

@@ -9,6 +9,8 @@ export interface Failure {
   readonly details: readonly string[];
   /** The declaration that it is about. */
   readonly position: SourcePosition | undefined;
+  /** The builtin of the Tiltfile that refused, where the message does not name it. */
+  readonly builtin?: string;
 }
 
 /** What failed; it decides the exit code. */

@@ -137,7 +137,7 @@ function tiltignorePath(mainFile: string): string {
 
 function readTiltignore(mainFile: string, files: ProjectFiles, failures: AssemblyFailure[]): readonly IgnoreRule[] {
   const file = tiltignorePath(mainFile);
-  const read = files.readText(file);
+  const read = files.readOwn(file);
   if (!read.ok) {
     failures.push({ message: `Cannot read "${file}": ${read.message}`, position: undefined });
     return [];

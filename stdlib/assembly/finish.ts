@@ -1,3 +1,4 @@
+import type { Broker } from '../../interpreter/broker.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
 import { notImported, usedExtensions } from '../extensions/extensions.ts';
@@ -9,13 +10,13 @@ import { projectFiles } from './project-files.ts';
 import { workloadNamer } from './workload-names.ts';
 
 /** Assembles what a script declared. Throws `Refusal`, with all reasons, where it does not fit together. */
-export function finishTiltfile(session: Session): LoadedTiltfile {
+export function finishTiltfile(session: Session, broker: Broker): LoadedTiltfile {
   const { declarations, options } = session;
   const assembled: Assembled = assemble({
     declarations,
     mainFile: options.mainFile,
     enabledNames: askedFor(session),
-    files: projectFiles(),
+    files: projectFiles(broker),
     whyNotDeploy: () => whyNotDeploy(session),
     nameWorkloads: workloadNamer(declarations),
   });

@@ -78,7 +78,7 @@ function ignoreFile(
   lookedAt.add(file);
   const read = files.readText(file);
   if (!read.ok) {
-    const message = `Cannot read "${file}" for image "${image.ref}": ${read.message}`;
+    const message = read.refused ? read.message : `Cannot read "${file}" for image "${image.ref}": ${read.message}`;
     failures.push({ message, position: image.declaration.position });
     return [];
   }

@@ -8,6 +8,7 @@ import { decodeJson, encodeJson, readJson } from './json.ts';
 import { link } from './link.ts';
 import { include, loadDynamic } from './load-module.ts';
 import { local } from './local.ts';
+import { localAsync } from './local-async.ts';
 import { gitRepoPaths, localGitRepo } from './local-git-repo.ts';
 import { localResource, test } from './local-resource.ts';
 import { getcwd, getenv, putenv, unsetenv } from './os.ts';
@@ -43,6 +44,7 @@ export const generalBuiltins: readonly Builtin[] = [
   versionSettings,
   ...configBuiltins,
   local,
+  localAsync,
   readFile,
   watchFile,
   listdir,

@@ -61,7 +61,11 @@ export const pathBuiltins: readonly Builtin[] = [
     'os.path.exists',
     'Whether there is something at a path. A link that leads nowhere is nothing.',
     'boolean',
-    (path, call) => call.broker.realPath(absolutePath(call, path)).ok,
+    (path, call) => {
+      const found = call.broker.realPath(absolutePath(call, path));
+      if (!found.ok && found.error.code === 'refused') throw new Refusal(found.error.message);
+      return found.ok;
+    },
   ),
   join,
   ofOnePath('os.path.realpath', 'Follows all links of a path.', 'string', realPath),

@@ -13,6 +13,13 @@ export interface Blob
   readonly length: number;
   toString(): string;
 }
+/** How a command ended that \`local\` or \`local_async\` ran with \`check: false\`. */
+export interface CommandResult {
+  /** -1 when a signal ended it. */
+  readonly exit_code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 export interface ExecAction {
   readonly command: readonly string[];
 }

@@ -60,6 +60,9 @@ export function fakeCall(name: string, args: readonly ScriptValue[], options: Fa
     broker: fakeBroker(options.world ?? fakeWorld()),
     invoke: options.invoke ?? (() => undefined),
     loadModule: options.loadModule ?? (() => ({})),
+    defer() {
+      throw new Error('this test calls nothing that answers a promise');
+    },
     exit() {
       throw new Exited();
     },
@@ -93,6 +96,7 @@ export function fakeBroker(world: FakeWorld): Broker {
       if (world.files[path] !== undefined) return { ok: true, value: 'file' };
       return isFolder(world, path) ? { ok: true, value: 'folder' } : no('ENOENT', path);
     },
+    fileInfo: (path) => no('ENOSYS', path),
     realPath: (path) =>
       world.files[path] !== undefined || isFolder(world, path) ? { ok: true, value: path } : no('ENOENT', path),
     watch(path) {
@@ -102,6 +106,7 @@ export function fakeBroker(world: FakeWorld): Broker {
       world.commands.push(command);
       return world.answer(command);
     },
+    start: (command, done) => done(world.answer(command)),
     environment: {
       get: (name) => world.environment.get(name),
       set: (name, value) => void world.environment.set(name, value),

@@ -130,6 +130,7 @@ export function files(texts: Readonly<Record<string, string>>): ProjectFiles {
   const paths = [...Object.keys(texts), '/p/src/x'];
   const isFolder = (path: string) => paths.some((one) => one.startsWith(`${path}/`));
   return {
+    readOwn: (path) => ({ ok: true, text: texts[path] }),
     readText: (path) => ({ ok: true, text: texts[path] }),
     isFolder,
     exists: (path) => path in texts || isFolder(path),

@@ -58,7 +58,8 @@ test('local runs a command and answers its output', () => {
   assert.deepEqual(command?.argv, ['sh', '-c', 'echo $A']);
   assert.equal(command?.dir, '/project/sub');
   assert.equal(command?.stdin, 'in');
-  assert.deepEqual(command?.env, { TILT_HOST: 'localhost', TILT_PORT: '10350', A: 'b=c' });
+  assert.deepEqual(command?.env, { A: 'b=c' });
+  assert.deepEqual(command?.envDefaults, { TILT_HOST: 'localhost', TILT_PORT: '10350' });
   assert.equal(printed(world), 'local: echo $A\n');
   run('local', ['printf', 'a b'], true, '', true);
   assert.equal(printed(world), 'local: echo $A\n');
@@ -80,6 +81,7 @@ test('local tells how a command failed', () => {
   assert.throws(() => run('local', ['a b', 'c'], { quiet: true }), {
     message: 'command "\\"a b\\" c" failed.\nerror: exit status -1\nstdout:\no\nstderr:\ne\n',
   });
+  world.answer = ({ dir }) => ({ ok: false, error: { code: 'ENOENT', message: `no ${dir}`, subject: dir } });
   assert.throws(() => run('local', ['/bin/sh'], { dir: 'no/such' }), {
     message: 'command "/bin/sh" failed.\nerror: fork/exec /bin/sh: no such file or directory',
   });
