@@ -59,7 +59,8 @@ export interface Library {
   readonly moduleName: string;
   /**
    * JavaScript that runs in the sandbox before the script, for what must live there: prototypes of tagged values, proxies.
-   * It sees the functions and constants as globals, and `defineTag(name, prototype)`.
+   * It sees the functions and constants as globals, `defineTag(name, prototype)`, and `defineLazy(names, source, parts)` for globals
+   * whose code is loaded when a script first uses one of them.
    */
   readonly prelude: string;
   /**
@@ -67,6 +68,8 @@ export interface Library {
    * or nothing for a scheme that it does not know. It may take its time. Throws `Refusal` where there is no such module.
    */
   readonly locateModule?: (specifier: string, site: ImportSite) => string | undefined;
+  /** The code of globals by the name that `defineLazy` was given: a function expression that gets `parts` and answers them. */
+  readonly lazySources?: ReadonlyMap<string, string>;
 }
 
 /** An `import` in a file. */

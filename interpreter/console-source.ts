@@ -1,3 +1,5 @@
+import { CONSOLE_METHODS_SOURCE } from './console-methods-source.ts';
+
 /**
  * `console` in the sandbox: a fragment of the function in sandbox-source.ts, whose names it uses. Values are shown in the way
  * of Node, in short: strings in quotes inside of others, two levels deep, a hundred elements.
@@ -34,6 +36,8 @@ const errorText = (error) => {
   const name = read(error, 'name'), message = read(error, 'message');
   return (typeof name === 'string' ? name : 'Error') + (typeof message === 'string' && message !== '' ? ': ' + message : '');
 };
+const { isView } = ArrayBuffer;
+let deepest = 2;
 const inspect = (value, depth, parents) => {
   switch (typeof value) {
     case 'string': return single(value);
@@ -49,14 +53,15 @@ const inspect = (value, depth, parents) => {
   const here = { value, up: parents };
   const parts = [];
   const add = (text) => put(parts, parts.length, text);
-  const list = isArray(value);
+  const typed = isView(value) && typeof value.length === 'number';
+  const list = isArray(value) || typed;
   let kind = kindOf(value);
   if (tagIds.get(value) !== undefined) kind = Str(read(value, tagSymbol));
   if (isMade(value, Err)) return depth > 0 ? '[' + errorText(value) + ']' : errorText(value) + stackLines(value);
   if (isMade(value, DateOf) && isDate(value)) return call0(dateText, value);
   if (isMade(value, RegExpOf)) { try { return call0(regexText, value); } catch {} }
   if (isMade(value, PromiseOf)) return 'Promise {}';
-  if (depth > 2) return list ? '[Array]' : '[' + (kind === 'object' ? 'Object' : kind) + ']';
+  if (depth > deepest) return list ? '[Array]' : '[' + (kind === 'object' ? 'Object' : kind) + ']';
   const isMap = isMade(value, MapOf), isSet = isMade(value, SetOf);
   if (isMap) { try { apply(mapEach, value, [(v, k) => add(inspect(k, depth + 1, here) + ' => ' + inspect(v, depth + 1, here))]); } catch {} }
   if (isSet) { try { apply(setEach, value, [(v) => add(inspect(v, depth + 1, here))]); } catch {} }
@@ -64,7 +69,7 @@ const inspect = (value, depth, parents) => {
     const length = value.length;
     for (let i = 0; i < length && i < 100; i++) add(inspect(value[i], depth + 1, here));
     if (length > 100) add('... ' + (length - 100) + ' more item' + (length > 101 ? 's' : ''));
-    return joined('[', parts, ']');
+    return joined((typed ? kind + '(' + length + ') ' : '') + '[', parts, ']');
   }
   const names = keys(value);
   for (let i = 0; i < names.length && i < 100; i++) {
@@ -112,16 +117,5 @@ const format = (args) => {
   return text;
 };
 const truncate = Math.trunc;
-const makeConsole = () => {
-  const printer = (level) => (...args) => { host(-3, quote(level + format(args))); };
-  const console = {};
-  const levels = { log: 'i', info: 'i', debug: 'i', warn: 'w', error: 'e' };
-  const names = keys(levels);
-  for (let i = 0; i < names.length; i++) {
-    const print = printer(levels[names[i]]);
-    defineProperty(print, 'name', { __proto__: null, value: names[i] });
-    put(console, names[i], print);
-  }
-  return console;
-};
+${CONSOLE_METHODS_SOURCE}
 `;

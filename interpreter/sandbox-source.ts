@@ -18,6 +18,7 @@ const { stringify, parse } = JSON;
 const { isArray } = Array;
 const ObjectPrototype = Object.prototype, ArrayPrototype = Array.prototype, ErrorPrototype = Error.prototype;
 const Err = Error, TypeErr = TypeError, Str = String, Big = BigInt, ProxyOf = Proxy;
+const evaluate = eval, resolved = Promise.resolve(), then = Promise.prototype.then;
 const tagSymbol = Symbol.toStringTag;
 const pin = (object, methods) => {
   for (let i = 0; i < methods.length; i++) defineProperty(object, methods[i], { value: object[methods[i]] });
@@ -326,6 +327,34 @@ globalFunction('setTimeout', timer(false));
 globalFunction('setInterval', timer(true));
 globalFunction('clearTimeout', (id) => clearTimer(id));
 globalFunction('clearInterval', (id) => clearTimer(id));
+globalFunction('queueMicrotask', (fn) => {
+  if (typeof fn !== 'function') throw fail(TypeErr, 'queueMicrotask takes a function');
+  apply(then, resolved, [() => { apply(fn, undefined, []); }]);
+});
+
+// ---- globals that few scripts use: their code comes from the host at their first use
+const defineLazy = (names, source, parts) => {
+  const load = () => {
+    const made = evaluate(host(-7, source))(parts);
+    for (let i = 0; i < names.length; i++) install(globalThis, names[i], made[names[i]]);
+    return made;
+  };
+  for (let i = 0; i < names.length; i++) {
+    before[names[i]] = true;
+    defineProperty(globalThis, names[i], {
+      __proto__: null,
+      configurable: true,
+      get() { return load()[names[i]]; },
+      set(value) { install(globalThis, names[i], value); },
+    });
+  }
+};
+const ask = (question) => parse(host(-8, stringify(question)));
+const basics = { __proto__: null, get DOMException() { return globalThis.DOMException; } };
+defineLazy(['DOMException', 'performance'], 'basics', basics);
+defineLazy(['TextEncoder', 'TextDecoder', 'atob', 'btoa'], 'encoding', basics);
+defineLazy(['structuredClone'], 'clone', basics);
+defineLazy(['URL', 'URLSearchParams'], 'url', { __proto__: null, ask });
 for (let i = 0; i < library.functions.length; i++) {
   const { path, name } = library.functions[i];
   const builtin = { [name](...args) { return call(i, args); } }[name];
@@ -341,6 +370,7 @@ for (let i = 0; i < library.constants.length; i++) {
 return {
   __proto__: null,
   /** The prelude runs between the making of the globals and this. */
+  defineLazy(names, source, parts) { defineLazy(names, source, parts); },
   defineTag(tag, prototype) {
     if (typeof tag !== 'string' || typeof prototype !== 'object' || prototype === null) throw fail(TypeErr, 'defineTag(name, prototype)');
     if (getOwnPropertyDescriptor(prototype, tagSymbol) === undefined) defineProperty(prototype, tagSymbol, { __proto__: null, value: tag });

@@ -14,6 +14,8 @@ import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
 import { Timers } from './timers.ts';
 import { HostPromise, type ScriptFunction, type ScriptObject, type ScriptValue } from './value.ts';
+import { WEB_SOURCES } from './web/sources.ts';
+import { answerUrl } from './web/url.ts';
 
 /** How a module's evaluation went: its exports, what was thrown, or nothing more to do while it still waits. */
 export type ModuleEnd =
@@ -165,6 +167,8 @@ export class Sandbox implements BuiltinCaller {
           .join('\n');
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
+    if (index === -7) return this.#parts.library.lazySources?.get(text) ?? WEB_SOURCES.get(text);
+    if (index === -8) return answerUrl(text);
     if (index === -5) {
       const { ms, repeat } = JSON.parse(text);
       return String(this.#timers.add(Number(ms), repeat === true, Date.now()));

@@ -6,6 +6,7 @@ import { builtins } from './builtins/all.ts';
 import { hiddenBuiltins } from './builtins/general.ts';
 import { constants } from './constants.ts';
 import { emptyDeclarations, type LoadedTiltfile } from './declarations.ts';
+import { DENO_SOURCE } from './deno/deno-source.ts';
 import { isExtension } from './extensions/extension-name.ts';
 import { locateImport } from './extensions/extensions.ts';
 import { refuseInProduction } from './kubernetes/session-context.ts';
@@ -38,6 +39,7 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
       moduleName: 'tilt',
       prelude: preludeSource,
       locateModule: (specifier, site) => (isExtension(specifier) ? locateImport(specifier, session, site) : undefined),
+      lazySources: new Map([['deno', DENO_SOURCE]]),
     },
     finish: (broker) => finishTiltfile(session, broker),
   };

@@ -128,6 +128,8 @@ export const preludeSource = `
   // ---- the environment
   const environ = globalThis.__environ;
   delete globalThis.__environ;
+  defineLazy(['Deno'], 'deno', { calls: globalThis.__deno, environ });
+  delete globalThis.__deno;
   const { get, set, unset, keys } = environ;
   globalThis.os.environ = new Proxy({}, {
     get(_, key) {

@@ -48,6 +48,6 @@ export interface Session {
   readonly resourceNames: Set<string>;
   /** Absolute paths of the files that are being run: the main file, and those that are included at the moment. */
   readonly loading: Set<string>;
-  /** Throws `Refusal` when what the call does may reach a cluster that is not allowed. */
-  checkContext(call: Call): void;
+  /** Throws `Refusal` when what the function of that name does may reach a cluster that is not allowed. */
+  checkContext(call: Pick<Call, 'name'>): void;
 }

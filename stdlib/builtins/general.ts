@@ -1,3 +1,4 @@
+import { denoBuiltins } from '../deno/deno-builtins.ts';
 import type { Builtin } from '../schema/builtin.ts';
 import { blob } from './blob.ts';
 import { configBuiltins } from './config.ts';
@@ -83,4 +84,4 @@ export const generalBuiltins: readonly Builtin[] = [
 ];
 
 /** What the prelude is made of; not for scripts. */
-export const hiddenBuiltins: readonly Builtin[] = [...environBuiltins, gitRepoPaths];
+export const hiddenBuiltins: readonly Builtin[] = [...environBuiltins, ...denoBuiltins, gitRepoPaths];

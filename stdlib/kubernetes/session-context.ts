@@ -62,7 +62,7 @@ export function whyNotDeploy(session: Session): string | undefined {
 }
 
 /** Throws `Refusal` for a builtin whose commands could reach a production cluster. */
-export function refuseInProduction(call: Call, session: Session): void {
+export function refuseInProduction(call: Pick<Call, 'name'>, session: Session): void {
   if (isAllowed(session)) return;
   const name = sessionContext(session)?.name ?? '';
   throw new Refusal(

@@ -1,0 +1,33 @@
+/** What the URL classes in the sandbox ask (url-source.ts). */
+interface Question {
+  /** A URL to read, against a base, or to change. */
+  readonly url?: string;
+  readonly base?: string;
+  readonly name?: keyof URL;
+  readonly value?: string;
+  /** A query to take apart. */
+  readonly query?: string;
+  /** One to put together. */
+  readonly pairs?: string[][];
+}
+
+const PARTS = [
+  ...['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'],
+] as readonly (keyof URL)[];
+
+/** Answers as JSON: the parts of a URL or `null` when it is none, the pairs of a query, or its text. */
+export function answerUrl(text: string): string {
+  return JSON.stringify(answer(JSON.parse(text) as Question));
+}
+
+function answer({ url, base, name, value, query, pairs }: Question): unknown {
+  if (query !== undefined) return [...new URLSearchParams(query)];
+  if (pairs !== undefined) return new URLSearchParams(pairs as [string, string][]).toString();
+  try {
+    const found = new URL(url ?? '', base);
+    if (name !== undefined) (found as unknown as Record<string, unknown>)[name] = value;
+    return Object.fromEntries(PARTS.map((part) => [part, found[part]]));
+  } catch {
+    return null;
+  }
+}
