@@ -115,7 +115,7 @@ const makeConsole = () => {
     assert(fine, ...args) {
       if (fine) return;
       if (typeof args[0] === 'string') return printLine('e', 'Assertion failed: ' + format(args));
-      printLine('e', args.length === 0 ? 'Assertion failed' : 'Assertion failed ' + format(args));
+      printLine('e', args.length === 0 ? 'Assertion failed' : 'Assertion failed: ' + format(args));
     },
     group, groupCollapsed: (...args) => group(...args),
     groupEnd() { indent = slice(indent, 2); },

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command, EffectError, EffectResult } from './broker.ts';
 import { isFree, type PermissionRequest, type Permissions, refusalOf } from './permissions.ts';
 import { findProgram, withoutLinks } from './real-path.ts';
@@ -27,7 +27,7 @@ export class Guard {
     if (isFree(this.#permissions, 'read')) return { ok: true, value: path };
     const absolute = resolve(path);
     const real = itself
-      ? resolve(withoutLinks(resolve(absolute, '..')), absolute.slice(absolute.lastIndexOf('/') + 1))
+      ? resolve(withoutLinks(resolve(absolute, '..')), basename(absolute))
       : withoutLinks(absolute);
     const message = this.#refusal({ kind: 'read', path: absolute, real });
     return message === undefined ? { ok: true, value: real } : refused(message, path);

@@ -46,6 +46,7 @@ const LABELS = { 'utf-8': 'utf-8', utf8: 'utf-8', 'unicode-1-1-utf-8': 'utf-8', 
 const bytesOf = (input) => {
   if (input === undefined) return new Uint8Array(0);
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+  if (!(input instanceof ArrayBuffer)) throw new TypeError('TextDecoder takes an ArrayBuffer or a view of one');
   return new Uint8Array(input);
 };
 class TextDecoder {

@@ -35,6 +35,23 @@ serveEvaluations((options, main) => {
         return new TextDecoder().decode(result.stdout.subarray(0, 1000)) + result.stdout.length;
       },
     ],
+    [
+      'start',
+      (call) => {
+        const command = { dir: '/', env: {}, stdin: undefined, quiet: false, echoOff: false };
+        const deferred = call.defer();
+        call.broker.start({ ...command, argv: call.args.map(String) }, (result) =>
+          deferred.settle(() => new TextDecoder().decode(unwrap(result).stdout)),
+        );
+        return { promise: deferred.promise };
+      },
+    ],
+    ['watch', (call) => void call.broker.watch(String(call.args[0]))],
+    ['list', (call) => unwrap(call.broker.listFolder(String(call.args[0]))).map(({ name }) => name)],
+    ['stat', (call) => unwrap(call.broker.stat(String(call.args[0])))],
+    ['real', (call) => unwrap(call.broker.realPath(String(call.args[0])))],
+    ['unsetenv', (call) => void call.broker.environment.unset(String(call.args[0]))],
+    ['environment', (call) => call.broker.environment.entries().map(([name]) => name)],
     ['os.listdir_', () => 'listdir'],
     ['os.path.join', (call) => call.args.join('/')],
   ]);

@@ -57,7 +57,7 @@ async function runTiltfile(
         libraryOptions,
       },
       {
-        runCommand: (command, environment) => run(command, environment),
+        runCommand: (command, environment, output, signal) => run(command, environment, output, signal),
         print: (text) => {
           printed += text;
         },
@@ -71,14 +71,25 @@ async function runTiltfile(
 }
 
 /** The plainest way to run a command to its end. */
-function run(command: Command, environment: Readonly<Record<string, string>>): Promise<EffectResult<CommandResult>> {
+function run(
+  command: Command,
+  environment: Readonly<Record<string, string>>,
+  output: (text: string) => void,
+  signal: AbortSignal,
+): Promise<EffectResult<CommandResult>> {
   return new Promise((resolve) => {
     const [program = '', ...args] = command.argv;
-    const child = spawn(program, args, { cwd: command.dir, env: { ...environment, ...command.env } });
+    const env = { ...environment, ...command.env };
+    const child = spawn(command.program ?? program, args, { argv0: program, cwd: command.dir, env });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on('data', (data: Buffer) => stdout.push(data));
-    child.stderr.on('data', (data: Buffer) => stderr.push(data));
+    const keep = (parts: Buffer[]) => (data: Buffer) => {
+      parts.push(data);
+      output(String(data));
+    };
+    child.stdout.on('data', keep(stdout));
+    child.stderr.on('data', keep(stderr));
+    signal.addEventListener('abort', () => void child.kill('SIGKILL'), { once: true });
     child.stdin.on('error', () => {});
     child.stdin.end(command.stdin ?? '');
     child.on('error', (error: NodeJS.ErrnoException) => {
