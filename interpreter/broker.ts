@@ -66,6 +66,8 @@ export interface FileInfo {
 
 export interface Environment {
   get(name: string): string | undefined;
+  /** A variable by which the host goes, such as the default platform of images: its value stays hidden from the script. Asks nothing. */
+  setting(name: string): string | undefined;
   set(name: string, value: string): void;
   unset(name: string): void;
   entries(): readonly (readonly [string, string])[];

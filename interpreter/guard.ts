@@ -26,9 +26,7 @@ export class Guard {
   read(path: string, itself = false): EffectResult<string> {
     if (isFree(this.#permissions, 'read')) return { ok: true, value: path };
     const absolute = resolve(path);
-    const real = itself
-      ? resolve(withoutLinks(resolve(absolute, '..')), basename(absolute))
-      : withoutLinks(absolute);
+    const real = itself ? resolve(withoutLinks(resolve(absolute, '..')), basename(absolute)) : withoutLinks(absolute);
     const message = this.#refusal({ kind: 'read', path: absolute, real });
     return message === undefined ? { ok: true, value: real } : refused(message, path);
   }

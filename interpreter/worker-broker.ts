@@ -50,6 +50,10 @@ export class WorkerBroker implements Broker {
         this.#record('variable', name);
         return this.#variables.get(name);
       },
+      setting: (name) => {
+        this.#record('variable', name);
+        return this.#variables.get(name);
+      },
       set: (name, value) => {
         ask(this.#guard.changeEnv(name));
         this.#record('changed', name);

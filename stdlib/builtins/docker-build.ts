@@ -80,7 +80,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
     dockerfilePath,
     buildArgs: args.build_args,
     target: args.target,
-    platform: args.platform || (call.broker.environment.get('DOCKER_DEFAULT_PLATFORM') ?? ''),
+    platform: args.platform || (call.broker.environment.setting('DOCKER_DEFAULT_PLATFORM') ?? ''),
     extraTags: args.extra_tag,
     only,
     secrets: args.secret,

@@ -109,6 +109,7 @@ export function fakeBroker(world: FakeWorld): Broker {
     start: (command, done) => done(world.answer(command)),
     environment: {
       get: (name) => world.environment.get(name),
+      setting: (name) => world.environment.get(name),
       set: (name, value) => void world.environment.set(name, value),
       unset: (name) => void world.environment.delete(name),
       entries: () => [...world.environment],
