@@ -47,6 +47,9 @@ test('flags allow what they name', async (t) => {
   assert.deepEqual([code, text], [0, '1 data yes hi']);
 });
 
+/** Something that runs the image "a". */
+const POD = `k8s_yaml({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'a' }] } });`;
+
 const refused: readonly [name: string, script: string, flags: readonly string[], message: RegExp][] = [
   [
     'a link out of the folder',
@@ -80,7 +83,7 @@ const refused: readonly [name: string, script: string, flags: readonly string[],
   ],
   [
     'ignore files of an image',
-    `docker_build('a', '/etc', { dockerfile_contents: 'FROM a' });`,
+    `docker_build('a', '/etc', { dockerfile_contents: 'FROM b' });${POD}`,
     ['--sandbox'],
     /Cannot read "\/etc\/(Dockerfile)?\.dockerignore": not allowed.*\(Tiltfile.ts:1:1/,
   ],
@@ -129,7 +132,7 @@ for (const [name, script, flags, message] of refused) {
 }
 
 test('a Dockerfile and its context that may be read are all that an image needs', async (t) => {
-  const script = `docker_build('a', 'lib', { dockerfile_contents: 'FROM scratch' }); local_resource('x', 'true', { deps: ['/etc'] });`;
+  const script = `docker_build('a', 'lib', { dockerfile_contents: 'FROM scratch' }); ${POD} local_resource('x', 'true', { deps: ['/etc'] });`;
   const { code } = await said(t, script, ['--allow-read=lib']);
   assert.equal(code, 0);
 });
