@@ -10,7 +10,13 @@ const dateText = Date.prototype.toISOString, regexText = RegExp.prototype.toStri
 const mapEach = Map.prototype.forEach, setEach = Set.prototype.forEach;
 const replaceAll = Function.prototype.call.bind(Str.prototype.replaceAll);
 const indexOf = Function.prototype.call.bind(Str.prototype.indexOf);
-const plainKey = Function.prototype.call.bind(RegExp.prototype.test, /^[A-Za-z_$][\w$]*$/);
+const plainKey = (key) => {
+  for (let i = 0; i < key.length; i++) {
+    const c = key[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' || c === '$' || (i > 0 && c >= '0' && c <= '9'))) return false;
+  }
+  return key !== '';
+};
 const isDate = (value) => { try { call0(dateText, value); return true; } catch { return false; } };
 const isMade = (value, Kind) => { try { return value instanceof Kind; } catch { return false; } };
 const MapOf = Map, SetOf = Set, DateOf = Date, RegExpOf = RegExp, PromiseOf = Promise;
@@ -116,6 +122,5 @@ const format = (args) => {
   }
   return text;
 };
-const truncate = Math.trunc;
 ${CONSOLE_METHODS_SOURCE}
 `;

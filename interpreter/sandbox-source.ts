@@ -17,6 +17,7 @@ const { apply, ownKeys, getOwnPropertyDescriptor } = Reflect;
 const { stringify, parse } = JSON;
 const { isArray } = Array;
 const ObjectPrototype = Object.prototype, ArrayPrototype = Array.prototype, ErrorPrototype = Error.prototype;
+const { trunc: truncate } = Math;
 const Err = Error, TypeErr = TypeError, Str = String, Big = BigInt, ProxyOf = Proxy;
 const evaluate = eval, resolved = Promise.resolve(), then = Promise.prototype.then;
 const tagSymbol = Symbol.toStringTag;
@@ -29,6 +30,24 @@ const map = () => pin(new Map(), ['get', 'set']);
 const put = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 const quote = (text) => stringify(text);
 const fail = (Kind, message) => new Kind(message);
+// JSON.stringify keeps what it is in on a list of its own, and a setter that a script puts on Array.prototype would get to see it.
+const isIntact = () =>
+  getPrototypeOf(ArrayPrototype) === ObjectPrototype &&
+  getOwnPropertyDescriptor(ArrayPrototype, 0) === undefined &&
+  getOwnPropertyDescriptor(ObjectPrototype, 0) === undefined;
+/** Plain data as JSON; it reads own properties and nothing else. */
+const jsonOf = (value) => {
+  if (typeof value === 'string') return stringify(value);
+  if (typeof value === 'number') return value - value === 0 ? '' + value : 'null';
+  if (typeof value !== 'object' || value === null) return '' + value;
+  const list = isArray(value), names = list ? undefined : keys(value), count = list ? value.length : names.length;
+  let text = '';
+  for (let i = 0; i < count; i++) {
+    const item = list ? value[i] : value[names[i]];
+    if (item !== undefined) text += (text === '' ? '' : ',') + (list ? '' : stringify(names[i]) + ':') + jsonOf(item);
+  }
+  return list ? '[' + text + ']' : '{' + text + '}';
+};
 
 // ---- values that stay here and are known to the host by a number
 const kept = [];
@@ -92,7 +111,8 @@ const write = (value, parents, lenient) => {
   }
   const here = { value, up: parents };
   if (isArray(value)) {
-    const length = value.length;
+    // A proxy may say anything, each time something else.
+    const length = truncate(+value.length) || 0;
     op(3);
     out[end++] = length;
     for (let i = 0; i < length; i++) write(value[i], here, lenient);
@@ -116,7 +136,7 @@ const writing = (run, value) => {
   end = 0;
   try {
     run(value);
-    return stringify(out);
+    return isIntact() ? stringify(out) : jsonOf(out);
   } finally {
     out = outer;
     end = outerEnd;
@@ -309,7 +329,7 @@ before.console = true;
 const timers = pin(new Map(), ['get', 'set', 'delete']);
 const timer = (repeat) => (fn, ms, ...args) => {
   if (typeof fn !== 'function') throw fail(TypeErr, 'a timer takes a function');
-  const id = +host(-5, stringify({ __proto__: null, ms: +ms, repeat }));
+  const id = +host(-5, jsonOf({ __proto__: null, ms: +ms, repeat }));
   timers.set(id, { __proto__: null, fn, args });
   return id;
 };
@@ -349,7 +369,7 @@ const defineLazy = (names, source, parts) => {
     });
   }
 };
-const ask = (question) => parse(host(-8, stringify(question)));
+const ask = (question) => parse(host(-8, jsonOf(question)));
 const basics = { __proto__: null, get DOMException() { return globalThis.DOMException; } };
 defineLazy(['DOMException', 'performance'], 'basics', basics);
 defineLazy(['TextEncoder', 'TextDecoder', 'atob', 'btoa'], 'encoding', basics);
@@ -406,7 +426,7 @@ return {
     try { return '=' + writing(writeOne, apply(kept[id], undefined, revive(parse(text)))); }
     catch (error) { return '^' + keep(error); }
   },
-  describe(thrown) { return stringify(describe(thrown, 0)); },
+  describe(thrown) { return jsonOf(describe(thrown, 0)); },
   /** Name and message of a kept error. */
   summary(id) {
     const thrown = kept[id];

@@ -15,19 +15,22 @@ const PARTS = [
   ...['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'],
 ] as readonly (keyof URL)[];
 
-/** Answers as JSON: the parts of a URL or `null` when it is none, the pairs of a query, or its text. */
+/**
+ * Answers as JSON: the parts of a URL or `null` when it is none, the pairs of a query, or its text. A script can make the sandbox ask
+ * anything (by a `toJSON` on `Object.prototype`): what is no question is answered with `null`.
+ */
 export function answerUrl(text: string): string {
-  return JSON.stringify(answer(JSON.parse(text) as Question));
+  try {
+    return JSON.stringify(answer(JSON.parse(text) as Question));
+  } catch {
+    return 'null';
+  }
 }
 
 function answer({ url, base, name, value, query, pairs }: Question): unknown {
   if (query !== undefined) return [...new URLSearchParams(query)];
   if (pairs !== undefined) return new URLSearchParams(pairs as [string, string][]).toString();
-  try {
-    const found = new URL(url ?? '', base);
-    if (name !== undefined) (found as unknown as Record<string, unknown>)[name] = value;
-    return Object.fromEntries(PARTS.map((part) => [part, found[part]]));
-  } catch {
-    return null;
-  }
+  const found = new URL(url ?? '', base);
+  if (name !== undefined && PARTS.includes(name)) (found as unknown as Record<string, unknown>)[name] = value;
+  return Object.fromEntries(PARTS.map((part) => [part, found[part]]));
 }

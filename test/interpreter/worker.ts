@@ -46,6 +46,8 @@ serveEvaluations((options, main) => {
         return { promise: deferred.promise };
       },
     ],
+    // What a script may have left on the host's own prototypes.
+    ['pollution', () => [...inherited({}), ...inherited([]), ...inherited(() => 1), ...inherited('')]],
     ['watch', (call) => void call.broker.watch(String(call.args[0]))],
     ['list', (call) => unwrap(call.broker.listFolder(String(call.args[0]))).map(({ name }) => name)],
     ['stat', (call) => unwrap(call.broker.stat(String(call.args[0])))],
@@ -92,6 +94,12 @@ function plain(value: ScriptValue): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Tagged || value instanceof ScriptFunction) return describe(value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+function inherited(value: object | string): string[] {
+  const names: string[] = [];
+  for (const name in Object(value)) names.push(name);
+  return names.filter((name) => !/^\d+$/.test(name));
 }
 
 function fail(message: string): never {
