@@ -88,6 +88,9 @@ export class RunningEvaluation<T> {
       case 'command':
         this.#runner.add(message);
         return;
+      case 'sync':
+        this.#answer({ id: message.id, answer: undefined });
+        return;
       case 'done':
         this.#settle(() => this.#resolve({ ...message.ending, record: this.#record() } as EvaluationOutcome<T>));
         return;
@@ -183,8 +186,8 @@ export class RunningEvaluation<T> {
 }
 
 /** Buffers that can be handed over instead of copied: those that are used as a whole. */
-function ownBuffers(answer: Answer): ArrayBuffer[] {
-  if (!answer.ok) return [];
+function ownBuffers(answer: Answer | undefined): ArrayBuffer[] {
+  if (!answer?.ok) return [];
   const buffers = new Set<ArrayBuffer>();
   for (const bytes of [answer.value.stdout, answer.value.stderr]) {
     const whole = bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;

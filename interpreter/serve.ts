@@ -3,7 +3,7 @@ import type { Command } from './broker.ts';
 import { type Engine, FRESH_BYTES, startEngine } from './engine.ts';
 import { type CreateLibrary, evaluateScript } from './evaluate-script.ts';
 import type { EvaluationRequest } from './evaluation.ts';
-import { type Answered, type ToMain, type ToWorker, Word, type WorkerStart } from './wire.ts';
+import { type Answer, type Answered, type ToMain, type ToWorker, Word, type WorkerStart } from './wire.ts';
 import type { Mainland } from './worker-broker.ts';
 
 /**
@@ -22,12 +22,14 @@ export function serveEvaluations(createLibrary: CreateLibrary): void {
   const mainland: Mainland = {
     post,
     command(command, environment) {
-      const id = ask(command, environment, false);
-      for (;;) {
-        const answered = receive(Number.POSITIVE_INFINITY);
-        if (answered?.id === id) return answered.answer;
-        if (answered) early.push(answered);
-      }
+      const answer = answerTo(ask(command, environment, false));
+      if (answer === undefined) throw new Error('a command was acknowledged without a result');
+      return answer;
+    },
+    catchUp() {
+      lastId += 1;
+      post({ type: 'sync', id: lastId });
+      answerTo(lastId);
     },
     start: (command, environment) => ask(command, environment, true),
     next: (ms) => early.shift() ?? receive(ms),
@@ -37,6 +39,15 @@ export function serveEvaluations(createLibrary: CreateLibrary): void {
     lastId += 1;
     post({ type: 'command', id: lastId, command, environment, beside });
     return lastId;
+  }
+
+  /** Waits for one answer; others that come meanwhile are kept. */
+  function answerTo(id: number): Answer | undefined {
+    for (;;) {
+      const answered = receive(Number.POSITIVE_INFINITY);
+      if (answered?.id === id) return answered.answer;
+      if (answered) early.push(answered);
+    }
   }
 
   /** The next answer; nothing when none comes in time or the worker is woken for another reason. */

@@ -31,7 +31,8 @@ export type Answer = EffectResult<CommandResult>;
 /** An answer to the command of that number. */
 export interface Answered {
   readonly id: number;
-  readonly answer: Answer;
+  /** Nothing for a message that was only to be acknowledged. */
+  readonly answer: Answer | undefined;
 }
 
 export type ToMain =
@@ -47,6 +48,8 @@ export type ToMain =
       /** The script goes on meanwhile: several such commands run at the same time. */
       readonly beside: boolean;
     }
+  /** To be acknowledged. */
+  | { readonly type: 'sync'; readonly id: number }
   | { readonly type: 'done'; readonly ending: Ending }
   | { readonly type: 'bug'; readonly name: string; readonly message: string; readonly stack: string };
 

@@ -24,7 +24,13 @@ export interface Mainland {
   start(command: Command, environment: Readonly<Record<string, string>>): number;
   /** Waits for the end of any command that was started, or until so many milliseconds have passed. */
   next(ms: number): Answered | undefined;
+  /** Waits until the main thread has taken everything that was posted. */
+  catchUp(): void;
 }
+
+const MOST_STARTED = 1000;
+const MOST_RECORDED = 100_000;
+const MOST_AHEAD = 4 * 2 ** 20;
 
 /** The broker of one evaluation, in the script's worker. */
 export class WorkerBroker implements Broker {
@@ -36,6 +42,8 @@ export class WorkerBroker implements Broker {
   /** What is called when a command that was started has ended, by its number. */
   readonly #started = new Map<number, (result: EffectResult<CommandResult>) => void>();
   readonly #notStarted: (() => void)[] = [];
+  /** Characters that were printed since the main thread was last known to have taken all of them. */
+  #ahead = 0;
 
   constructor(mainland: Mainland, permissions: Permissions, environment: Readonly<Record<string, string>>) {
     this.#mainland = mainland;
@@ -75,6 +83,9 @@ export class WorkerBroker implements Broker {
   #record(what: 'file' | 'variable' | 'changed', value: string): void {
     const key = `${what}\0${value}`;
     if (this.#recorded.has(key)) return;
+    if (this.#recorded.size >= MOST_RECORDED) {
+      throw new Refusal(`More than ${MOST_RECORDED} files and variables: a script cannot look at so many`);
+    }
     this.#recorded.add(key);
     this.#mainland.post({ type: 'record', what, value });
   }
@@ -138,6 +149,9 @@ export class WorkerBroker implements Broker {
   }
 
   start(command: Command, done: (result: EffectResult<CommandResult>) => void): void {
+    if (this.#started.size >= MOST_STARTED) {
+      throw new Refusal(`More than ${MOST_STARTED} commands wait for their turn: await some of them first`);
+    }
     const allowed = this.#prepare(command);
     if (allowed.ok) {
       const id = this.#mainland.start(allowed.value, this.#environmentOf(command));
@@ -171,11 +185,15 @@ export class WorkerBroker implements Broker {
     if (answered === undefined) return;
     const done = this.#started.get(answered.id);
     this.#started.delete(answered.id);
-    done?.(answered.answer);
+    if (answered.answer) done?.(answered.answer);
   }
 
   print(text: string, level: LogLevel): void {
     this.#mainland.post({ type: 'print', text, level });
+    this.#ahead += text.length;
+    if (this.#ahead < MOST_AHEAD) return;
+    this.#mainland.catchUp();
+    this.#ahead = 0;
   }
 }
 

@@ -29,6 +29,7 @@ function run(script: string, changes: Partial<typeof limits> = {}) {
         post: () => undefined,
         command: () => noCommand,
         start: () => ++started,
+        catchUp: () => undefined,
         next: () => ({ id: started, answer: noCommand }),
       },
       stopRequested: () => false,
