@@ -104,6 +104,11 @@ export class RunningEvaluation<T> {
   };
 
   readonly #onError = (error: Error): void => {
+    // What the script had the host keep for it was too much.
+    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      this.#end('memory-limit');
+      return;
+    }
     this.#lose();
     this.#settle(() => this.#reject(error));
   };

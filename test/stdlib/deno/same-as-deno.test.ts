@@ -32,3 +32,18 @@ test('a script for Deno does the same as a Tiltfile', { skip: skipWithout('deno'
   assert.deepEqual(printed.slice(0, end), deno.stdout.split('\n').slice(0, -1));
   assert.ok(end > 50, ours.stderr);
 });
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const fixtures = path.join(import.meta.dirname, 'fixtures');
+
+test('editors without Deno know what a Tiltfile has of it', () => {
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', fixtures], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+});
+
+test('Deno’s own types go together with those of the builtins', { skip: skipWithout('deno') }, () => {
+  const files = [path.join(fixtures, 'Tiltfile.ts'), path.join(root, 'stdlib/tilt.d.ts')];
+  const { status, stderr } = spawnSync('deno', ['check', ...files], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+});
