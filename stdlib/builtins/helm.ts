@@ -93,7 +93,7 @@ function inNamespace(yaml: string, namespace: string): string {
 const knownVersions = new WeakMap<Session, Map<string, HelmVersion>>();
 
 function installedVersion(call: Call, session: Session): HelmVersion {
-  const place = call.broker.environment.get('PATH') ?? '';
+  const place = call.broker.environment.setting('PATH') ?? '';
   const versions = knownVersions.get(session) ?? new Map<string, HelmVersion>();
   knownVersions.set(session, versions);
   const version = versions.get(place) ?? askVersion(call, session);
@@ -147,7 +147,10 @@ function watchFile(file: string, call: Call): void {
 /** The texts of all YAML files in a folder and below it, by name. */
 function crdFiles(folder: string, call: Call): readonly string[] {
   const listed = call.broker.listFolder(folder);
-  if (!listed.ok) return [];
+  if (!listed.ok) {
+    if (listed.error.code === 'refused') throw new Refusal(listed.error.message);
+    return [];
+  }
   const entries = [...listed.value].sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap(({ name, kind }) => {
     const file = path.join(folder, name);

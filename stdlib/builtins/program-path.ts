@@ -7,8 +7,8 @@ import { systemReason } from './effect-errors.ts';
 /** Whether the shell would find a program of this name. Where the script may not look, it is taken to be there: the run will tell. */
 export function isOnPath(name: string, call: Call): boolean {
   const isWindows = process.platform === 'win32';
-  const endings = isWindows ? (call.broker.environment.get('PATHEXT') ?? '.EXE;.CMD;.BAT').split(';') : [''];
-  const folders = (call.broker.environment.get('PATH') ?? '').split(path.delimiter);
+  const endings = isWindows ? (call.broker.environment.setting('PATHEXT') ?? '.EXE;.CMD;.BAT').split(';') : [''];
+  const folders = (call.broker.environment.setting('PATH') ?? '').split(path.delimiter);
   return folders.some((folder) =>
     endings.some((ending) => {
       const found = kindOf(path.join(folder, name + ending), call);
