@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Broker } from '../../interpreter/broker.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
@@ -29,7 +28,7 @@ export class Repositories {
 
   /** The root of a repository. `names` are those by which somebody may ask to renew it. */
   locate(repository: ExtensionRepository, names: readonly string[], broker: Broker): LocatedRepository {
-    if (repository.url.startsWith('file://')) return localFolder(repository);
+    if (repository.url.startsWith('file://')) return localFolder(repository, broker);
     const key = `${publicUrl(repository.url)}\0${repository.ref}`;
     const renew = this.#isRenewed(names) && !this.#renewed.has(key);
     const known = renew ? undefined : this.#located.get(key);
@@ -108,16 +107,15 @@ function watchLock(file: string, broker: Broker): void {
 }
 
 /** In Tilt's words, as far as it has any. */
-function localFolder({ url, ref }: ExtensionRepository): LocatedRepository {
+function localFolder({ url, ref }: ExtensionRepository, broker: Broker): LocatedRepository {
   if (ref !== '') throw new Refusal('spec.ref not supported on file:// repos');
   const folder = url.slice('file://'.length);
-  try {
-    if (!statSync(folder).isDirectory()) throw new Refusal('loading: not a directory');
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new Refusal(`loading: stat ${folder}: ${systemReason(code) ?? message}`);
+  const found = broker.fileInfo(folder, true);
+  if (!found.ok) {
+    const { code, message } = found.error;
+    throw new Refusal(code === 'refused' ? message : `loading: stat ${folder}: ${systemReason(code) ?? message}`);
   }
+  if (found.value.kind !== 'folder') throw new Refusal('loading: not a directory');
   return { folder, commit: undefined, state: 'folder' };
 }
 

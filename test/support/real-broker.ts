@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import type { Broker } from '../../interpreter/broker.ts';
+import { attempt, fileInfo } from '../../interpreter/file-info.ts';
 import { type FakeWorld, fakeBroker, fakeWorld } from './fake-call.ts';
 
-/** A broker that runs commands in truth, with these variables and no others. */
+/** A broker that runs commands and looks at files in truth, with these variables and no others. */
 export function commandBroker(environment: Readonly<Record<string, string>>): {
   readonly broker: Broker;
   readonly world: FakeWorld;
@@ -18,5 +19,6 @@ export function commandBroker(environment: Readonly<Record<string, string>>): {
     const { code = '', message } = error as NodeJS.ErrnoException;
     return { ok: false, error: { code, message, subject: program } };
   };
-  return { broker: fakeBroker(world), world };
+  const look: Broker['fileInfo'] = (file, follow) => attempt(file, () => fileInfo(file, follow));
+  return { broker: { ...fakeBroker(world), fileInfo: look }, world };
 }
