@@ -1,13 +1,16 @@
-/** The methods of `console` in the sandbox: a fragment of console-source.ts, whose names it uses. They write what Node's write. */
-export const CONSOLE_METHODS_SOURCE = String.raw`
+/**
+ * The methods of `console` that few scripts use: JavaScript that answers them, loaded when one is first called. It gets the names of
+ * console-source.ts and sandbox-source.ts that it uses. They write what Node's write.
+ */
+export const CONSOLE_METHODS_SOURCE = String.raw`(function (given) {
+'use strict';
+const {
+  format, inspect, printLine, withDepth, getIndent, setIndent, stackFrames, put, pin, map, read, keys, apply, isArray, isMade,
+  getOwnPropertyDescriptor, replaceAll, slice, truncate, mapEach, setEach, MapOf, SetOf, Str, Err,
+} = given;
 const { now } = Date;
 const toFixed = Function.prototype.call.bind(Number.prototype.toFixed);
 const repeat = Function.prototype.call.bind(Str.prototype.repeat);
-let indent = '';
-const printLine = (level, text) => {
-  host(-3, quote(level + (indent === '' ? text : indent + replaceAll(text, '\n', '\n' + indent))));
-};
-const printer = (level) => (...args) => printLine(level, format(args));
 const label = (given) => (given === undefined ? 'default' : '' + given);
 const counts = pin(new Map(), ['get', 'set', 'delete']), starts = pin(new Map(), ['get', 'set', 'delete']);
 const took = (name, args) => {
@@ -16,11 +19,6 @@ const took = (name, args) => {
   const ms = now() - start;
   const text = name + ': ' + (ms < 1000 ? ms + 'ms' : toFixed(ms / 1000, 3) + 's');
   printLine('i', args.length === 0 ? text : text + ' ' + format(args));
-};
-const withDepth = (depth, run) => {
-  const before = deepest;
-  deepest = depth;
-  try { return run(); } finally { deepest = before; }
 };
 
 const widthOf = (text) => { let width = 0; for (let i = 0; i < text.length; i++) width += text[i] >= '\udc00' && text[i] <= '\udfff' ? 0 : 1; return width; };
@@ -92,58 +90,45 @@ const table = (data, only) => {
   }
   printLine('i', drawTable(head, rows));
 };
-
-const makeConsole = () => {
-  const group = (...args) => {
-    if (args.length > 0) printLine('i', format(args));
-    indent += '  ';
-  };
-  const methods = {
-    __proto__: null,
-    log: printer('i'), info: printer('i'), debug: printer('i'), warn: printer('w'), error: printer('e'),
-    dirxml: printer('i'),
-    dir(value, options) {
-      const depth = typeof options === 'object' && options !== null ? options.depth : undefined;
-      const levels = depth === null ? 100 : typeof depth === 'number' ? depth : 2;
-      printLine('i', withDepth(levels, () => inspect(value, 0, null)));
-    },
-    table,
-    trace(...args) {
-      const text = format(args), frames = host(-4, new Err('').stack);
-      printLine('e', 'Trace' + (text === '' ? '' : ': ' + text) + (frames === '' ? '' : '\n' + frames));
-    },
-    assert(fine, ...args) {
-      if (fine) return;
-      if (typeof args[0] === 'string') return printLine('e', 'Assertion failed: ' + format(args));
-      printLine('e', args.length === 0 ? 'Assertion failed' : 'Assertion failed: ' + format(args));
-    },
-    group, groupCollapsed: (...args) => group(...args),
-    groupEnd() { indent = slice(indent, 2); },
-    count(given) {
-      const name = label(given), count = (counts.get(name) ?? 0) + 1;
-      counts.set(name, count);
-      printLine('i', name + ': ' + count);
-    },
-    countReset(given) {
-      const name = label(given);
-      if (counts.get(name) === undefined) return printLine('w', "Count for '" + name + "' does not exist");
-      counts.delete(name);
-    },
-    time(given) {
-      const name = label(given);
-      if (starts.get(name) !== undefined) return printLine('w', "Timer '" + name + "' already exists");
-      starts.set(name, now());
-    },
-    timeLog(given, ...args) { took(label(given), args); },
-    timeEnd(given) { const name = label(given); took(name, []); starts.delete(name); },
-  };
-  const console = {};
-  const names = keys(methods);
-  for (let i = 0; i < names.length; i++) {
-    const method = methods[names[i]];
-    defineProperty(method, 'name', { __proto__: null, value: names[i] });
-    put(console, names[i], method);
-  }
-  return console;
+const group = (...args) => {
+  if (args.length > 0) printLine('i', format(args));
+  setIndent(getIndent() + '  ');
 };
-`;
+return {
+  __proto__: null,
+  dir(value, options) {
+    const depth = typeof options === 'object' && options !== null ? options.depth : undefined;
+    const levels = depth === null ? 100 : typeof depth === 'number' ? depth : 2;
+    printLine('i', withDepth(levels, () => inspect(value, 0, null)));
+  },
+  table,
+  trace(...args) {
+    const text = format(args), frames = stackFrames(new Err('').stack);
+    printLine('e', 'Trace' + (text === '' ? '' : ': ' + text) + (frames === '' ? '' : '\n' + frames));
+  },
+  assert(fine, ...args) {
+    if (fine) return;
+    if (typeof args[0] === 'string') return printLine('e', 'Assertion failed: ' + format(args));
+    printLine('e', args.length === 0 ? 'Assertion failed' : 'Assertion failed: ' + format(args));
+  },
+  group, groupCollapsed: (...args) => group(...args),
+  groupEnd() { setIndent(slice(getIndent(), 2)); },
+  count(given) {
+    const name = label(given), count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    printLine('i', name + ': ' + count);
+  },
+  countReset(given) {
+    const name = label(given);
+    if (counts.get(name) === undefined) return printLine('w', "Count for '" + name + "' does not exist");
+    counts.delete(name);
+  },
+  time(given) {
+    const name = label(given);
+    if (starts.get(name) !== undefined) return printLine('w', "Timer '" + name + "' already exists");
+    starts.set(name, now());
+  },
+  timeLog(given, ...args) { took(label(given), args); },
+  timeEnd(given) { const name = label(given); took(name, []); starts.delete(name); },
+};
+})`;

@@ -1,5 +1,3 @@
-import { CONSOLE_METHODS_SOURCE } from './console-methods-source.ts';
-
 /**
  * `console` in the sandbox: a fragment of the function in sandbox-source.ts, whose names it uses. Values are shown in the way
  * of Node, in short: strings in quotes inside of others, two levels deep, a hundred elements.
@@ -122,5 +120,38 @@ const format = (args) => {
   }
   return text;
 };
-${CONSOLE_METHODS_SOURCE}
+let indent = '';
+const printLine = (level, text) => {
+  host(-3, quote(level + (indent === '' ? text : indent + replaceAll(text, '\n', '\n' + indent))));
+};
+const printer = (level) => (...args) => printLine(level, format(args));
+const withDepth = (depth, run) => {
+  const before = deepest;
+  deepest = depth;
+  try { return run(); } finally { deepest = before; }
+};
+const makeConsole = () => {
+  const log = printer('i');
+  const methods = { __proto__: null, log, info: printer('i'), debug: printer('i'), warn: printer('w'), error: printer('e'), dirxml: printer('i') };
+  const parts = {
+    __proto__: null, format, inspect, printLine, withDepth, getIndent: () => indent, setIndent: (text) => { indent = text; },
+    stackFrames: (stack) => host(-4, stack), put, pin, map, read, keys, apply, isArray, isMade, getOwnPropertyDescriptor, replaceAll,
+    slice, truncate, mapEach, setEach, MapOf, SetOf, Str, Err,
+  };
+  let loaded;
+  const late = ['dir', 'table', 'trace', 'assert', 'group', 'groupCollapsed', 'groupEnd', 'count', 'countReset', 'time', 'timeLog', 'timeEnd'];
+  for (let i = 0; i < late.length; i++) {
+    methods[late[i]] = (...args) => {
+      loaded ??= evaluate(host(-7, 'console'))(parts);
+      return apply(loaded[late[i]], undefined, args);
+    };
+  }
+  const console = {};
+  const names = keys(methods);
+  for (let i = 0; i < names.length; i++) {
+    defineProperty(methods[names[i]], 'name', { __proto__: null, value: names[i] });
+    put(console, names[i], methods[names[i]]);
+  }
+  return console;
+};
 `;

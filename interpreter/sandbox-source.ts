@@ -1,4 +1,6 @@
 import { CONSOLE_SOURCE } from './console-source.ts';
+import { GLOBALS_SOURCE } from './globals-source.ts';
+import { VALUES_SOURCE } from './values-source.ts';
 
 /**
  * The part of the interpreter that lives inside of QuickJS: it turns values into text and back, makes the builtins' functions
@@ -10,7 +12,7 @@ import { CONSOLE_SOURCE } from './console-source.ts';
  *
  * The wire formats are in codec.ts, which has the other side of them.
  */
-export const SANDBOX_SOURCE = String.raw`(function (host, library) {
+export const SANDBOX_SOURCE = `(function (host, library) {
 'use strict';
 const { create, defineProperty, freeze, getPrototypeOf, setPrototypeOf, keys, getOwnPropertyNames, isExtensible, isFrozen } = Object;
 const { apply, ownKeys, getOwnPropertyDescriptor } = Reflect;
@@ -62,157 +64,7 @@ const tagObjects = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
 
-// ---- out: values of the script as a flat list, which becomes text in one call
-const MAX_DEPTH = 400;
-let out, end = 0;
-const nameOf = (fn) => {
-  try { const name = fn.name; return typeof name === 'string' ? name : ''; } catch { return ''; }
-};
-const kindOf = (value) => {
-  if (moduleObjects.get(value) !== undefined) return 'module';
-  try {
-    const proto = getPrototypeOf(value);
-    const name = proto === null ? undefined : proto.constructor.name;
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {}
-  return 'object';
-};
-const op = (code) => { out[end++] = null; out[end++] = code; };
-const writeForeign = (kind, value) => { op(9); out[end++] = keep(value); out[end++] = kind; };
-const write = (value, parents, lenient) => {
-  switch (typeof value) {
-    case 'string':
-      out[end++] = value;
-      return;
-    case 'number':
-      if (value - value === 0 && (value !== 0 || 1 / value > 0)) out[end++] = value;
-      else { op(6); out[end++] = value === 0 ? '-0' : '' + value; }
-      return;
-    case 'object': break;
-    case 'boolean': op(value ? 1 : 2); return;
-    case 'undefined': op(5); return;
-    case 'bigint': op(7); out[end++] = '' + value; return;
-    case 'function': op(8); out[end++] = keepFunction(value); out[end++] = nameOf(value); return;
-    default: writeForeign('symbol', value); return;
-  }
-  if (value === null) return op(0);
-  const id = tagIds.get(value);
-  if (id !== undefined) { op(10); out[end++] = id; return; }
-  let depth = 1;
-  for (let above = parents; above !== null; above = above.up) {
-    depth += 1;
-    if (above.value !== value) continue;
-    if (lenient) return writeForeign('object', value);
-    throw fail(TypeErr, 'a value that contains itself cannot be given to a builtin');
-  }
-  if (depth > MAX_DEPTH) {
-    if (lenient) return writeForeign('object', value);
-    throw fail(TypeErr, 'a value that is nested more than ' + MAX_DEPTH + ' levels deep cannot be given to a builtin');
-  }
-  const here = { value, up: parents };
-  if (isArray(value)) {
-    // A proxy may say anything, each time something else.
-    const length = truncate(+value.length) || 0;
-    op(3);
-    out[end++] = length;
-    for (let i = 0; i < length; i++) write(value[i], here, lenient);
-    return;
-  }
-  const proto = getPrototypeOf(value);
-  if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return writeForeign(kindOf(value), value);
-  const names = keys(value), count = names.length;
-  op(4);
-  out[end++] = count;
-  for (let i = 0; i < count; i++) {
-    const name = names[i];
-    out[end++] = name;
-    write(value[name], here, lenient);
-  }
-};
-// A getter or proxy of the script may call a builtin while its object is being written: so each text has a list of its own.
-const writing = (run, value) => {
-  const outer = out, outerEnd = end;
-  out = setPrototypeOf([], null);
-  end = 0;
-  try {
-    run(value);
-    return isIntact() ? stringify(out) : jsonOf(out);
-  } finally {
-    out = outer;
-    end = outerEnd;
-  }
-};
-const writeList = (list) => { for (let i = 0; i < list.length; i++) write(list[i], null, false); };
-const writeOne = (value) => write(value, null, false);
-const writeExports = (namespace) => {
-  const names = keys(namespace);
-  op(4);
-  out[end++] = names.length;
-  for (let i = 0; i < names.length; i++) {
-    out[end++] = names[i];
-    write(namespace[names[i]], null, true);
-  }
-};
-
-// ---- in: text from the host as a value
-const deepFreeze = (value) => {
-  if (typeof value !== 'object' || value === null || isFrozen(value)) return value;
-  freeze(value);
-  const names = getOwnPropertyNames(value);
-  for (let i = 0; i < names.length; i++) deepFreeze(value[names[i]]);
-  return value;
-};
-const prototypes = create(null);
-let unfinished = [];
-const prototypeOf = (tag) => {
-  const known = prototypes[tag];
-  if (known !== undefined) return known;
-  const made = create(ObjectPrototype);
-  defineProperty(made, tagSymbol, { __proto__: null, value: tag });
-  return (prototypes[tag] = freeze(made));
-};
-const makeTagged = (id, tag, fields) => {
-  const object = create(unfinished === null ? prototypeOf(tag) : ObjectPrototype);
-  const names = keys(fields);
-  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(revive(fields[names[i]])));
-  tagIds.set(object, id);
-  put(tagObjects, id, object);
-  if (unfinished === null) freeze(object);
-  else put(unfinished, unfinished.length, [object, tag]);
-  return object;
-};
-const revive = (value) => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = revive(value[i]);
-    return value;
-  }
-  const names = keys(value);
-  if (names.length > 0 && names[0] === '\0') {
-    switch (value['\0']) {
-      case 'u': return undefined;
-      case 'n': return value.v === '-0' ? -0 : +value.v;
-      case 'b': return Big(value.v);
-      case 'k': return kept[value.i];
-      case 'p': return hostPromise(value.i);
-      case 't': return 'f' in value ? makeTagged(value.i, value.k, value.f) : tagObjects[value.i];
-    }
-  }
-  let escaped = false;
-  for (let i = 0; i < names.length; i++) {
-    if (names[i][0] === '\0') escaped = true;
-    put(value, names[i], revive(value[names[i]]));
-  }
-  if (!escaped) return value;
-  const plain = {};
-  for (let i = 0; i < names.length; i++) {
-    let name = names[i];
-    if (name[0] === '\0') { let rest = ''; for (let c = 1; c < name.length; c++) rest += name[c]; name = rest; }
-    put(plain, name, value[names[i]]);
-  }
-  return plain;
-};
-
+${VALUES_SOURCE}
 // ---- calls of builtins
 const refusals = weakMap();
 /** The place of the call whose answer is being made: promises that it holds are rejected with this error. */
@@ -326,55 +178,7 @@ const before = create(null);
 }
 install(globalThis, 'console', makeConsole());
 before.console = true;
-const timers = pin(new Map(), ['get', 'set', 'delete']);
-const timer = (repeat) => (fn, ms, ...args) => {
-  if (typeof fn !== 'function') throw fail(TypeErr, 'a timer takes a function');
-  const id = +host(-5, jsonOf({ __proto__: null, ms: +ms, repeat }));
-  timers.set(id, { __proto__: null, fn, args });
-  return id;
-};
-const clearTimer = (id) => {
-  if (typeof id !== 'number') return;
-  host(-6, '' + id);
-  timers.delete(id);
-};
-const globalFunction = (name, fn) => {
-  defineProperty(fn, 'name', { __proto__: null, value: name });
-  install(globalThis, name, fn);
-  before[name] = true;
-};
-globalFunction('setTimeout', timer(false));
-globalFunction('setInterval', timer(true));
-globalFunction('clearTimeout', (id) => clearTimer(id));
-globalFunction('clearInterval', (id) => clearTimer(id));
-globalFunction('queueMicrotask', (fn) => {
-  if (typeof fn !== 'function') throw fail(TypeErr, 'queueMicrotask takes a function');
-  apply(then, resolved, [() => { apply(fn, undefined, []); }]);
-});
-
-// ---- globals that few scripts use: their code comes from the host at their first use
-const defineLazy = (names, source, parts) => {
-  const load = () => {
-    const made = evaluate(host(-7, source))(parts);
-    for (let i = 0; i < names.length; i++) install(globalThis, names[i], made[names[i]]);
-    return made;
-  };
-  for (let i = 0; i < names.length; i++) {
-    before[names[i]] = true;
-    defineProperty(globalThis, names[i], {
-      __proto__: null,
-      configurable: true,
-      get() { return load()[names[i]]; },
-      set(value) { install(globalThis, names[i], value); },
-    });
-  }
-};
-const ask = (question) => parse(host(-8, jsonOf(question)));
-const basics = { __proto__: null, get DOMException() { return globalThis.DOMException; } };
-defineLazy(['DOMException', 'performance'], 'basics', basics);
-defineLazy(['TextEncoder', 'TextDecoder', 'atob', 'btoa'], 'encoding', basics);
-defineLazy(['structuredClone'], 'clone', basics);
-defineLazy(['URL', 'URLSearchParams'], 'url', { __proto__: null, ask });
+${GLOBALS_SOURCE}
 for (let i = 0; i < library.functions.length; i++) {
   const { path, name } = library.functions[i];
   const builtin = { [name](...args) { return call(i, args); } }[name];

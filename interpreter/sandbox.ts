@@ -12,8 +12,8 @@ import { MemoryGauge } from './memory-gauge.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
-import { Timers } from './timers.ts';
 import { HostPromise, type ScriptFunction, type ScriptObject, type ScriptValue } from './value.ts';
+import { NOTHING, type Outside, Waiting } from './waiting.ts';
 import { WEB_SOURCES } from './web/sources.ts';
 import { answerUrl } from './web/url.ts';
 
@@ -29,14 +29,6 @@ export interface SandboxParts extends CallParts {
   readonly outside: Outside;
 }
 
-/** What happens outside while the script goes on. */
-export interface Outside {
-  /** Whether something will come that can be waited for. */
-  readonly isWaiting: boolean;
-  /** Waits until it comes, but no longer than so many milliseconds, and tells whoever asked for it. */
-  wait(ms: number): void;
-}
-
 /**
  * QuickJS has 5 MB of stack in WebAssembly, and must not use them up: it takes several times as much of the thread's own stack
  * meanwhile. Deno's workers have only 1 MB of that.
@@ -45,14 +37,6 @@ const LARGEST_STACK = 'Deno' in globalThis ? 160 * 2 ** 10 : 2 ** 20;
 
 /** So many jobs run before the host looks whether it shall go on: an interruption ends only one of them. */
 const JOBS = 256;
-
-/** In milliseconds: after that the host looks whether it shall go on. */
-const LONGEST_SLEEP = 50;
-const nothing = new Int32Array(new SharedArrayBuffer(4));
-
-function sleep(ms: number): void {
-  Atomics.wait(nothing, 0, 0, ms);
-}
 
 /** A fresh QuickJS runtime with a library in it. Dispose of it after use, whatever happened. */
 export class Sandbox implements BuiltinCaller {
@@ -71,7 +55,7 @@ export class Sandbox implements BuiltinCaller {
   readonly #layout: Layout;
   readonly #interior: Interior;
   readonly #builtins: BuiltinCalls;
-  readonly #timers = new Timers();
+  readonly #waiting: Waiting;
   #promises = 0;
 
   constructor(engine: Engine, parts: SandboxParts) {
@@ -83,6 +67,7 @@ export class Sandbox implements BuiltinCaller {
     this.#context = this.#runtime.newContext();
     this.#interior = new Interior(this.#context, (run) => parts.control.inScript(run));
     this.#rejections = new Rejections(engine, this.#runtime, this.#context);
+    this.#waiting = new Waiting(parts.control, parts.outside, (...timer) => this.#interior.call('fire', timer));
     this.#memory = new MemoryGauge(engine, parts.limits.memoryBytes);
     this.#setUpModules();
   }
@@ -169,14 +154,8 @@ export class Sandbox implements BuiltinCaller {
     if (this.#shouldInterrupt() || control.reason) control.check();
     if (index === -7) return this.#parts.library.lazySources?.get(text) ?? WEB_SOURCES.get(text);
     if (index === -8) return answerUrl(text);
-    if (index === -5) {
-      const { ms, repeat } = JSON.parse(text);
-      return String(this.#timers.add(Number(ms), repeat === true, Date.now()));
-    }
-    if (index === -6) {
-      this.#timers.clear(Number(text));
-      return undefined;
-    }
+    if (index === -5) return this.#waiting.addTimer(text);
+    if (index === -6) return this.#waiting.clearTimer(text);
     return control.inHost(() => {
       if (index >= 0) return this.#builtins.call(index, text, stack);
       const line = String(JSON.parse(text));
@@ -284,8 +263,8 @@ export class Sandbox implements BuiltinCaller {
           return { state: 'rejected', error: state.error };
         }
         if (this.isOver) return { state: 'pending' };
-        const step = this.#runtime.hasPendingJob() ? this.#runJobs(batch) : this.#awaitOutside();
-        if (step === 'nothing to wait for') return { state: 'pending' };
+        const step = this.#runtime.hasPendingJob() ? this.#runJobs(batch) : this.#waiting.step();
+        if (step === NOTHING) return { state: 'pending' };
         if (step) return { state: 'rejected', error: step };
       }
     } finally {
@@ -296,26 +275,9 @@ export class Sandbox implements BuiltinCaller {
   /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
   drain(): QuickJSHandle | undefined {
     while (!this.isOver) {
-      const step = this.#runtime.hasPendingJob() ? this.#runJobs(JOBS) : this.#awaitOutside();
-      if (step === 'nothing to wait for') return undefined;
+      const step = this.#runtime.hasPendingJob() ? this.#runJobs(JOBS) : this.#waiting.step();
+      if (step === NOTHING) return undefined;
       if (step) return step;
-    }
-    return undefined;
-  }
-
-  /** Waits for the end of a command or for a timer, when the script has nothing else to do. Answers what a timer's function threw. */
-  #awaitOutside(): QuickJSHandle | 'nothing to wait for' | undefined {
-    const { control, outside } = this.#parts;
-    const ms = this.#timers.untilNext(Date.now());
-    if (outside.isWaiting) control.inHost(() => outside.wait(ms));
-    else if (ms === Number.POSITIVE_INFINITY) return 'nothing to wait for';
-    // Time in which a script only waits for itself is its own: one that does so for ever comes to its limit.
-    else control.inScript(() => sleep(Math.min(ms, LONGEST_SLEEP)));
-    if (control.shouldInterrupt()) return 'nothing to wait for';
-    for (const { id, last } of this.#timers.takeDue(Date.now())) {
-      const result = this.#interior.call('fire', [id, last ? 1 : 0]);
-      if (result.error) return result.error;
-      result.value.dispose();
     }
     return undefined;
   }

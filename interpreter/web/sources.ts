@@ -1,3 +1,4 @@
+import { CONSOLE_METHODS_SOURCE } from '../console-methods-source.ts';
 import { BASICS_SOURCE } from './basics-source.ts';
 import { CLONE_SOURCE } from './clone-source.ts';
 import { ENCODING_SOURCE } from './encoding-source.ts';
@@ -7,6 +8,7 @@ import { URL_SOURCE } from './url-source.ts';
 export const WEB_SOURCES: ReadonlyMap<string, string> = new Map([
   ['basics', BASICS_SOURCE],
   ['clone', CLONE_SOURCE],
+  ['console', CONSOLE_METHODS_SOURCE],
   ['encoding', ENCODING_SOURCE],
   ['url', URL_SOURCE],
 ]);
