@@ -71,6 +71,8 @@ export interface Environment {
   set(name: string, value: string): void;
   unset(name: string): void;
   entries(): readonly (readonly [string, string])[];
+  /** What the script itself set so far, and what it removed (`null`). */
+  changes(): Readonly<Record<string, string | null>>;
 }
 
 export interface Command {

@@ -52,6 +52,7 @@ export class WorkerBroker implements Broker {
     const ask = (refusal: string | undefined) => {
       if (refusal !== undefined) throw new Refusal(refusal);
     };
+    const changes = new Map<string, string | null>();
     this.environment = {
       get: (name) => {
         ask(this.#guard.env(name));
@@ -66,17 +67,20 @@ export class WorkerBroker implements Broker {
         ask(this.#guard.changeEnv(name));
         this.#record('changed', name);
         this.#variables.set(name, value);
+        changes.set(name, value);
       },
       unset: (name) => {
         ask(this.#guard.changeEnv(name));
         this.#record('changed', name);
         this.#variables.delete(name);
+        changes.set(name, null);
       },
       entries: () => {
         ask(this.#guard.env(undefined));
         for (const name of this.#variables.keys()) this.#record('variable', name);
         return [...this.#variables];
       },
+      changes: () => Object.fromEntries(changes),
     };
   }
 

@@ -1,11 +1,13 @@
 import { type ConfigDeclarations, emptyConfig } from './config/declared-config.ts';
 import type { ApiObject } from './model/api-object.ts';
 import type { Command } from './model/command.ts';
+import type { ComposeProject } from './model/compose.ts';
 import type { CustomDeploy } from './model/custom-deploy.ts';
 import type { UsedExtensions } from './model/extension.ts';
 import type { Graph } from './model/graph.ts';
 import type { CommandBuild, DockerBuild } from './model/image.ts';
 import type { ImageLocator } from './model/image-locator.ts';
+import type { ImageReference } from './model/image-reference.ts';
 import type { DefaultRegistry, Json, KubernetesObject, PodReadiness } from './model/kubernetes.ts';
 import type { UrlParts } from './model/link.ts';
 import type { LiveUpdate } from './model/live-update.ts';
@@ -110,6 +112,47 @@ export interface KubernetesResourceDeclaration {
   readonly position: SourcePosition;
 }
 
+/** What `dc_resource` says about a service; several calls add up. */
+export interface ComposeOptions {
+  image: ImageReference | undefined;
+  triggerMode: TriggerMode | undefined;
+  inferLinks: boolean | undefined;
+  autoInit: boolean | undefined;
+  readonly links: DeclaredLink[];
+  readonly labels: Set<string>;
+  resourceDeps: string[];
+}
+
+/** A service of a Compose project. `dc_resource` may rename it, which its dependants follow. */
+export interface ComposeServiceDeclaration {
+  name: string;
+  /** Its name in the project. */
+  readonly service: string;
+  readonly image: ImageReference;
+  /** The reference that Compose runs. */
+  readonly runs: string;
+  /** The build section: a folder or an address, and the Dockerfile as given or by default. */
+  readonly build: { readonly context: string; readonly dockerfile: string } | undefined;
+  /** Sources of its volumes. */
+  readonly mounts: readonly string[];
+  readonly publishedPorts: readonly number[];
+  readonly yaml: string;
+  readonly dependsOn: Set<string>;
+  readonly replicas: number;
+  /** A service of the project waits for it to complete. */
+  readonly runsToEnd: boolean;
+  readonly options: ComposeOptions;
+}
+
+export interface ComposeProjectDeclaration {
+  project: ComposeProject;
+  /** Each after those that it depends on. */
+  services: readonly ComposeServiceDeclaration[];
+  /** By the name of the resource. They outlive the services, which further files of the project declare anew. */
+  readonly options: Map<string, ComposeOptions>;
+  readonly position: SourcePosition;
+}
+
 /** What a Tiltfile declared so far, in the order of its calls. Builtins append; nothing else writes. */
 export interface Declarations {
   readonly localResources: LocalResourceDeclaration[];
@@ -123,6 +166,8 @@ export interface Declarations {
   readonly kinds: KindDeclaration[];
   readonly kubernetesObjects: KubernetesObjectDeclaration[];
   readonly kubernetesResources: KubernetesResourceDeclaration[];
+  /** By name. */
+  readonly composeProjects: Map<string, ComposeProjectDeclaration>;
   readonly allowedContexts: string[];
   /** Objects of Tilt's API, by kind and name. */
   readonly apiObjects: Map<string, ApiObject>;
@@ -150,6 +195,7 @@ export function emptyDeclarations(): Declarations {
     kinds: [],
     kubernetesObjects: [],
     kubernetesResources: [],
+    composeProjects: new Map(),
     allowedContexts: [],
     apiObjects: new Map(),
     defaultRegistry: undefined,

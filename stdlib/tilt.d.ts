@@ -532,6 +532,36 @@ declare module 'tilt' {
     /** One repository for all images, which are then told apart by their tags, as ECR wants it. */
     single_name?: string;
   }
+  export interface DockerComposeOptions {
+    /** A file of variables for the Compose files. By default `.env` in the folder of the project. */
+    env_file?: string | GitRepo;
+    /** Names the project. By default it is called like the folder of its first file, or that of the Tiltfile. */
+    project_name?: string;
+    /** Profiles whose services are taken, too. By default those in COMPOSE_PROFILES. */
+    profiles?: string | Blob | readonly (string | Blob)[] | null;
+    /** Taken as in Tilt, and not needed: a service is ready when its health check is content, in any case. */
+    wait?: boolean | null;
+  }
+  export interface DcResourceOptions {
+    /** The image of docker_build that the service runs, where its Compose file names another one or none. */
+    image?: string;
+    /** Whether changes update it by themselves or only when someone asks for it. */
+    trigger_mode?: TriggerMode;
+    /** Names of resources that must have been ready once before this one starts, beside what its Compose file says. */
+    resource_deps?: readonly string[];
+    /** Whether its published ports are shown as links. They are by default. */
+    infer_links?: boolean | null;
+    /** Addresses to show with it. */
+    links?: string | Link | readonly (string | Link)[] | null;
+    /** Groups in which it is shown. */
+    labels?: string | readonly (string | Blob)[] | null;
+    /** Whether it starts with the session. It does by default. */
+    auto_init?: boolean | null;
+    /** The project, where several have a service of this name. */
+    project_name?: string;
+    /** Renames the resource. Services that depend on it follow. */
+    new_name?: string;
+  }
   export interface V1alpha1ExtensionRepoOptions {
     /** Labels of the object. */
     labels?: Readonly<Record<string, string | Blob>> | null;
@@ -1483,7 +1513,7 @@ declare module 'tilt' {
    */
   export function experimental_telemetry_cmd(options: { cmd: string | readonly string[] } & ExperimentalTelemetryCmdOptions): void;
   /**
-   * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
+   * Declares how to build an image. It is built when a Kubernetes object or a Compose service runs it, and put there in its place.
    *
    * @example
    * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
@@ -1491,7 +1521,7 @@ declare module 'tilt' {
    */
   export function docker_build(ref: string, context: string | GitRepo, options?: DockerBuildOptions): void;
   /**
-   * Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.
+   * Declares how to build an image. It is built when a Kubernetes object or a Compose service runs it, and put there in its place.
    *
    * @example
    * docker_build('example/web', './web', { ignore: ['**\/*.md'] });
@@ -1891,6 +1921,91 @@ declare module 'tilt' {
    * default_registry('registry.example.com/dev');
    */
   export function default_registry(options: { host: string } & DefaultRegistryOptions): void;
+  /**
+   * Makes a resource of each service of a Compose project. A service whose image is declared by docker_build runs that image. A second call for the same project adds its files.
+   *
+   * @example
+   * docker_compose(['compose.yml', 'compose.dev.yml'], { profiles: 'dev' });
+   * docker_build('example/web', './web');
+   * dc_resource('web', { labels: 'app', resource_deps: ['db'] });
+   */
+  export function docker_compose(configPaths: string | Blob | readonly (string | Blob)[] | null, options?: DockerComposeOptions): void;
+  /**
+   * Makes a resource of each service of a Compose project. A service whose image is declared by docker_build runs that image. A second call for the same project adds its files.
+   *
+   * @example
+   * docker_compose(['compose.yml', 'compose.dev.yml'], { profiles: 'dev' });
+   * docker_build('example/web', './web');
+   * dc_resource('web', { labels: 'app', resource_deps: ['db'] });
+   */
+  export function docker_compose(configPaths: string | Blob | readonly (string | Blob)[] | null, env_file: string | GitRepo, options?: DockerComposeOptions): void;
+  /**
+   * Makes a resource of each service of a Compose project. A service whose image is declared by docker_build runs that image. A second call for the same project adds its files.
+   *
+   * @example
+   * docker_compose(['compose.yml', 'compose.dev.yml'], { profiles: 'dev' });
+   * docker_build('example/web', './web');
+   * dc_resource('web', { labels: 'app', resource_deps: ['db'] });
+   */
+  export function docker_compose(configPaths: string | Blob | readonly (string | Blob)[] | null, env_file: string | GitRepo, project_name: string, options?: DockerComposeOptions): void;
+  /**
+   * Makes a resource of each service of a Compose project. A service whose image is declared by docker_build runs that image. A second call for the same project adds its files.
+   *
+   * @example
+   * docker_compose(['compose.yml', 'compose.dev.yml'], { profiles: 'dev' });
+   * docker_build('example/web', './web');
+   * dc_resource('web', { labels: 'app', resource_deps: ['db'] });
+   */
+  export function docker_compose(configPaths: string | Blob | readonly (string | Blob)[] | null, env_file?: string | GitRepo, project_name?: string, profiles?: string | Blob | readonly (string | Blob)[] | null, wait?: boolean | null): void;
+  /**
+   * Makes a resource of each service of a Compose project. A service whose image is declared by docker_build runs that image. A second call for the same project adds its files.
+   *
+   * @example
+   * docker_compose(['compose.yml', 'compose.dev.yml'], { profiles: 'dev' });
+   * docker_build('example/web', './web');
+   * dc_resource('web', { labels: 'app', resource_deps: ['db'] });
+   */
+  export function docker_compose(options: { configPaths: string | Blob | readonly (string | Blob)[] | null } & DockerComposeOptions): void;
+  /**
+   * Configures the resource of a service of docker_compose. Several calls for one resource add up.
+   *
+   * @example
+   * docker_compose('compose.yml');
+   * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
+   */
+  export function dc_resource(name: string, options?: DcResourceOptions): void;
+  /**
+   * Configures the resource of a service of docker_compose. Several calls for one resource add up.
+   *
+   * @example
+   * docker_compose('compose.yml');
+   * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
+   */
+  export function dc_resource(name: string, image: string, options?: DcResourceOptions): void;
+  /**
+   * Configures the resource of a service of docker_compose. Several calls for one resource add up.
+   *
+   * @example
+   * docker_compose('compose.yml');
+   * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
+   */
+  export function dc_resource(name: string, image: string, trigger_mode: TriggerMode, options?: DcResourceOptions): void;
+  /**
+   * Configures the resource of a service of docker_compose. Several calls for one resource add up.
+   *
+   * @example
+   * docker_compose('compose.yml');
+   * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
+   */
+  export function dc_resource(name: string, image?: string, trigger_mode?: TriggerMode, resource_deps?: readonly string[], infer_links?: boolean | null, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null, auto_init?: boolean | null, project_name?: string, new_name?: string): void;
+  /**
+   * Configures the resource of a service of docker_compose. Several calls for one resource add up.
+   *
+   * @example
+   * docker_compose('compose.yml');
+   * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
+   */
+  export function dc_resource(options: { name: string } & DcResourceOptions): void;
   /** Resources update when their files change. */
   export const TRIGGER_MODE_AUTO: TriggerMode;
   /** Resources update when someone asks for it. */
@@ -2581,6 +2696,8 @@ declare const allow_k8s_contexts: typeof import('tilt').allow_k8s_contexts;
 declare const k8s_context: typeof import('tilt').k8s_context;
 declare const k8s_namespace: typeof import('tilt').k8s_namespace;
 declare const default_registry: typeof import('tilt').default_registry;
+declare const docker_compose: typeof import('tilt').docker_compose;
+declare const dc_resource: typeof import('tilt').dc_resource;
 declare const TRIGGER_MODE_AUTO: typeof import('tilt').TRIGGER_MODE_AUTO;
 declare const TRIGGER_MODE_MANUAL: typeof import('tilt').TRIGGER_MODE_MANUAL;
 declare const config: typeof import('tilt').config;

@@ -19,7 +19,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   };
 
   const program = new Command('tilt-ts')
-    .description('Brings up what a Tiltfile describes: images, Kubernetes objects, local commands and servers.')
+    .description(
+      'Brings up what a Tiltfile describes: images, Kubernetes objects, Compose services, local commands and servers.',
+    )
     .version(VERSION, '-v, --version', 'print the version')
     .helpCommand('help [command]', 'display help for a command')
     .showSuggestionAfterError()
@@ -52,10 +54,11 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   withTiltfile(program.command('down [names...]'))
     .summary('delete what was deployed')
     .description(
-      'Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.',
+      'Deletes the Kubernetes objects that the Tiltfile describes, and takes its Compose projects down. Namespaces stay unless --delete-namespaces is given, volumes of Compose unless --delete-volumes is.',
     )
     .option('--delete-namespaces', 'delete Namespace objects too')
-    .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean }) => {
+    .option('--delete-volumes', 'delete the volumes of Compose projects too')
+    .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean; deleteVolumes?: boolean }) => {
       const { down } = await import('./down.ts');
       code = await down({ names, tiltfileArgs, ...flags }, needed());
     });

@@ -12,6 +12,7 @@ import { LogStream } from '../report/log-stream.ts';
 import { createLogStore, type LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
+import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -47,6 +48,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       local: createLocalRunner({}),
       images: createImages(),
       cluster: createCluster(options),
+      compose: createServices(),
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },

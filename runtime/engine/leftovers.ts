@@ -1,4 +1,4 @@
-import type { KubernetesResource, Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, Resource } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import type { ResourceState, State } from '../state/state.ts';
 
@@ -25,6 +25,24 @@ export function leftovers(before: State, after: State, changed: readonly Resourc
     candidates.push(...old.objects.filter((object) => !applied.has(identity(object))));
   }
   return candidates.length === 0 ? [] : candidates.filter((object) => !isDeclared(object, after));
+}
+
+/** The services of Compose that were brought up and that nothing declares any more. */
+export function leftServices(before: State, after: State): readonly ComposeResource[] {
+  const left: ComposeResource[] = [];
+  for (const { resource, succeeded } of before.resources) {
+    if (resource.kind === 'compose' && succeeded !== undefined && !declaresService(resource, after))
+      left.push(resource);
+  }
+  return left;
+}
+
+function declaresService({ project, service }: ComposeResource, state: State): boolean {
+  for (const { resource } of state.resources) {
+    if (resource.kind === 'compose' && resource.service === service && resource.project.name === project.name)
+      return true;
+  }
+  return false;
 }
 
 /** Custom deploys that left: their own commands take away what they brought. */

@@ -25,7 +25,7 @@ export type FailureKind =
   | 'image-build'
   /** An image could not be brought to where the cluster finds it. */
   | 'image-push'
-  /** The cluster refused objects. */
+  /** The cluster refused objects, or a Compose service could not be started. */
   | 'apply'
   /** What was applied does not run: crashes, missing images, failed Jobs. */
   | 'workload'

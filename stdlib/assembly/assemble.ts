@@ -6,6 +6,7 @@ import type { KubernetesObject } from '../model/kubernetes.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { KubernetesResource, Resource } from '../model/resource.ts';
 import { nameProblem } from '../schema/resource-types.ts';
+import { composeNames, composeReferences, composeResources } from './compose-resources.ts';
 import { groupCustomDeploys } from './custom-deploys.ts';
 import { checkDependencies } from './dependencies.ts';
 import { enabledResources } from './enabled.ts';
@@ -23,7 +24,7 @@ import {
 } from './kubernetes-resources.ts';
 import { checkLiveUpdates, checkUnusedSteps } from './live-updates.ts';
 import { localResource } from './local-resources.ts';
-import { GroupSet } from './object-group.ts';
+import { GroupSet, type ObjectGroup } from './object-group.ts';
 import { imageFinder } from './object-images.ts';
 import { type PlacedObject, placedObject } from './placed-object.ts';
 import type { ProjectFiles } from './project-files.ts';
@@ -64,10 +65,19 @@ export function assemble(input: AssemblyInput): Assembled {
     made: new Map(),
     failures,
   };
-  const kubernetes = kubernetesResources(input, context, settings.update.suppressUnusedImageWarnings, warnings);
+  const kubernetes = kubernetesResources(input, context);
+  const services = composeResources(declarations, context);
   checkUnusedSteps(declarations, failures);
+  checkLiveUpdates([...kubernetes.workloads, ...services], failures);
+  warnAboutUnusedImages(
+    declarations,
+    context,
+    settings.update.suppressUnusedImageWarnings,
+    kubernetes.groups,
+    warnings,
+  );
   const locals = declarations.localResources.map((local) => localResource(local, context.triggerForAll, files));
-  const all: readonly Resource[] = [...kubernetes.workloads, ...locals, ...kubernetes.rest];
+  const all: readonly Resource[] = [...kubernetes.workloads, ...services, ...locals, ...kubernetes.rest];
   const resources = checkDependencies(all, failures, warnings);
   const enabled = failures.length === 0 ? enabledResources(resources, input.enabledNames, failures) : [];
   if (failures.length > 0) return { ok: false, failures };
@@ -87,34 +97,59 @@ interface KubernetesResources {
   readonly workloads: readonly KubernetesResource[];
   /** The objects of no other resource, which are listed after everything else. */
   readonly rest: readonly KubernetesResource[];
+  readonly groups: readonly ObjectGroup[];
 }
 
 function kubernetesResources(
   { declarations, whyNotDeploy, nameWorkloads }: AssemblyInput,
   context: ResourceContext,
-  suppressed: readonly string[],
-  warnings: string[],
 ): KubernetesResources {
   const { failures, kinds } = context;
   const objects = declarations.kubernetesObjects.map(placedObject);
-  const groups = new GroupSet(new Set(declarations.localResources.map(({ name }) => name)));
+  const groups = new GroupSet(
+    new Set(declarations.localResources.map(({ name }) => name)),
+    new Set(composeNames(declarations)),
+  );
   groupCustomDeploys(declarations.customDeploys, context.index, groups, failures);
   groupWorkloads(objects, { kinds, findImages: imageFinder(context.index, kinds), nameWorkloads }, groups, failures);
   // Options for what could not be grouped would only fail because of that.
   if (failures.length === 0) applyResourceOptions(declarations.kubernetesResources, groups, failures);
   const workloads = groups.groups.map((group) => kubernetesResource(group, context));
   checkNames(workloads, failures);
-  checkLiveUpdates(workloads, failures);
   const deploysAnything = objects.length > 0 || groups.groups.length > 0;
   if (deploysAnything && failures.length === 0) {
     const refusal = whyNotDeploy();
     if (refusal !== undefined) failures.push({ message: refusal, position: undefined });
   }
-  const deploys = groups.groups.length > 0 ? 'images' : deploysAnything ? 'no images' : 'nothing';
-  const warning = unusedImageWarning(context, suppressed, deploys, mentionedImages(groups.groups));
+  if (groups.rest.size === 0) return { workloads, rest: [], groups: groups.groups };
+  const rest = uncategorized([...groups.rest], positionOfFirst(objects, groups.rest));
+  return { workloads, rest: [rest], groups: groups.groups };
+}
+
+function warnAboutUnusedImages(
+  declarations: Declarations,
+  context: ResourceContext,
+  suppressed: readonly string[],
+  groups: readonly ObjectGroup[],
+  warnings: string[],
+): void {
+  const references = [...groups.flatMap(({ images }) => [...images.values()]), ...composeReferences(declarations)];
+  const warning = unusedImageWarning(
+    context,
+    suppressed,
+    deploymentsOf(declarations, groups),
+    mentionedImages(references),
+  );
   if (warning !== undefined) warnings.push(warning);
-  if (groups.rest.size === 0) return { workloads, rest: [] };
-  return { workloads, rest: [uncategorized([...groups.rest], positionOfFirst(objects, groups.rest))] };
+}
+
+function deploymentsOf(
+  declarations: Declarations,
+  groups: readonly ObjectGroup[],
+): 'nothing' | 'no images' | 'images' | 'services' {
+  if (declarations.kubernetesObjects.length > 0 && groups.length === 0) return 'no images';
+  if (composeNames(declarations).length > 0) return 'services';
+  return groups.length === 0 ? 'nothing' : 'images';
 }
 
 /** Names that the Tiltfile's own function gave, and those of objects, become parts of paths as all others do. */

@@ -49,7 +49,7 @@ export function gitIgnores(folders: readonly string[], files: ProjectFiles): rea
     .map(everythingBelow);
 }
 
-function everythingBelow(basePath: string): IgnoreRule {
+export function everythingBelow(basePath: string): IgnoreRule {
   return { basePath, patterns: [], source: '' };
 }
 
@@ -65,8 +65,14 @@ function declaredIgnores({ declaration, ref }: IndexedImage, folder: string): re
   return rules;
 }
 
-function ignoreFile(
-  image: IndexedImage,
+/** The image that an ignore file is looked for. */
+export interface IgnoringImage {
+  readonly ref: string;
+  readonly declaration: Pick<IndexedImage['declaration'], 'position'>;
+}
+
+export function ignoreFile(
+  image: IgnoringImage,
   folder: string,
   dockerfile: string | undefined,
   files: ProjectFiles,

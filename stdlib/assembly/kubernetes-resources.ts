@@ -3,7 +3,7 @@ import { inApplyOrder } from '../model/apply-order.ts';
 import type { CustomDeploy } from '../model/custom-deploy.ts';
 import type { IgnoreRule } from '../model/ignore.ts';
 import type { Image, ImageBuild } from '../model/image.ts';
-import { fullReference } from '../model/image-reference.ts';
+import { familiarReference, fullReference, type ImageReference } from '../model/image-reference.ts';
 import type { KubernetesObject, PodReadiness } from '../model/kubernetes.ts';
 import type { KubernetesResource } from '../model/resource.ts';
 import { UNCATEGORIZED } from './enabled.ts';
@@ -99,7 +99,12 @@ function deployedImages(group: ObjectGroup, index: ImageIndex): readonly Indexed
   return [...found];
 }
 
-function imagesOf(group: ObjectGroup, deployed: readonly IndexedImage[], context: ResourceContext): readonly Image[] {
+/** The images that a resource runs, with their bases. */
+export function imagesOf(
+  group: Pick<ObjectGroup, 'name' | 'position'>,
+  deployed: readonly IndexedImage[],
+  context: ResourceContext,
+): readonly Image[] {
   const chain = withBases(deployed);
   if (!chain.ok) {
     const [first] = chain.cycle;
@@ -174,7 +179,7 @@ function podReadiness(group: ObjectGroup, deployed: readonly IndexedImage[], kin
 export function unusedImageWarning(
   context: ResourceContext,
   suppressed: readonly string[],
-  deploys: 'nothing' | 'no images' | 'images',
+  deploys: 'nothing' | 'no images' | 'images' | 'services',
   mentioned: readonly string[],
 ): string | undefined {
   if (suppressed.includes('*')) return undefined;
@@ -187,7 +192,7 @@ export function unusedImageWarning(
   if (!first) return undefined;
   if (deploys === 'nothing') {
     return (
-      'No deployment instructions were found, such as `k8s_yaml`.\n' +
+      'No deployment instructions were found, such as `k8s_yaml` or `docker_compose`.\n' +
       'No image is built until there is something that runs it.'
     );
   }
@@ -195,18 +200,17 @@ export function unusedImageWarning(
     return 'None of the Kubernetes objects has an image. If they are of a custom kind, say where it holds them with k8s_kind().';
   }
   const names = unused.map(({ ref }) => ref);
-  const near = mentioned.length === 0 ? [] : [`Images in the Kubernetes config: ${mentioned.slice(0, 10).join(', ')}`];
+  const config = deploys === 'services' ? 'Docker Compose' : 'Kubernetes';
+  const near = mentioned.length === 0 ? [] : [`Images in the ${config} config: ${mentioned.slice(0, 10).join(', ')}`];
   return [
-    `Image not used in any Kubernetes config:\n    ✕ ${names.join('\n    ✕ ')}`,
+    `Image not used in any ${config} config:\n    ✕ ${names.join('\n    ✕ ')}`,
     ...near,
     `Skipping ${names.length === 1 ? 'this image build' : 'these image builds'}. If this is on purpose, say so with ` +
       `update_settings({ suppress_unused_image_warnings: [${names.map((name) => JSON.stringify(name)).join(', ')}] })`,
   ].join('\n');
 }
 
-/** The references of a group as people write them, for warnings. */
-export function mentionedImages(groups: readonly ObjectGroup[]): readonly string[] {
-  const names = new Set<string>();
-  for (const group of groups) for (const reference of group.images.values()) names.add(fullReference(reference));
-  return [...names].map((name) => name.replace(/^docker\.io\/(?:library\/)?/, ''));
+/** References as people write them, for warnings. */
+export function mentionedImages(references: Iterable<ImageReference>): readonly string[] {
+  return [...new Set([...references].map(familiarReference))];
 }

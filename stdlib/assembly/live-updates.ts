@@ -1,12 +1,18 @@
 import path from 'node:path';
 import type { Declarations } from '../declarations.ts';
 import type { Image } from '../model/image.ts';
-import type { KubernetesResource } from '../model/resource.ts';
+import type { ComposeResource, KubernetesResource } from '../model/resource.ts';
 import type { AssemblyFailure } from './failure.ts';
 
 /** Checks live updates against what they are for: no restarts in a cluster, and only files that are watched. */
-export function checkLiveUpdates(resources: readonly KubernetesResource[], failures: AssemblyFailure[]): void {
-  const restarting = resources.filter(({ images }) => images.some(({ liveUpdate }) => liveUpdate?.restart));
+export function checkLiveUpdates(
+  resources: readonly (KubernetesResource | ComposeResource)[],
+  failures: AssemblyFailure[],
+): void {
+  // Compose's containers can be restarted.
+  const restarting = resources.filter(
+    ({ kind, images }) => kind === 'kubernetes' && images.some(({ liveUpdate }) => liveUpdate?.restart),
+  );
   const [first] = restarting;
   if (first) {
     const names = restarting.map(({ name }) => name).join(', ');

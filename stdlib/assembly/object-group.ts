@@ -67,15 +67,18 @@ export class GroupSet {
   /** Objects that belong to no group, in order. */
   readonly rest = new Set<KubernetesObject>();
   readonly #localNames: ReadonlySet<string>;
+  readonly #composeNames: ReadonlySet<string>;
 
-  constructor(localNames: ReadonlySet<string>) {
+  constructor(localNames: ReadonlySet<string>, composeNames: ReadonlySet<string>) {
     this.#localNames = localNames;
+    this.#composeNames = composeNames;
   }
 
   /** Says who has a name already. */
   conflict(name: string): string | undefined {
     if (this.byName.has(name)) return `k8s_resource named ${JSON.stringify(name)} already exists`;
     if (this.#localNames.has(name)) return `local_resource named ${JSON.stringify(name)} already exists`;
+    if (this.#composeNames.has(name)) return `dc_resource named ${JSON.stringify(name)} already exists`;
     return undefined;
   }
 

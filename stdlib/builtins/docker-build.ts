@@ -49,7 +49,7 @@ const parameters = {
 
 export const dockerBuild = builtin({
   name: 'docker_build',
-  doc: 'Declares how to build an image. It is built when a Kubernetes object runs it, and put there in its place.',
+  doc: 'Declares how to build an image. It is built when a Kubernetes object or a Compose service runs it, and put there in its place.',
   parameters,
   returns: 'void',
   example: "docker_build('example/web', './web', { ignore: ['**/*.md'] });\nk8s_yaml('web.yaml');",

@@ -113,6 +113,7 @@ export function fakeBroker(world: FakeWorld): Broker {
       set: (name, value) => void world.environment.set(name, value),
       unset: (name) => void world.environment.delete(name),
       entries: () => [...world.environment],
+      changes: () => ({}),
     },
     print: (text, level) => void world.printed.push({ text, level }),
   };

@@ -1,7 +1,7 @@
 import type { Command } from '../../stdlib/model/command.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Image } from '../../stdlib/model/image.ts';
-import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import type { CiSettings, UpdateSettings } from '../../stdlib/model/settings.ts';
 
 // Builders for graphs: what a test does not say has the defaults of a Tiltfile.
@@ -47,6 +47,41 @@ export function kubernetes(name: string, more: Partial<KubernetesResource> = {})
     podReadiness: 'wait',
     extraPodSelectors: [],
     displayNames: [`${name}:deployment`],
+    ...more,
+  };
+}
+
+export function compose(name: string, more: Partial<ComposeResource> = {}): ComposeResource {
+  return {
+    kind: 'compose',
+    name,
+    labels: [],
+    links: [],
+    resourceDeps: [],
+    trigger: { onChange: true, atStart: true },
+    position: POSITION,
+    project: {
+      name: 'shop',
+      folder: '/project',
+      files: [{ kind: 'path', path: '/project/compose.yml' }],
+      envFile: '',
+      profiles: [],
+      wait: false,
+      command: ['docker', 'compose'],
+      variables: {},
+    },
+    service: name,
+    yaml: `image: ${name}\n`,
+    runs: name,
+    images: [],
+    deployedImages: [],
+    build: undefined,
+    watchPaths: [],
+    ignores: [],
+    publishedPorts: [],
+    replicas: 1,
+    runsToEnd: false,
+    inferLinks: true,
     ...more,
   };
 }

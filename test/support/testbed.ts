@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
 /** Parts of the real world that a test may need. */
-export type Part = 'docker' | 'cluster' | 'busybox' | 'deno' | 'helm' | 'kustomize' | 'git';
+export type Part = 'docker' | 'compose' | 'cluster' | 'busybox' | 'deno' | 'helm' | 'kustomize' | 'git';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
   docker: { argv: ['docker', 'info'], missing: 'no Docker engine answers' },
+  compose: { argv: ['docker', 'compose', 'version'], missing: 'Docker has no Compose plugin' },
   cluster: {
     argv: ['kubectl', 'get', '--raw', '/readyz', '--request-timeout=5s'],
     missing: 'no Kubernetes cluster answers',

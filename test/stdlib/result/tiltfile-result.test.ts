@@ -124,6 +124,43 @@ test('a Kubernetes resource with an image', () => {
   });
 });
 
+test('a Compose service that Compose builds, and one that this program builds', () => {
+  const tiltfile = new Tiltfile()
+    .image('shop_api')
+    .service('api')
+    .service('web', {
+      build: { context: '/p/src', dockerfile: 'Dockerfile.dev' },
+      mounts: ['/p/src/static', 'data', ''],
+    });
+  const project = { name: 'shop', projectPath: '/p', configPaths: ['/p/compose.yml'] };
+  const [api, web] = result(tiltfile).Manifests as readonly { readonly [key: string]: unknown }[];
+  assert.deepEqual(api?.DeployTarget, {
+    Name: 'api',
+    ServiceYAML: 'image: api\n',
+    Spec: { service: 'api', project, imageMaps: ['shop_api'] },
+  });
+  assert.deepEqual(web, {
+    Name: 'web',
+    DeployTarget: {
+      Name: 'web',
+      ServiceYAML: 'image: web\n',
+      Spec: { service: 'web', project, imageMaps: ['shop_web'] },
+    },
+    ImageTargets: [
+      {
+        selector: 'shop_web',
+        BuildDetails: { Service: 'web', Context: '/p/src' },
+        FileWatchIgnores: [
+          { basePath: '/p/src/Dockerfile.dev' },
+          { basePath: '/p/src/static' },
+          { basePath: 'data' },
+          {},
+        ],
+      },
+    ],
+  });
+});
+
 for (const [ms, text] of [
   [0, '0s'],
   [30_000, '30s'],
