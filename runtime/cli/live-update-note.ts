@@ -4,7 +4,7 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 export function liveUpdateNotes(): (graph: Graph) => string | undefined {
   const told = new Set<string>();
   return ({ resources }) => {
-    const images = resources.flatMap((resource) => (resource.kind === 'kubernetes' ? resource.images : []));
+    const images = resources.flatMap((resource) => (resource.kind === 'local' ? [] : resource.images));
     const news = images.filter(({ ref, liveUpdate }) => liveUpdate && !told.has(ref));
     const named = (some: typeof news) => [...new Set(some.map(({ ref }) => `"${ref}"`))].join(', ');
     const built = news.filter(({ onlyLiveUpdate }) => !onlyLiveUpdate);

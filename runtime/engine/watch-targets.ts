@@ -1,3 +1,4 @@
+import type { Image } from '../../stdlib/model/image.ts';
 import type { LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
@@ -20,12 +21,15 @@ export function watchTargets(state: State): readonly WatchTarget[] {
 
 /** Everything that says which files a resource is made of. */
 export function sourcesOf(resource: Resource): readonly Pick<LocalResource, 'watchPaths' | 'ignores'>[] {
-  switch (resource.kind) {
-    case 'local':
-      return [resource];
-    case 'kubernetes':
-      return resource.customDeploy ? [...resource.images, resource.customDeploy] : resource.images;
-    case 'compose':
-      return [resource, ...resource.images];
-  }
+  if (resource.kind === 'local') return [resource];
+  const images = resource.images.map(withoutOutput);
+  if (resource.kind === 'compose') return [resource, ...images];
+  return resource.customDeploy ? [...images, resource.customDeploy] : images;
+}
+
+/** What a build writes would start the next one. */
+function withoutOutput({ build, watchPaths, ignores }: Image): Pick<Image, 'watchPaths' | 'ignores'> {
+  const output = build.kind === 'command' ? build.outputsImageRefTo : '';
+  if (output === '') return { watchPaths, ignores };
+  return { watchPaths, ignores: [...ignores, { basePath: output, patterns: [], source: '' }] };
 }

@@ -4,7 +4,7 @@ import type { ImageReference } from '../model/image-reference.ts';
 import type { ComposeResource } from '../model/resource.ts';
 import { composeBuildFiles } from './compose-build-files.ts';
 import { ComposeBuilds } from './compose-builds.ts';
-import type { IndexedImage } from './image-index.ts';
+import { type IndexedImage, isOnlyLiveUpdate } from './image-index.ts';
 import { imagesOf, type ResourceContext } from './kubernetes-resources.ts';
 import { linkOf } from './link.ts';
 import { triggerOf } from './trigger.ts';
@@ -58,7 +58,7 @@ function composeResource(
     yaml: service.yaml,
     runs: service.runs,
     images,
-    deployedImages: own ? [own.ref] : [],
+    deployedImages: own && !isOnlyLiveUpdate(own) ? [own.ref] : [],
     build,
     ...watched(build, position, context),
     publishedPorts: service.publishedPorts,

@@ -19,8 +19,9 @@ test('ci brings services up in their order, with the images that were built; dow
   skip,
 }, async (t) => {
   const project = composeProject(t, {
-    'Tiltfile.js': `os.environ.STAGE = 'from-the-Tiltfile';\ndocker_build('$NAME/api', 'api');\n${TILTFILE}`,
+    'Tiltfile.js': `os.environ.STAGE = 'from-the-Tiltfile';\ndocker_build('$NAME/api', 'api');\ncustom_build('$NAME/job', 'docker build -t $EXPECTED_REF job', { deps: ['job'] });\n${TILTFILE}`,
     'api/Dockerfile': 'FROM busybox\nRUN echo "this is api" > /greeting\n',
+    'job/Dockerfile': 'FROM busybox\nRUN echo "this is job" > /greeting\n',
     'web/Dockerfile': 'FROM busybox\nRUN echo "this is web" > /greeting\n',
     'compose.yml': `
 services:
@@ -36,6 +37,7 @@ services:
     command: ["sh", "-c", "echo migrating; sleep 0.5; echo migrated"]
     depends_on: {db: {condition: service_healthy}}
   db: ${server('echo db starts; sleep 0.5; touch /ok', ', healthcheck: {test: [CMD, test, -f, /ok], interval: 0.3s, retries: 50}')}
+  job: {image: $NAME/job, command: [cat, /greeting]}
   api: {image: $NAME/api, init: true, command: ["sh", "-c", "cat /greeting; exec sleep 1000"]}
 volumes: {data: {}}
 `,
@@ -47,8 +49,15 @@ volumes: {data: {}}
     /db │ db starts[\s\S]*migrate │ migrated[\s\S]*web │ this is web\n\s+web │ stage from-the-Tiltfile/,
   );
   assert.match(ci.stdout, /api │ this is api/);
+  assert.match(ci.stdout, /job │ this is job/);
   assert.match(ci.stdout, /\nmigrate +succeeded[\s\S]*\nweb +ready/);
-  assert.deepEqual(project.containers(), ['api-1 running', 'db-1 running', 'migrate-1 exited', 'web-1 running']);
+  assert.deepEqual(project.containers(), [
+    'api-1 running',
+    'db-1 running',
+    'job-1 exited',
+    'migrate-1 exited',
+    'web-1 running',
+  ]);
 
   const down = await runProgram(t, ['down', '--delete-volumes'], { cwd: project.folder });
   assert.equal(down.code, 0, down.stdout + down.stderr);

@@ -89,6 +89,18 @@ test('a docker_build takes the place of a build section; other services keep the
   );
 });
 
+test('live updates of what a service runs are checked, and containers may be restarted', { skip }, async () => {
+  const files = { Dockerfile: 'FROM busybox\n', 'c.yml': 'services: {web: {image: shop/web}}\n' };
+  const script = (steps: string) =>
+    `docker_build('shop/web', '.', { live_update: [${steps}] });\ndocker_compose('c.yml')`;
+  const [web] = await servicesOf(script("sync('./src', '/src'), restart_container()"), files);
+  assert.equal(web?.images[0]?.liveUpdate?.restart, true);
+  assert.match(
+    await refusalOf(script("sync('/elsewhere', '/src')"), files),
+    /^sync step source '\/elsewhere' is not a child of any watched/,
+  );
+});
+
 test('services that name the same image share the build of the first', { skip }, async () => {
   const [one, two] = await servicesOf("docker_compose('c.yml')", {
     'c.yml': 'services:\n  one: {image: shop/app, build: .}\n  two: {image: shop/app, build: ., command: work}\n',
