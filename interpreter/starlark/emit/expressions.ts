@@ -11,6 +11,7 @@ import type {
 } from '../syntax/ast.ts';
 import { type Link, spineOf } from '../syntax/spine.ts';
 import { intLiteral, stringLiteral } from './constants.ts';
+import { foldLiterals } from './fold.ts';
 import { FunctionWriter } from './functions.ts';
 import { withoutParentheses } from './writer.ts';
 
@@ -228,7 +229,8 @@ export abstract class ExpressionWriter extends FunctionWriter {
   // ---- chains
 
   #spine(expression: Expression): number {
-    const { leaf, links } = spineOf(expression);
+    const { leaf, links } = foldLiterals(spineOf(expression));
+    if (links.length === 0) return this.expression(leaf);
     const parts = this.#parts(links);
     const most = Math.max(1, MOST_NESTED_CALLS - this.#open);
     if (parts.length <= most) return this.#nested(parts, () => this.expression(leaf));

@@ -302,7 +302,7 @@ function parseList(cursor: Cursor): Expression {
     return { kind: 'list', start, end: cursor.end, items: [] };
   }
   const first = parseTest(cursor);
-  if (cursor.is('for')) return parseComprehension(cursor, start, first, ']');
+  if (cursor.is('for')) return cursor.nest(() => parseComprehension(cursor, start, first, ']'));
   const items = parseFurther(cursor, [first], true);
   cursor.consume(']');
   return { kind: 'list', start, end: cursor.end, items };
@@ -313,7 +313,8 @@ function parseDict(cursor: Cursor): Expression {
   const entries: DictEntry[] = [];
   while (!cursor.is('}')) {
     const entry = parseEntry(cursor);
-    if (entries.length === 0 && cursor.is('for')) return parseComprehension(cursor, start, entry, '}');
+    if (entries.length === 0 && cursor.is('for'))
+      return cursor.nest(() => parseComprehension(cursor, start, entry, '}'));
     entries.push(entry);
     if (!cursor.is(',')) break;
     cursor.next();
