@@ -85,6 +85,7 @@ const program = await build({
 const starlark = await build({
   ...common,
   entryPoints: { starlark: 'stdlib/starlark/entry.ts' },
+  minifyIdentifiers: true,
   platform: 'neutral',
   target: 'es2023',
   format: 'esm',

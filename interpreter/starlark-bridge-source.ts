@@ -9,9 +9,11 @@ const ask = (what, text) => {
   if (answer !== undefined && answer[0] === '!') throw fail(Err, rest(answer));
   return answer;
 };
-// Errors of the other realm are errors here as well.
+// Errors of the other realm are errors of this one, of the same kind, to whoever catches them.
+const errorPrototypes = { __proto__: null, InternalError: InternalError.prototype, TypeError: TypeErr.prototype, RangeError: RangeError.prototype };
 const passOn = (error) => {
-  if (starlark.isError(error)) setPrototypeOf(error, ErrorPrototype);
+  const kind = starlark.errorKind(error);
+  if (kind !== undefined) setPrototypeOf(error, errorPrototypes[kind] === undefined ? ErrorPrototype : errorPrototypes[kind]);
   throw error;
 };
 const makeBridge = (() => {

@@ -65,7 +65,7 @@ export class Interop {
         return set;
       }
       case 'bytes':
-        return new Bytes(Array.from(object as Uint8Array));
+        return new Bytes(copyOf(object as Uint8Array));
       case 'tagged': {
         const { id, tag } = this.#realm.tagged(object) as { id: number; tag: string };
         const fields = () => new Map(Object.entries(object).map(([name, field]) => [name, next(field)]));
@@ -81,7 +81,7 @@ export class Interop {
   #list(array: unknown[], begun: Begun<object, Value>, next: (item: unknown) => Value): List {
     const list = new List([]);
     begun.set(array, list);
-    for (const item of Array.from(array)) list.items.push(next(item));
+    for (const item of copyOf(array)) list.items.push(next(item));
     return list;
   }
 
@@ -112,7 +112,7 @@ export class Interop {
 
   #function(fn: object): JavaScriptFunction {
     const run = (args: readonly Value[], keywords: readonly Keyword[]) => {
-      const given = this.#realm.makeArray();
+      const given: unknown[] = [];
       for (const arg of args) given.push(this.toJavaScript(arg));
       if (keywords.length > 0) {
         const options = this.#realm.makeObject();
@@ -137,12 +137,12 @@ export class Interop {
     if (value instanceof Dict) return this.#dictOut(value, begun, next);
     if (value instanceof StarlarkSet) {
       const set = realm.makeSet();
-      for (const { key } of value.table.entries.values()) set.add(next(key));
+      for (const { key } of value.table.entries.values()) Set.prototype.add.call(set, next(key));
       return set;
     }
     if (value instanceof Range) {
       const array = realm.makeArray();
-      for (let i = 0; i < value.length(); i++) array.push(value.at(i));
+      for (let i = 0; i < value.length(); i++) realm.put(array, String(i), value.at(i));
       return array;
     }
     if (value instanceof Bytes) {
@@ -169,7 +169,9 @@ export class Interop {
   #array(value: List | Tuple, begun: Begun<StarlarkObject, object>, next: (item: Value) => unknown): unknown[] {
     const array = this.#realm.makeArray();
     begun.set(value, array);
-    for (const item of value.items) array.push(next(item));
+    value.items.forEach((item, index) => {
+      this.#realm.put(array, String(index), next(item));
+    });
     return value instanceof List && value.frozen ? (Object.freeze(array) as unknown[]) : array;
   }
 
@@ -178,7 +180,7 @@ export class Interop {
     if (pairs.some(([key]) => typeof key !== 'string')) {
       const map = this.#realm.makeMap();
       begun.set(dict, map);
-      for (const [key, value] of pairs) map.set(next(key), next(value));
+      for (const [key, value] of pairs) Map.prototype.set.call(map, next(key), next(value));
       return map;
     }
     const object = this.#realm.makeObject();
@@ -197,7 +199,8 @@ export class Interop {
 
   /** Called from JavaScript, a last argument that is an object gives keywords, if the function has parameters of all its names. */
   #functionOut(fn: Callable): object {
-    return this.#realm.makeFunction(fn.name, (args) => {
+    return this.#realm.makeFunction(fn.name, (theirs) => {
+      const args = copyOf(theirs);
       const last = args.at(-1);
       const given = isKeywords(this.#realm, fn, last) ? args.slice(0, -1) : args;
       const keywords =
@@ -222,6 +225,13 @@ function isKeywords(realm: JavaScriptRealm, fn: Callable, last: unknown): boolea
   return (
     names.length > 0 && (signature.starStar !== undefined || names.every((name) => signature.names.includes(name)))
   );
+}
+
+/** An array of this realm: what a user's script did to the methods of its own does not matter. */
+function copyOf<T>(array: ArrayLike<T>): T[] {
+  const copy: T[] = [];
+  for (let i = 0; i < array.length; i++) copy.push(array[i] as T);
+  return copy;
 }
 
 function entriesOf(map: Map<unknown, unknown>): [unknown, unknown][] {

@@ -143,8 +143,8 @@ export interface Runtime {
 export interface StarlarkApi {
   /** Whether a value of the realm is one of Starlark's objects. */
   owns(value: unknown): boolean;
-  /** Whether it is an error of Starlark's realm. */
-  isError(value: unknown): boolean;
+  /** The name of an error of Starlark's realm; nothing for anything else. */
+  errorKind(value: unknown): string | undefined;
   toJavaScript(value: unknown): unknown;
   /** A tagged value as JavaScript sees it, by the host's number. */
   tagged(id: number): unknown;
@@ -173,7 +173,7 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
   for (const value of predeclared.values()) freeze(value);
   return {
     owns: (value) => value instanceof StarlarkObject,
-    isError: (value) => value instanceof Error,
+    errorKind: (value) => (value instanceof Error ? value.name : undefined),
     toJavaScript: (value) => border.interop.toJavaScript(value as Value),
     tagged(id) {
       const value = border.hostValue(id);
