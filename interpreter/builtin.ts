@@ -17,6 +17,8 @@ export interface Call {
   /** The whole stack of the user's code, innermost first. */
   readonly stack: readonly StackFrame[];
   readonly broker: Broker;
+  /** For a call from Starlark, how it came about: a traceback, indented by four blanks. */
+  traceback?(): string | undefined;
   /** Calls back into the script; throws `Refusal` with the script's own error if it throws. */
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   /**

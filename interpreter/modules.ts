@@ -2,24 +2,15 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
 import type { Library } from './builtin.ts';
-import type { ScriptFailure } from './failure.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
+import type { Loaded, LoadFailure } from './load-failure.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
 import type { CompiledFile } from './starlark/runtime/operations.ts';
-import { exportedNames, StarlarkFiles, starlarkModule } from './starlark-files.ts';
+import { isJavaScript, loadProblem, StarlarkFiles, starlarkModule } from './starlark-files.ts';
 import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
-
-/** Why a module could not be loaded; QuickJS makes an error of it, in which `message` finds this again. */
-export interface LoadFailure {
-  readonly kind: ScriptFailure['kind'];
-  readonly message: string;
-  readonly position: SourcePosition | undefined;
-}
-
-type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: LoadFailure };
 
 interface Module {
   /** What the author wrote. */
@@ -28,8 +19,6 @@ interface Module {
   readonly shift: number;
   /** Absolute paths and the specifiers by which the author names them. */
   readonly imports: Map<string, string>;
-  /** For a Starlark file, where lines of what was made of it come from. */
-  readonly locate?: CompiledFile['locate'];
   state: 'loaded' | 'begun' | 'ended';
 }
 
@@ -44,7 +33,6 @@ export class Modules {
   readonly #modules = new Map<string, Module>();
   readonly #failures = new Map<string, LoadFailure>();
   readonly #requests = new Map<string, { readonly base: string; readonly specifier: string }>();
-  readonly #compiled = new Map<string, Loaded<CompiledFile>>();
   readonly #roots = new Set<string>();
   /** By the name that stands for it. */
   readonly #refused = new Map<string, Loaded<never>>();
@@ -62,7 +50,7 @@ export class Modules {
     this.main = main;
     this.#libraryModule = library.moduleName;
     this.#read = read;
-    this.#starlark = new StarlarkFiles(library);
+    this.#starlark = new StarlarkFiles(library, read);
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -111,8 +99,9 @@ export class Modules {
       const missing = missingFile(request.specifier, file, read.error, request.base === SANDBOX_FILE);
       return fail('missing-file', missing);
     }
-    const text = new TextDecoder().decode(read.value);
     const extension = /\.[^./]+$/.exec(file)?.[0] ?? '';
+    if (!isJavaScript(file)) return this.#starlarkModule(file, read.value);
+    const text = new TextDecoder().decode(read.value);
     this.#modules.set(file, { text, shift: 0, imports: new Map(), state: 'loaded' });
     switch (extension) {
       case '.js':
@@ -130,58 +119,33 @@ export class Modules {
         if (json.ok) return { ok: true, value: json.code };
         return this.#remember({ kind: 'syntax', message: json.message, position: json.position });
       }
-      case '.cjs':
-      case '.cts':
-      case '.jsx':
-      case '.tsx':
+      default:
         return fail('thrown', unknownExtension(request.specifier, file, extension));
-      default: {
-        const compiled = this.starlark(file, read.value);
-        if (compiled.ok)
-          return { ok: true, value: starlarkModule(file, compiled.value, this.hook, this.#roots.has(file)) };
-        return this.#remember(compiled.error);
-      }
     }
   }
 
   /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
   starlark(file: string, bytes?: Uint8Array): Loaded<CompiledFile> {
-    const known = this.#compiled.get(file);
-    if (known) return known;
-    const compiled = this.#compile(file, bytes);
-    this.#compiled.set(file, compiled);
+    const { compiled, text } = this.#starlark.load(file, bytes);
+    if (!this.#modules.has(file)) this.#modules.set(file, { text, shift: 0, imports: new Map(), state: 'loaded' });
     return compiled;
   }
 
-  #compile(file: string, given: Uint8Array | undefined): Loaded<CompiledFile> {
-    const read = given === undefined ? this.#read(file) : ({ ok: true, value: given } as const);
-    if (!read.ok) {
-      const message = missingFile(file, file, read.error, true);
-      return { ok: false, error: { kind: 'missing-file', message, position: undefined } };
-    }
-    const text = new TextDecoder().decode(read.value);
-    const module: Module = { text, shift: 0, imports: new Map(), state: 'loaded' };
-    this.#modules.set(file, module);
-    const compiled = this.#starlark.compile(read.value);
-    if (compiled.ok) {
-      this.#modules.set(file, { ...module, locate: compiled.file.locate });
-      return { ok: true, value: compiled.file };
-    }
-    const { message, line, column } = compiled.error;
-    return { ok: false, error: { kind: 'syntax', message, position: { file, line, column } } };
+  /** The text that QuickJS shall compile for a Starlark file. Nobody imports the main script's values. */
+  #starlarkModule(file: string, bytes: Uint8Array): Loaded<string> {
+    const compiled = this.starlark(file, bytes);
+    if (!compiled.ok) return this.#remember(compiled.error);
+    const names = file === this.main ? [] : this.#starlark.exports(file);
+    return { ok: true, value: starlarkModule(file, names ?? [], this.hook, this.#roots.has(file)) };
   }
 
   /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it. */
   find(from: string, specifier: string): string {
     const file = resolve(dirname(from === '' ? this.main : from), specifier);
-    const isJavaScript = /\.[mc]?[jt]sx?$|\.json$/.test(file);
-    if (isJavaScript) return JSON.stringify({ file, language: 'javascript' });
+    if (isJavaScript(file)) return JSON.stringify({ file, language: 'javascript' });
     const compiled = this.starlark(file);
     if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
-    const { message, position } = compiled.error;
-    return JSON.stringify({
-      error: position === undefined ? message : `${file}:${position.line}:${position.column}: ${message}`,
-    });
+    return JSON.stringify({ error: loadProblem(compiled.error) });
   }
 
   #prepare(file: string, text: string, code: string): string {
@@ -257,12 +221,7 @@ export class Modules {
 
   /** The names that a Starlark file exports to JavaScript; nothing for other files. */
   starlarkExports(file: string): readonly string[] | undefined {
-    const compiled = this.#compiled.get(file);
-    return compiled?.ok ? exportedNames(compiled.value) : undefined;
-  }
-
-  isStarlark(file: string): boolean {
-    return this.#compiled.has(file);
+    return this.#starlark.exports(file);
   }
 
   /** What the author of a file wrote, if it was loaded. */
@@ -306,7 +265,7 @@ export class Modules {
   ): { readonly line: number; readonly column: number; readonly functionName?: string } | undefined {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
-    if (module.locate) return module.locate(frame.line);
+    if (this.#starlark.exports(frame.file)) return this.#starlark.locate(frame.file, frame.line);
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
     const line = lineOf(module.text, frame.line);
     if (line === undefined) return endOf(module.text);

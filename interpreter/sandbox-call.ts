@@ -2,12 +2,15 @@ import type { Broker } from './broker.ts';
 import type { Call } from './builtin.ts';
 import type { Arguments } from './codec.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import { callsText } from './traceback.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** The sandbox that a call comes from. */
 export interface CallHome {
   /** The user's frames in a stack as QuickJS writes it, innermost first. */
   frames(stack: string): readonly StackFrame[];
+  /** The same with frames of Starlark's builtins. */
+  traceback(stack: string): readonly StackFrame[];
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   loadModule(file: string): ScriptObject;
   exit(): never;
@@ -50,6 +53,10 @@ export class SandboxCall implements Call {
     const frame = this.stack[0];
     if (!frame) return { file: this.#mainFile, line: 1, column: 1 };
     return { file: frame.file, line: frame.line, column: frame.column };
+  }
+
+  traceback(): string | undefined {
+    return this.keywords === undefined ? undefined : callsText(this.#home.traceback(this.#stackText()), '    ');
   }
 
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue {

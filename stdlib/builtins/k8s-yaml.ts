@@ -32,7 +32,7 @@ export const k8sYaml = builtin({
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
     const isFile = typeof parts[0] === 'string';
     if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
-    declareObjects(bodies, allowDuplicates, call.position, session);
+    declareObjects(bodies, allowDuplicates, call, session);
     return undefined;
   },
 });

@@ -124,7 +124,7 @@ export class Interop {
     return new JavaScriptFunction(fn, String((fn as { name?: unknown }).name ?? ''), run);
   }
 
-  toJavaScript(value: Value, begun: Begun<StarlarkObject, object> = new Map()): unknown {
+  toJavaScript(value: Value | undefined, begun: Begun<StarlarkObject, object> = new Map()): unknown {
     if (!(value instanceof StarlarkObject)) return value;
     return this.#toJavaScript.get(value) ?? begun.get(value) ?? this.#toObject(value, begun);
   }

@@ -150,8 +150,8 @@ export interface StarlarkApi {
   tagged(id: number): unknown;
   /** Calls a function of Starlark for the host; texts as border.ts writes and reads them. */
   invoke(fn: unknown, args: string): string;
-  /** Runs a file, once, and answers its globals as JavaScript sees them. */
-  run(file: string): Readonly<Record<string, unknown>>;
+  /** Runs a file, once, and answers what its globals are to JavaScript. */
+  run(file: string): (name: string) => unknown;
 }
 
 /** Starts the run-time in its realm. `prelude` gives the library what must live here. */
@@ -184,11 +184,8 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
       return border.writeOne(fn.call(border.readList(args), []));
     },
     run(file) {
-      const exports = bridge.javascript.makeObject();
-      for (const [name, value] of loading.load(file)) {
-        if (!name.startsWith('_')) bridge.javascript.put(exports, name, border.interop.toJavaScript(value));
-      }
-      return exports;
+      const globals = loading.load(file);
+      return (name) => border.interop.toJavaScript(globals.get(name));
     },
   };
 }
