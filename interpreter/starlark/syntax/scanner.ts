@@ -179,7 +179,8 @@ export class Scanner {
         this.offset += 1;
         continue;
       }
-      const char = code < 0x80 ? '' : this.#character();
+      if (code < 0x80) break;
+      const char = this.#character();
       if (!LETTER.test(char)) break;
       this.offset += char.length;
     }
