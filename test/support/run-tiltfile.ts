@@ -22,7 +22,7 @@ export function tiltfileRunner(): { run(files: Record<string, string>): Promise<
   return { run: (files) => runTiltfile(evaluator, files), dispose: () => evaluator.dispose() };
 }
 
-/** Puts files into a new folder and runs `Tiltfile.js` of them. */
+/** Puts files into a new folder and runs `Tiltfile.js` of them, or `Tiltfile` where there is none. */
 async function runTiltfile(evaluator: Evaluator, files: Record<string, string>): Promise<TiltfileRun> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tiltfile-')));
   try {
@@ -30,7 +30,7 @@ async function runTiltfile(evaluator: Evaluator, files: Record<string, string>):
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const mainFile = path.join(folder, 'Tiltfile.js');
+    const mainFile = path.join(folder, 'Tiltfile.js' in files ? 'Tiltfile.js' : 'Tiltfile');
     const libraryOptions: LibraryOptions = {
       mainFile,
       args: [],
