@@ -1,4 +1,4 @@
-import type { BytesLiteral, Expression, StringLiteral } from '../syntax/ast.ts';
+import type { BinaryExpression, BytesLiteral, Expression, StringLiteral } from '../syntax/ast.ts';
 import type { Link, Spine } from '../syntax/spine.ts';
 import { withoutParentheses } from './writer.ts';
 
@@ -6,19 +6,18 @@ import { withoutParentheses } from './writer.ts';
  * Joins neighbouring literals of a sum, as go.starlark.net does when it compiles: that is the only way in which bytes can be added.
  */
 export function foldLiterals({ leaf, links }: Spine): Spine {
-  if (!links.some(({ kind }) => kind === 'binary')) return { leaf, links };
+  if (!links.some(isSum)) return { leaf, links };
   let first = leaf;
   const folded: Link[] = [];
   for (const link of links) {
     const last = folded.at(-1);
-    const isSum = link.kind === 'binary' && link.operator === '+';
-    if (isSum && !last) {
+    if (isSum(link) && !last) {
       const sum = joined(first, link.right);
       if (sum) {
         first = sum;
         continue;
       }
-    } else if (isSum && last?.kind === 'binary' && last.operator === '+') {
+    } else if (isSum(link) && last && isSum(last)) {
       const right = joined(last.right, link.right);
       if (right) {
         folded[folded.length - 1] = { ...last, right, end: link.end };
@@ -28,6 +27,10 @@ export function foldLiterals({ leaf, links }: Spine): Spine {
     folded.push(link);
   }
   return { leaf: first, links: folded };
+}
+
+export function isSum(link: Link): link is BinaryExpression {
+  return link.kind === 'binary' && link.operator === '+';
 }
 
 function joined(left: Expression, right: Expression): StringLiteral | BytesLiteral | undefined {

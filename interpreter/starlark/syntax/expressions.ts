@@ -43,17 +43,19 @@ export function parseExpression(cursor: Cursor, mayEndInComma = false): Expressi
 
 /** A single expression. */
 export function parseTest(cursor: Cursor): Expression {
-  return cursor.nest(() => {
-    if (cursor.is('lambda')) return parseLambda(cursor, true);
-    const whenTrue = parseBinary(cursor, 0);
-    if (!cursor.is('if')) return whenTrue;
-    const ifAt = cursor.next();
-    const condition = parseBinary(cursor, 0);
-    if (!cursor.is('else')) refuse(ifAt, 'conditional expression without else clause');
-    cursor.next();
-    const whenFalse = parseTest(cursor);
-    return { kind: 'conditional', start: whenTrue.start, end: cursor.end, condition, whenTrue, whenFalse };
-  });
+  return cursor.nest(parseTestInside);
+}
+
+function parseTestInside(cursor: Cursor): Expression {
+  if (cursor.is('lambda')) return parseLambda(cursor, true);
+  const whenTrue = parseBinary(cursor, 0);
+  if (!cursor.is('if')) return whenTrue;
+  const ifAt = cursor.next();
+  const condition = parseBinary(cursor, 0);
+  if (!cursor.is('else')) refuse(ifAt, 'conditional expression without else clause');
+  cursor.next();
+  const whenFalse = parseTest(cursor);
+  return { kind: 'conditional', start: whenTrue.start, end: cursor.end, condition, whenTrue, whenFalse };
 }
 
 /** One that does not take a following `if` to itself. */
