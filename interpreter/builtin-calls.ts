@@ -55,7 +55,7 @@ export class BuiltinCalls {
         throw new Halt('too many builtins call functions that call builtins');
       }
       if (!builtin) throw new Error(`the sandbox called a builtin that does not exist: ${index}`);
-      const args = this.#codec.decodeList(text);
+      const args = this.#codec.decodeCall(text);
       const value = builtin.run(new SandboxCall(this.#caller, modules.main, builtin.name, args, stack, broker));
       return value === undefined ? undefined : this.#codec.encode(value);
     } catch (error) {
@@ -92,6 +92,11 @@ export class BuiltinCalls {
     const refusal = new Refusal(message);
     this.#passing.set(refusal, kept);
     return refusal;
+  }
+
+  /** The number of the script's error that a refusal stands for, if it does. */
+  keptBy(refusal: Refusal): number | undefined {
+    return this.#passing.get(refusal);
   }
 
   refusal(id: number): { readonly builtin: string; readonly position: SourcePosition | undefined } | undefined {

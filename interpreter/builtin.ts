@@ -7,11 +7,18 @@ export interface Call {
   /** The builtin's dotted name, as the script knows it: `os.path.join`. */
   readonly name: string;
   readonly args: readonly ScriptValue[];
+  /**
+   * Arguments that were given by name, where the caller's language tells them apart (Starlark). Nothing for a call from JavaScript,
+   * where an object at the end of `args` may stand for them.
+   */
+  readonly keywords?: ScriptObject | undefined;
   /** The innermost frame of the user's code: the place that messages and declarations point at. */
   readonly position: SourcePosition;
   /** The whole stack of the user's code, innermost first. */
   readonly stack: readonly StackFrame[];
   readonly broker: Broker;
+  /** For a call from Starlark, how it came about: a traceback, indented by four blanks. */
+  traceback?(): string | undefined;
   /** Calls back into the script; throws `Refusal` with the script's own error if it throws. */
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   /**
@@ -70,10 +77,19 @@ export interface Library {
   readonly locateModule?: (specifier: string, site: ImportSite) => string | undefined;
   /** The code of globals by the name that `defineLazy` was given: a function expression that gets `parts` and answers them. */
   readonly lazySources?: ReadonlyMap<string, string>;
+  readonly starlark?: StarlarkLibrary;
 }
 
 /** An `import` in a file. */
 export interface ImportSite {
   readonly broker: Broker;
   readonly position: SourcePosition;
+}
+
+/** What a library adds for scripts in Starlark. */
+export interface StarlarkLibrary {
+  /** Absolute path of the module with which the run-time starts: it exports `start`, as starlark/runtime/entry.ts does. */
+  readonly entry: string;
+  /** All names that a file finds without defining them, but for those of the language itself. */
+  readonly names: ReadonlySet<string>;
 }

@@ -1,4 +1,16 @@
-import { Foreign, HostPromise, ScriptFunction, type ScriptObject, type ScriptValue, Tagged } from './value.ts';
+import {
+  asBuiltin,
+  asSequence,
+  Foreign,
+  HostPromise,
+  MixedDict,
+  ScriptFloat,
+  ScriptFunction,
+  type ScriptObject,
+  type ScriptValue,
+  sequenceKind,
+  Tagged,
+} from './value.ts';
 
 /** What follows `null` in a list from the sandbox. */
 const Op = {
@@ -19,13 +31,30 @@ const Op = {
   foreign: 9,
   /** Number. */
   tagged: 10,
+  /** The text of a whole number that is a float. */
+  float: 11,
+  /** What the array that follows is in Starlark. */
+  sequence: 12,
+  /** The last of a call: a count, and that many times a name and a value. */
+  keywords: 13,
+  /** As `object`, with keys that are values. */
+  mixed: 14,
+  /** As `function`. */
+  builtin: 15,
 } as const;
+
+export interface Arguments {
+  readonly args: ScriptValue[];
+  /** Nothing where the caller does not tell keywords from other arguments. */
+  readonly keywords: ScriptObject | undefined;
+}
 
 /**
  * The host's side of the two wire formats. From the sandbox come values as one flat JSON list, which is the cheapest for QuickJS to
  * make: strings and numbers stand for themselves, everything else is `null` and an `Op` with what belongs to it.
  * To the sandbox go values as JSON, in which an object with the key "\0" stands for what JSON cannot say: `u` undefined, `n` an
- * odd number, `b` a bigint, `t` a tagged value, `k` a value that the sandbox keeps, `p` a promise of the host. Keys that begin with "\0" have one more of it.
+ * odd number, `b` a bigint, `f` a whole number that is a float, `s` a tuple, `t` a tagged value, `k` a value that the sandbox keeps,
+ * `p` a promise of the host. Keys that begin with "\0" have one more of it.
  */
 export class Codec {
   readonly #tagged: Tagged[] = [];
@@ -35,6 +64,10 @@ export class Codec {
 
   /** All values of a list from the sandbox. */
   decodeList(text: string): ScriptValue[] {
+    return this.decodeCall(text).args;
+  }
+
+  decodeCall(text: string): Arguments {
     const list: unknown = JSON.parse(text);
     if (!Array.isArray(list)) throw new Error('the sandbox sent something that is not a list');
     let at = 0;
@@ -72,16 +105,37 @@ export class Codec {
           return BigInt(String(list[at++]));
         case Op.function:
           return this.#function(Number(list[at++]), String(list[at++]));
+        case Op.builtin:
+          return asBuiltin(this.#function(Number(list[at++]), String(list[at++])));
         case Op.foreign:
           return this.#foreign(Number(list[at++]), String(list[at++]));
         case Op.tagged:
           return this.#tag(Number(list[at++]));
+        case Op.float:
+          return new ScriptFloat(Number(list[at++]));
+        case Op.sequence: {
+          const kind = String(list[at++]);
+          return asSequence(kind, read() as ScriptValue[]);
+        }
+        case Op.mixed: {
+          const count = Number(list[at++]);
+          const entries: [ScriptValue, ScriptValue][] = [];
+          for (let i = 0; i < count; i++) entries.push([read(), read()]);
+          return new MixedDict(entries);
+        }
       }
       throw new Error(`the sandbox sent the unknown code ${JSON.stringify(list[at - 1])}`);
     };
-    const values: ScriptValue[] = [];
-    while (at < list.length) values.push(read());
-    return values;
+    const args: ScriptValue[] = [];
+    while (at < list.length) {
+      if (list[at] === null && list[at + 1] === Op.keywords) {
+        // Such a list is like an object, but for its code.
+        list[at + 1] = Op.object;
+        return { args, keywords: read() as ScriptObject };
+      }
+      args.push(read());
+    }
+    return { args, keywords: undefined };
   }
 
   #function(id: number, name: string): ScriptFunction {
@@ -132,11 +186,17 @@ export class Codec {
       if (item === null) return null;
       if (item instanceof ScriptFunction) return mark('k', { i: item.id });
       if (item instanceof HostPromise) return mark('p', { i: item.id });
+      if (item instanceof ScriptFloat) return mark('f', { v: Object.is(item.value, -0) ? '-0' : String(item.value) });
       if (item instanceof Foreign) return mark('k', { i: this.#foreignId(item) });
       const above = seen.has(item);
       if (above) throw new Error('a builtin answered a value that contains itself');
       seen.add(item);
-      const result = item instanceof Tagged ? this.#wireTagged(item, walk, mark) : walkContainer(item, walk, mark);
+      const result =
+        item instanceof Tagged
+          ? this.#wireTagged(item, walk, mark)
+          : item instanceof MixedDict
+            ? mark('d', { v: item.entries.map(([key, value]) => [walk(key), walk(value)]) })
+            : walkContainer(item, walk, mark);
       seen.delete(item);
       return result;
     };
@@ -164,7 +224,10 @@ export class Codec {
 type Mark = (kind: string, rest: Readonly<Record<string, unknown>>) => unknown;
 
 function walkContainer(item: ScriptValue[] | ScriptObject, walk: (item: ScriptValue) => unknown, mark: Mark): unknown {
-  if (Array.isArray(item)) return Array.from(item, walk);
+  if (Array.isArray(item)) {
+    const array = Array.from(item, walk);
+    return sequenceKind(item) === 'tuple' ? mark('s', { v: array }) : array;
+  }
   const result: Record<string, unknown> = Object.create(null);
   for (const key of Object.keys(item)) {
     if (key.startsWith('\0')) mark('', {});

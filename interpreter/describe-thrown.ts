@@ -1,3 +1,5 @@
+import type { StackFrame } from './position.ts';
+
 /** What a script threw, as the sandbox describes it. */
 export interface Thrown {
   /** False for `throw 'text'` and the like. */
@@ -8,6 +10,8 @@ export interface Thrown {
   readonly stack: string;
   /** The number of the refusal of a builtin that it is. */
   readonly refusal: number | undefined;
+  /** A frame that the stack lacks: Starlark counts arguments that do not fit as an error inside of the function. */
+  readonly innermost: StackFrame | undefined;
   readonly cause: Thrown | undefined;
   /** The errors of an AggregateError. */
   readonly errors: readonly Thrown[];
@@ -27,6 +31,7 @@ interface WireThrown {
   readonly message?: string;
   readonly stack?: string;
   readonly refusal?: number;
+  readonly innermost?: StackFrame;
   readonly cause?: WireThrown;
   readonly errors?: readonly WireThrown[];
   readonly text?: string;
@@ -43,9 +48,15 @@ function fromWire(wire: WireThrown): Thrown {
     message,
     stack: wire.stack ?? '',
     refusal: wire.refusal,
+    innermost: isFrame(wire.innermost) ? wire.innermost : undefined,
     cause: wire.cause && fromWire(wire.cause),
     errors: (wire.errors ?? []).map(fromWire),
     nothing: wire.oom === true,
     summary: plain ? message || 'Error' : message === '' ? name : `${name}: ${message}`,
   };
+}
+
+/** A script's own error can have a property of this name, too. */
+function isFrame(frame: StackFrame | undefined | null): boolean {
+  return typeof frame?.file === 'string' && typeof frame.line === 'number' && typeof frame.column === 'number';
 }

@@ -41,7 +41,7 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
   const { library, finish } = around.createLibrary(request.libraryOptions, { file: request.file });
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
   const locate = moduleLocator(library, broker, control);
-  const modules = new Modules(request.file, library.moduleName, (...asked) => broker.readModule(...asked), locate);
+  const modules = new Modules(request.file, library, (...asked) => broker.readModule(...asked), locate);
   const sandbox = new Sandbox(around.engine, {
     library,
     limits: request.limits,

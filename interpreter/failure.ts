@@ -19,6 +19,8 @@ export interface ScriptFailure {
   readonly stack: readonly StackFrame[];
   /** The lines around the position with a mark under the column, or nothing. */
   readonly codeFrame: string | undefined;
+  /** For an error in a Starlark file, its stack and message as Starlark shows them. */
+  readonly traceback: string | undefined;
   /** The name of the builtin that refused, for `refused`. */
   readonly builtin: string | undefined;
 }

@@ -55,7 +55,6 @@ export function unknownExtension(specifier: string, file: string, extension: str
     case '.jsx':
     case '.tsx':
       return `Cannot import "${specifier}": JSX cannot be loaded (${file})`;
-    default:
-      return `Cannot load "${specifier}": Starlark files cannot be loaded yet, only .js, .mjs, .ts, .mts and .json files (${file})`;
   }
+  return `Cannot import "${specifier}": "${extension}" files cannot be loaded (${file})`;
 }

@@ -18,6 +18,9 @@ const API = [
   'load',
   'settle',
   'fire',
+  'run',
+  'bridge',
+  'attach',
 ] as const;
 export type InteriorFunction = (typeof API)[number];
 
@@ -35,6 +38,16 @@ export class Interior {
   constructor(context: QuickJSContext, inScript: (run: () => Result) => Result) {
     this.#context = context;
     this.#inScript = inScript;
+  }
+
+  /** The JavaScript realm's side of what Starlark's run-time gets: it belongs to the caller. */
+  bridge(code: QuickJSHandle): QuickJSHandle {
+    return this.#must(this.call('bridge', [code]));
+  }
+
+  /** The run-time of Starlark has started. */
+  attach(api: QuickJSHandle): void {
+    this.#must(this.call('attach', [api])).dispose();
   }
 
   /** Evaluates the code with a library's layout; `answer` is what it asks of the host. Throws when the code has a bug. */
@@ -74,10 +87,13 @@ export class Interior {
     return names.split(',');
   }
 
-  /** Defines the module through which modules report their beginning and end. */
-  exportMark(hook: string): void {
-    this.#context.setProp(this.#context.global, hook, this.#handle('mark'));
-    const code = `const mark = globalThis['${hook}']; delete globalThis['${hook}']; export { mark };`;
+  /** Defines the module through which modules report their beginning and end, and Starlark files are run. */
+  exportHook(hook: string): void {
+    const { global } = this.#context;
+    for (const name of ['mark', 'run'] as const) this.#context.setProp(global, `${hook}:${name}`, this.#handle(name));
+    const take = (name: string) =>
+      `const ${name} = globalThis['${hook}:${name}']; delete globalThis['${hook}:${name}']; export { ${name} };`;
+    const code = take('mark') + take('run');
     this.#defineModule(hook, code);
   }
 

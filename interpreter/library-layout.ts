@@ -9,7 +9,7 @@ export interface Layout {
 }
 
 /** Says where the members of a library go in the sandbox: `os.path.join` is `join` in the object `path` of the object `os`. */
-export function layOut(library: Library, codec: Codec): Layout {
+export function layOut(library: Library, codec: Codec, mainFile: string): Layout {
   const split = (dotted: string) => {
     const path = dotted.split('.');
     return { path: path.slice(0, -1), name: path.at(-1) ?? '' };
@@ -19,5 +19,6 @@ export function layOut(library: Library, codec: Codec): Layout {
     ...split(name),
     value: codec.toWire(value).value,
   }));
-  return { text: JSON.stringify({ functions: builtins.map(({ name }) => split(name)), constants }), builtins };
+  const functions = builtins.map(({ name }) => split(name));
+  return { text: JSON.stringify({ mainFile, functions, constants }), builtins };
 }

@@ -13,7 +13,7 @@ export function improveLinkError(
   const [, name, file] = match ?? [];
   if (name === undefined || file === undefined) return undefined;
   const text = modules.textOf(file);
-  const known = text === undefined ? [...modules.libraryNames] : exportsOf(text);
+  const known = modules.starlarkExports(file) ?? (text === undefined ? modules.libraryNames : exportsOf(text));
   const close = nearest(name, known);
   const importer = modules.importerOf(file, name);
   const shown = importer?.specifier ?? file;

@@ -1,24 +1,18 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
-import type { ScriptFailure } from './failure.ts';
+import type { Library } from './builtin.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
 import { LineIndex } from './line-index.ts';
+import type { Loaded, LoadFailure } from './load-failure.ts';
 import type { LocateModule } from './locate-module.ts';
 import type { SourcePosition } from './position.ts';
 import type { RawFrame } from './stack.ts';
+import type { CompiledFile } from './starlark/runtime/operations.ts';
+import { isJavaScript, loadProblem, StarlarkFiles, starlarkModule } from './starlark-files.ts';
 import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
-
-/** Why a module could not be loaded; QuickJS makes an error of it, in which `message` finds this again. */
-export interface LoadFailure {
-  readonly kind: ScriptFailure['kind'];
-  readonly message: string;
-  readonly position: SourcePosition | undefined;
-}
-
-type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: LoadFailure };
 
 interface Module {
   /** What the author wrote. */
@@ -52,17 +46,20 @@ export class Modules {
   readonly #libraryModule: string;
   readonly #read: ReadModule;
   readonly #locate: LocateModule;
+  readonly #starlark: StarlarkFiles;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
   /** How many evaluations of modules wait for another one, inside of calls of builtins. */
   #nested = 0;
   #onStack: ReadonlySet<string> = new Set();
 
-  constructor(main: string, libraryModule: string, read: ReadModule, locate: LocateModule = () => undefined) {
+  constructor(main: string, library: Library, read: ReadModule, locate: LocateModule = () => undefined) {
     this.main = main;
-    this.#libraryModule = libraryModule;
+    this.#libraryModule = library.moduleName;
     this.#read = read;
     this.#locate = locate;
+    // A load statement is text of the script, as an import is.
+    this.#starlark = new StarlarkFiles(library, (path) => read(path, true));
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -121,8 +118,9 @@ export class Modules {
       const missing = missingFile(request.specifier, file, read.error, request.base === SANDBOX_FILE);
       return fail('missing-file', missing);
     }
-    const text = new TextDecoder().decode(read.value);
     const extension = /\.[^./]+$/.exec(file)?.[0] ?? '';
+    if (!isJavaScript(file)) return this.#starlarkModule(file, read.value);
+    const text = new TextDecoder().decode(read.value);
     this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
     switch (extension) {
       case '.js':
@@ -150,6 +148,34 @@ export class Modules {
     if (file === this.main) return true;
     const text = this.#modules.get(base)?.text;
     return text !== undefined && findImport(text, specifier) !== undefined;
+  }
+
+  /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
+  starlark(file: string, bytes?: Uint8Array): Loaded<CompiledFile> {
+    const { compiled, text } = this.#starlark.load(file, bytes);
+    if (!this.#modules.has(file))
+      this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
+    return compiled;
+  }
+
+  /** The text that QuickJS shall compile for a Starlark file. Nobody imports the main script's values. */
+  #starlarkModule(file: string, bytes: Uint8Array): Loaded<string> {
+    const compiled = this.starlark(file, bytes);
+    if (!compiled.ok) return this.#remember(compiled.error);
+    const names = file === this.main ? [] : this.#starlark.exports(file);
+    return { ok: true, value: starlarkModule(file, names ?? [], this.hook, this.#roots.has(file)) };
+  }
+
+  /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it. */
+  find(from: string, specifier: string): string {
+    const base = from === '' ? this.main : from;
+    const located = this.#located(base, specifier);
+    if (typeof located === 'object') return JSON.stringify({ error: located.message });
+    const file = located ?? resolve(dirname(base), specifier);
+    if (isJavaScript(file)) return JSON.stringify({ file, language: 'javascript' });
+    const compiled = this.starlark(file);
+    if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
+    return JSON.stringify({ error: loadProblem(compiled.error) });
   }
 
   #prepare(file: string, text: string, code: string): string {
@@ -229,6 +255,11 @@ export class Modules {
     return this.#nested > 0;
   }
 
+  /** The names that a Starlark file exports to JavaScript; nothing for other files. */
+  starlarkExports(file: string): readonly string[] | undefined {
+    return this.#starlark.exports(file);
+  }
+
   /** What the author of a file wrote, if it was loaded. */
   textOf(file: string): string | undefined {
     return this.#modules.get(file)?.text;
@@ -265,9 +296,12 @@ export class Modules {
   }
 
   /** The place in the author's text that a frame of QuickJS means; nothing for frames outside of the user's files. */
-  place(frame: RawFrame): { readonly line: number; readonly column: number } | undefined {
+  place(
+    frame: RawFrame,
+  ): { readonly line: number; readonly column: number; readonly functionName?: string } | undefined {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
+    if (this.#starlark.exports(frame.file)) return this.#starlark.locate(frame.file, frame.line);
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
     const line = module.lines.line(frame.line);
     if (line === undefined) return endOf(module.text);

@@ -14,7 +14,7 @@ const PARALLEL_COMMANDS = 8;
 /** How much longer than its limit such a script may go on. */
 const SLACK_MS = 2000;
 
-const nowhere = { position: undefined, stack: [], codeFrame: undefined, builtin: undefined };
+const nowhere = { position: undefined, stack: [], codeFrame: undefined, traceback: undefined, builtin: undefined };
 
 /** One evaluation as the main thread sees it. */
 export class RunningEvaluation<T> {

@@ -1,12 +1,16 @@
 import type { Broker } from './broker.ts';
 import type { Call, Deferred } from './builtin.ts';
+import type { Arguments } from './codec.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import { callsText } from './traceback.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** The sandbox that a call comes from. */
 export interface CallHome {
   /** The user's frames in a stack as QuickJS writes it, innermost first. */
   frames(stack: string): readonly StackFrame[];
+  /** The same with frames of Starlark's builtins. */
+  traceback(stack: string): readonly StackFrame[];
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   loadModule(file: string): ScriptObject;
   defer(builtin: string): Deferred;
@@ -17,6 +21,7 @@ export interface CallHome {
 export class SandboxCall implements Call {
   readonly name: string;
   readonly args: readonly ScriptValue[];
+  readonly keywords: ScriptObject | undefined;
   readonly broker: Broker;
   readonly #home: CallHome;
   readonly #mainFile: string;
@@ -27,7 +32,7 @@ export class SandboxCall implements Call {
     home: CallHome,
     mainFile: string,
     name: string,
-    args: readonly ScriptValue[],
+    { args, keywords }: Arguments,
     stackText: () => string,
     broker: Broker,
   ) {
@@ -36,6 +41,7 @@ export class SandboxCall implements Call {
     this.#stackText = stackText;
     this.name = name;
     this.args = args;
+    this.keywords = keywords;
     this.broker = broker;
   }
 
@@ -48,6 +54,10 @@ export class SandboxCall implements Call {
     const frame = this.stack[0];
     if (!frame) return { file: this.#mainFile, line: 1, column: 1 };
     return { file: frame.file, line: frame.line, column: frame.column };
+  }
+
+  traceback(): string | undefined {
+    return this.keywords === undefined ? undefined : callsText(this.#home.traceback(this.#stackText()), '    ');
   }
 
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue {

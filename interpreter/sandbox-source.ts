@@ -1,5 +1,6 @@
 import { CONSOLE_SOURCE } from './console-source.ts';
 import { GLOBALS_SOURCE } from './globals-source.ts';
+import { STARLARK_BRIDGE_SOURCE } from './starlark-bridge-source.ts';
 import { VALUES_SOURCE } from './values-source.ts';
 
 /**
@@ -61,6 +62,7 @@ const keepFunction = (fn) => {
   return id;
 };
 const tagObjects = [];
+const tagNames = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
 
@@ -109,6 +111,8 @@ const describe = (thrown, depth) => {
       const said = { __proto__: null, error: true, name: typeof name === 'string' ? name : 'Error', message: typeof message === 'string' ? message : '', stack: typeof stack === 'string' ? stack : '' };
       const refusal = refusals.get(thrown);
       if (refusal !== undefined) said.refusal = refusal;
+      const innermost = read(thrown, 'innermost');
+      if (typeof innermost === 'object') said.innermost = innermost;
       const errors = read(thrown, 'errors');
       if (depth < 5) {
         const cause = read(thrown, 'cause');
@@ -128,6 +132,9 @@ const describe = (thrown, depth) => {
 
 // ---- console
 ${CONSOLE_SOURCE}
+
+// ---- the border to Starlark, whose run-time lives in a realm of its own
+${STARLARK_BRIDGE_SOURCE}
 
 // ---- globals: functions, constants and the objects of dotted names
 const objectNames = create(null);
@@ -227,7 +234,10 @@ return {
   },
   stack() { return new Err('').stack; },
   invoke(id, text) {
-    try { return '=' + writing(writeOne, apply(kept[id], undefined, revive(parse(text)))); }
+    try {
+      const fn = kept[id];
+      return '=' + (typeof fn === 'function' ? writing(writeOne, apply(fn, undefined, revive(parse(text)))) : starlark.invoke(fn, text));
+    }
     catch (error) { return '^' + keep(error); }
   },
   describe(thrown) { return jsonOf(describe(thrown, 0)); },
@@ -261,5 +271,10 @@ return {
     if (last) timers.delete(id);
     apply(fn, undefined, args);
   },
+  bridge(code) { return makeBridge(code); },
+  /** The run-time of Starlark has started. */
+  attach(api) { starlark = api; },
+  /** The exports of a Starlark file, which runs once. */
+  run(file) { return runStarlark(file); },
 };
 })`;

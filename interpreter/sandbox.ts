@@ -12,6 +12,7 @@ import { MemoryGauge } from './memory-gauge.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
+import { isRuntimeModule, resolveRuntimeModule, runtimeSource, StarlarkRealm } from './starlark-realm.ts';
 import { HostPromise, type ScriptFunction, type ScriptObject, type ScriptValue } from './value.ts';
 import { NOTHING, type Outside, Waiting } from './waiting.ts';
 import { WEB_SOURCES } from './web/sources.ts';
@@ -57,10 +58,11 @@ export class Sandbox implements BuiltinCaller {
   readonly #builtins: BuiltinCalls;
   readonly #waiting: Waiting;
   #promises = 0;
+  readonly #starlark: StarlarkRealm;
 
   constructor(engine: Engine, parts: SandboxParts) {
     this.#parts = parts;
-    this.#layout = layOut(parts.library, this.#codec);
+    this.#layout = layOut(parts.library, this.#codec, parts.modules.main);
     this.#builtins = new BuiltinCalls(this, parts, this.#layout, this.#codec);
     this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(Math.min(parts.limits.stackBytes, LARGEST_STACK));
@@ -69,6 +71,7 @@ export class Sandbox implements BuiltinCaller {
     this.#rejections = new Rejections(engine, this.#runtime, this.#context);
     this.#waiting = new Waiting(parts.control, parts.outside, (...timer) => this.#interior.call('fire', timer));
     this.#memory = new MemoryGauge(engine, parts.limits.memoryBytes);
+    this.#starlark = new StarlarkRealm(this.#runtime, this.#interior, parts.modules, parts.library);
     this.#setUpModules();
   }
 
@@ -77,10 +80,12 @@ export class Sandbox implements BuiltinCaller {
     const failure = (message: string) => ({ error: Object.assign(new Error(message), { name: 'Error' }) });
     this.#runtime.setModuleLoader(
       (name) => {
+        if (isRuntimeModule(name)) return runtimeSource(name);
         const source = this.#parts.control.inHost(() => modules.source(name));
         return source.ok ? source.value : failure(source.error.message);
       },
-      (base, specifier) => modules.resolve(base, specifier),
+      (base, specifier) =>
+        isRuntimeModule(base) ? resolveRuntimeModule(base, specifier) : modules.resolve(base, specifier),
     );
   }
 
@@ -90,7 +95,7 @@ export class Sandbox implements BuiltinCaller {
     this.#interior.boot(this.#layout.text, (...asked) => this.#answer(...asked));
     this.#interior.runPrelude(library);
     modules.libraryNames = this.#interior.finish(library.moduleName);
-    this.#interior.exportMark(modules.hook);
+    this.#interior.exportHook(modules.hook);
     this.#runtime.setMemoryLimit(this.#memory.hardLimit);
     this.#runtime.setInterruptHandler(() => this.#shouldInterrupt());
   }
@@ -156,6 +161,17 @@ export class Sandbox implements BuiltinCaller {
     if (index === -8) return answerUrl(text);
     if (index === -5) return this.#waiting.addTimer(text);
     if (index === -6) return this.#waiting.clearTimer(text);
+    switch (index) {
+      case -9: {
+        const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
+        return control.inHost(() => modules.find(from, specifier));
+      }
+      case -10:
+        return this.#import(text);
+      case -11:
+        this.#starlark.start(this.#layout.text);
+        return undefined;
+    }
     return control.inHost(() => {
       if (index >= 0) return this.#builtins.call(index, text, stack);
       const line = String(JSON.parse(text));
@@ -168,6 +184,11 @@ export class Sandbox implements BuiltinCaller {
   /** The user's frames at this moment, innermost first. */
   stack(): readonly StackFrame[] {
     return this.frames(this.#text('stack'));
+  }
+
+  /** The frames of an error's stack with those of Starlark's builtins, as a traceback shows them. */
+  traceback(stack: string): readonly StackFrame[] {
+    return userFrames(stack, (frame) => this.#parts.modules.place(frame), { builtins: true });
   }
 
   frames(stack: string): readonly StackFrame[] {
@@ -209,6 +230,27 @@ export class Sandbox implements BuiltinCaller {
 
   /** Evaluates a module from within a call of a builtin, and answers its exports. */
   loadModule(file: string): ScriptObject {
+    const namespace = this.#evaluateNested(file);
+    const result = this.#interior.call('encodeExports', [namespace]);
+    namespace.dispose();
+    if (result.error) throw this.#pass(this.#keep(result.error));
+    const text = this.#context.getString(result.value);
+    result.value.dispose();
+    return this.#codec.decodeList(text)[0] as ScriptObject;
+  }
+
+  /** The same for Starlark: the number under which the sandbox keeps the exports, or why there are none with a mark in front. */
+  #import(file: string): string {
+    try {
+      return String(this.#keep(this.#evaluateNested(file)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const kept = this.#builtins.keptBy(error);
+      return kept === undefined ? `!${error.message}` : `^${kept}`;
+    }
+  }
+
+  #evaluateNested(file: string): QuickJSHandle {
     const { modules, control } = this.#parts;
     control.check();
     const files = this.stack().map((frame) => frame.file);
@@ -216,14 +258,8 @@ export class Sandbox implements BuiltinCaller {
     const waits = modules.isUnfinished(file);
     const end = modules.nest(files, () => this.evaluate(file));
     switch (end.state) {
-      case 'fulfilled': {
-        const result = this.#interior.call('encodeExports', [end.namespace]);
-        end.namespace.dispose();
-        if (result.error) throw this.#pass(this.#keep(result.error));
-        const text = this.#context.getString(result.value);
-        result.value.dispose();
-        return this.#codec.decodeList(text)[0] as ScriptObject;
-      }
+      case 'fulfilled':
+        return end.namespace;
       case 'rejected':
         control.check();
         throw this.#pass(this.#keep(end.error));
@@ -316,6 +352,7 @@ export class Sandbox implements BuiltinCaller {
 
   dispose(): void {
     this.#rejections.dispose();
+    this.#starlark.dispose();
     this.#interior.dispose();
     this.#context.dispose();
     this.#runtime.dispose();

@@ -9,6 +9,7 @@ import type { SourcePosition, StackFrame } from './position.ts';
 import type { Sandbox } from './sandbox.ts';
 import { unparsedFile } from './stack.ts';
 import { matches } from './text-search.ts';
+import { tracebackText } from './traceback.ts';
 
 interface Fault {
   readonly kind: ScriptFailure['kind'];
@@ -16,6 +17,7 @@ interface Fault {
   readonly position?: SourcePosition | undefined;
   readonly stack?: readonly StackFrame[];
   readonly builtin?: string | undefined;
+  readonly traceback?: string | undefined;
 }
 
 /** Puts a failure together; without a position of its own it is at the innermost frame. */
@@ -32,6 +34,7 @@ export function makeFailure(fault: Fault, textOf: (file: string) => string | und
     stack,
     codeFrame: position && text !== undefined ? codeFrame(text, position) : undefined,
     builtin: fault.builtin,
+    traceback: fault.traceback,
   };
 }
 
@@ -41,7 +44,16 @@ export function failureOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, li
 }
 
 function faultOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Limits): Fault {
-  const stack = sandbox.frames(thrown.stack);
+  const fault = faultWithoutTraceback(thrown, sandbox, modules, limits);
+  if (fault.kind !== 'thrown' && fault.kind !== 'refused') return fault;
+  const [innermost] = fault.stack ?? [];
+  if (innermost === undefined || modules.starlarkExports(innermost.file) === undefined) return fault;
+  const frames = [...(thrown.innermost ? [thrown.innermost] : []), ...sandbox.traceback(thrown.stack)];
+  return { ...fault, traceback: tracebackText(frames, fault.message) };
+}
+
+function faultWithoutTraceback(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Limits): Fault {
+  const stack = [...(thrown.innermost ? [thrown.innermost] : []), ...sandbox.frames(thrown.stack)];
   const limit = limitOf(thrown.name, thrown.message);
   if (limit) return { kind: limit, message: limitMessage(limit, limits), stack };
   if (thrown.refusal !== undefined) {

@@ -8,19 +8,35 @@ export interface RawFrame {
   readonly column: number;
 }
 
-type Place = { readonly line: number; readonly column: number };
+interface Place {
+  readonly line: number;
+  readonly column: number;
+  /** The name of the function, where it is not the one that QuickJS knows. */
+  readonly functionName?: string;
+}
+
+/** Modules of Starlark's run-time; functions in them whose names begin with `$` are Starlark's builtins. */
+export const STARLARK_RUNTIME = 'tilt:starlark:';
 
 const FRAME = /^ {4}at (?:(.*?) \()?(.+):(\d+):(\d+)\)?$/;
 const MOST_FRAMES = 100;
 
+/** The file of frames that are functions of the run-time itself, as Starlark's tracebacks call it. */
+export const BUILTIN_FILE = '<builtin>';
+
 /**
  * The user's frames in the text of an error's `stack`, innermost first, with the columns of their author's text. `place` answers
  * nothing for files of the sandbox itself; frames of native functions have no file.
+ * `builtins` adds frames of Starlark's builtins, whose file is `<builtin>`.
  * Code outside of any function is called `<toplevel>`; QuickJS calls it and functions without a name `<anonymous>`.
  */
-export function userFrames(stack: string, place: (frame: RawFrame) => Place | undefined): readonly StackFrame[] {
+export function userFrames(
+  stack: string,
+  place: (frame: RawFrame) => Place | undefined,
+  { builtins = false }: { readonly builtins?: boolean } = {},
+): readonly StackFrame[] {
   const frames: StackFrame[] = [];
-  let inner: (RawFrame & Place) | undefined;
+  let inner: RawFrame | undefined;
   const finish = (outer: RawFrame | undefined) => {
     if (!inner) return;
     const anonymous = inner.functionName === '' || inner.functionName === '<anonymous>';
@@ -33,6 +49,10 @@ export function userFrames(stack: string, place: (frame: RawFrame) => Place | un
   for (const frame of rawFrames(stack)) {
     finish(frame);
     if (frames.length === MOST_FRAMES) break;
+    if (builtins && frame.file.startsWith(STARLARK_RUNTIME) && frame.functionName.startsWith('$')) {
+      frames.push({ file: BUILTIN_FILE, line: 0, column: 0, functionName: frame.functionName.slice(1) });
+      continue;
+    }
     const placed = place(frame);
     if (placed) inner = { ...frame, ...placed };
   }

@@ -13,6 +13,8 @@ export type ScriptValue =
   | ScriptObject
   | Tagged
   | ScriptFunction
+  | ScriptFloat
+  | MixedDict
   | Foreign;
 
 export interface ScriptObject {
@@ -58,4 +60,45 @@ export class HostPromise extends Foreign {
     super('Promise');
     this.id = id;
   }
+}
+
+/** A float of Starlark that is a whole number: JavaScript's numbers do not tell it from an int. */
+export class ScriptFloat {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+/** A dict of Starlark with keys that are not strings. */
+export class MixedDict {
+  readonly entries: readonly (readonly [ScriptValue, ScriptValue])[];
+  constructor(entries: readonly (readonly [ScriptValue, ScriptValue])[]) {
+    this.entries = entries;
+  }
+}
+
+/** What an array was in Starlark, where it was no list: a tuple, a set, a range. */
+const sequenceKinds = new WeakMap<readonly ScriptValue[], string>();
+
+export function sequenceKind(array: readonly ScriptValue[]): string {
+  return sequenceKinds.get(array) ?? 'list';
+}
+
+/** Marks an array, which Starlark then sees as a tuple. */
+export function asSequence<T extends readonly ScriptValue[]>(kind: string, array: T): T {
+  sequenceKinds.set(array, kind);
+  return array;
+}
+
+const builtins = new WeakSet<ScriptFunction>();
+
+/** Whether a function is not written in Starlark but one that Starlark has of the language or the library. */
+export function isBuiltin(fn: ScriptFunction): boolean {
+  return builtins.has(fn);
+}
+
+export function asBuiltin(fn: ScriptFunction): ScriptFunction {
+  builtins.add(fn);
+  return fn;
 }

@@ -115,13 +115,29 @@ const prototypeOf = (tag) => {
 const makeTagged = (id, tag, fields) => {
   const object = create(unfinished === null ? prototypeOf(tag) : ObjectPrototype);
   const names = keys(fields);
-  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(revive(fields[names[i]])));
+  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(fields[names[i]]));
   tagIds.set(object, id);
   put(tagObjects, id, object);
+  put(tagNames, id, tag);
   if (unfinished === null) freeze(object);
   else put(unfinished, unfinished.length, [object, tag]);
   return object;
 };
+const MapAt = Map;
+const reviveMixed = (pairs) => {
+  const made = pin(new MapAt(), ['set']);
+  for (let i = 0; i < pairs.length; i++) made.set(revive(pairs[i][0]), revive(pairs[i][1]));
+  delete made.set;
+  return made;
+};
+const reviveTagged = (value) => {
+  if ('f' in value) return makeTagged(value.i, value.k, revive(value.f));
+  const known = tagObjects[value.i];
+  return known !== undefined ? known : starlark.tagged(value.i);
+};
+// The run-time of Starlark, once there is one.
+let starlark = null;
+const fromStarlark = (value) => (starlark !== null && starlark.owns(value) ? starlark.toJavaScript(value) : value);
 const revive = (value) => {
   if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) {
@@ -132,11 +148,13 @@ const revive = (value) => {
   if (names.length > 0 && names[0] === '\0') {
     switch (value['\0']) {
       case 'u': return undefined;
-      case 'n': return value.v === '-0' ? -0 : +value.v;
+      case 'n': case 'f': return value.v === '-0' ? -0 : +value.v;
       case 'b': return Big(value.v);
-      case 'k': return kept[value.i];
+      case 's': return revive(value.v);
+      case 'd': return reviveMixed(value.v);
+      case 'k': return fromStarlark(kept[value.i]);
       case 'p': return hostPromise(value.i);
-      case 't': return 'f' in value ? makeTagged(value.i, value.k, value.f) : tagObjects[value.i];
+      case 't': return reviveTagged(value);
     }
   }
   let escaped = false;

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import type { Broker } from '../interpreter/broker.ts';
-import type { BuiltinFunction, Library } from '../interpreter/builtin.ts';
+import type { BuiltinFunction, Library, StarlarkLibrary } from '../interpreter/builtin.ts';
 import type { ScriptValue } from '../interpreter/value.ts';
 import { finishTiltfile } from './assembly/finish.ts';
 import { builtins } from './builtins/all.ts';
@@ -13,6 +14,7 @@ import { refuseInProduction } from './kubernetes/session-context.ts';
 import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
 import type { LibraryOptions, Session } from './session.ts';
+import { HIDDEN_NAMESPACE, STARLARK_ONLY_NAMES } from './starlark/names.ts';
 
 export interface TiltLibrary {
   readonly library: Library;
@@ -39,8 +41,21 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
       moduleName: 'tilt',
       prelude: preludeSource,
       locateModule: (specifier, site) => (isExtension(specifier) ? locateImport(specifier, session, site) : undefined),
+      starlark: starlark(functions, values),
       lazySources: new Map([['deno', DENO_SOURCE]]),
     },
     finish: (broker) => finishTiltfile(session, broker),
   };
+}
+
+/** What Starlark files see: its part of the library lies beside the bundle, or is one of the sources. */
+function starlark(
+  functions: ReadonlyMap<string, BuiltinFunction>,
+  constants: ReadonlyMap<string, ScriptValue>,
+): StarlarkLibrary {
+  const names = new Set([...functions.keys(), ...constants.keys()].map((name) => name.split('.')[0] as string));
+  names.delete(HIDDEN_NAMESPACE);
+  for (const name of STARLARK_ONLY_NAMES) names.add(name);
+  const entry = import.meta.url.endsWith('.ts') ? './starlark/entry.ts' : './starlark.js';
+  return { entry: fileURLToPath(new URL(entry, import.meta.url)), names };
 }

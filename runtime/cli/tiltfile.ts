@@ -105,8 +105,9 @@ function scriptFailure(script: ScriptFailure, cwd: string): Failure {
     (frame) =>
       `at ${frame.functionName} (${path.relative(cwd, frame.file) || frame.file}:${frame.line}:${frame.column})`,
   );
-  const details = [...(script.codeFrame?.split('\n') ?? []), ...(calls.length > 1 ? calls : [])];
-  const known = failure('tiltfile', script.message, details, script.position);
+  const frame = script.codeFrame?.split('\n') ?? [];
+  const trace = script.traceback?.split('\n') ?? (calls.length > 1 ? calls : []);
+  const known = failure('tiltfile', script.message, [...frame, ...trace], script.position);
   const { builtin } = script;
   // Scripts do not know names that begin so.
   const tells = builtin !== undefined && !builtin.startsWith('__') && !script.message.includes(builtin);

@@ -1,8 +1,9 @@
-import { Refusal } from '../../interpreter/builtin.ts';
-import type { ScriptValue } from '../../interpreter/value.ts';
+import { type Call, Refusal } from '../../interpreter/builtin.ts';
+import { ScriptFloat, type ScriptValue } from '../../interpreter/value.ts';
 import { plainDataOf } from '../encoding/from-script.ts';
 import { parseJson } from '../encoding/json-parse.ts';
 import { writeJson } from '../encoding/json-write.ts';
+import type { PlainData } from '../encoding/plain-data.ts';
 import { builtin } from '../schema/builtin.ts';
 import { optional, required } from '../schema/parameter.ts';
 import { localPath } from '../schema/path-types.ts';
@@ -19,7 +20,7 @@ export const readJson = builtin({
   returns: 'any',
   run({ paths, default: fallback }, call) {
     const found = fallback === undefined ? readText(call, paths) : readTextIfThere(call, paths);
-    return found === undefined ? fallback : decode(found, paths);
+    return found === undefined ? fallback : decode(found, paths, call);
   },
 });
 
@@ -28,7 +29,7 @@ export const decodeJson = builtin({
   doc: 'Reads a text with one JSON value. Whole numbers that JavaScript cannot hold exactly become bigints.',
   parameters: { json: required(text, 'The text.') },
   returns: 'any',
-  run: ({ json }) => decode(json, ''),
+  run: ({ json }, call) => decode(json, '', call),
 });
 
 export const encodeJson = builtin({
@@ -39,9 +40,12 @@ export const encodeJson = builtin({
   run: ({ obj }) => writeJson(plainDataOf(obj)),
 });
 
-function decode(json: string, source: string): ScriptValue {
+/** Starlark tells floats from ints, JavaScript does not. */
+const asFloat = (value: number) => new ScriptFloat(value) as unknown as PlainData;
+
+function decode(json: string, source: string, call: Call): ScriptValue {
   // Some editors begin a file with a byte order mark; JSON itself knows none.
-  const parsed = parseJson(json.replace(/^\uFEFF/, ''));
+  const parsed = parseJson(json.replace(/^\uFEFF/, ''), call.keywords === undefined ? undefined : asFloat);
   if (parsed.ok) return parsed.value;
   throw new Refusal(`error parsing JSON${source === '' ? '' : ` from ${source}`}: ${parsed.message}`);
 }

@@ -5,6 +5,7 @@ import { type FoundBodies, type ObjectBody, objectBodies } from '../kubernetes/o
 import { parseObjects } from '../kubernetes/object-yaml.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { builtin } from '../schema/builtin.ts';
+import { membersOf } from '../schema/collection-types.ts';
 import { isPlainObject, typeName } from '../schema/kind.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { pathOf } from '../schema/path-types.ts';
@@ -31,7 +32,7 @@ export const k8sYaml = builtin({
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
     const isFile = typeof (Array.isArray(yaml) ? yaml[0] : yaml) === 'string';
     if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
-    declareObjects(bodies, allowDuplicates, call.position, session);
+    declareObjects(bodies, allowDuplicates, call, session);
     return undefined;
   },
 });
@@ -39,14 +40,24 @@ export const k8sYaml = builtin({
 /** The objects that an argument stands for: a path, a Blob, an object, or a list of these. */
 export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] {
   if (yaml === null || yaml === undefined) return [];
-  return (Array.isArray(yaml) ? yaml : [yaml]).flatMap((part) => bodiesOf(part, call));
+  return partsOf(yaml, call).flatMap((part) => bodiesOf(part, call));
+}
+
+/** In Starlark, as in Tilt, a dict is a sequence of its keys and no object. */
+function partsOf(yaml: ScriptValue, call: Call): readonly ScriptValue[] {
+  if (isStarlark(call)) return membersOf(yaml);
+  return Array.isArray(yaml) ? yaml : [yaml];
+}
+
+function isStarlark(call: Call): boolean {
+  return call.keywords !== undefined;
 }
 
 function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {
     return found(parseObjects(asText(part) ?? ''), `Error reading yaml from ${blobSource(part)}: `);
   }
-  if (isPlainObject(part)) return found(objectBodies(jsonOf(part)), '');
+  if (isPlainObject(part) && !isStarlark(call)) return found(objectBodies(jsonOf(part)), '');
   const path = pathOf(part, call);
   return found(parseObjects(yamlFile(path, call)), `Error reading yaml from ${path}: `);
 }

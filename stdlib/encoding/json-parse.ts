@@ -5,29 +5,37 @@ export type JsonResult =
   /** Why not, in the words of Go's encoding/json. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a text with one JSON value, as Go's decoder of streams does. */
-export function parseJson(text: string): JsonResult {
-  return parse(text, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined));
+/**
+ * Reads a text with one JSON value, as Go's decoder of streams does. `wholeFloat` makes a value of a whole number that is written with a
+ * point.
+ */
+export function parseJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
+  return parse(text, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined), wholeFloat);
 }
 
 /** Reads a text that is one JSON value, as Go's `json.Unmarshal` does: nothing may follow it. */
-export function parseWholeJson(text: string): JsonResult {
-  const parsed = parse(text, (reader) => reader.leftOver());
+export function parseWholeJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
+  const parsed = parse(text, (reader) => reader.leftOver(), wholeFloat);
   if (parsed.ok || !/^(?:unexpected )?EOF$/.test(parsed.message)) return parsed;
   return { ok: false, message: 'unexpected end of JSON input' };
 }
 
 /** `problem` says what is wrong with what follows the value. */
-function parse(text: string, problem: (reader: Reader) => string | undefined): JsonResult {
+function parse(
+  text: string,
+  problem: (reader: Reader) => string | undefined,
+  wholeFloat: ((value: number) => PlainData) | undefined,
+): JsonResult {
+  const marked = wholeFloat !== undefined && /\d\.\d/.test(text);
   // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
-  if (!/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
+  if (!marked && !/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
     try {
       return { ok: true, value: JSON.parse(text) as PlainData };
     } catch {
       // The careful way finds the words for what is wrong.
     }
   }
-  const reader = new Reader(text);
+  const reader = new Reader(text, wholeFloat);
   try {
     const value = reader.value(0);
     const message = problem(reader);
@@ -46,8 +54,11 @@ class Reader {
   readonly #text: string;
   #at = 0;
 
-  constructor(text: string) {
+  readonly #wholeFloat: (value: number) => PlainData;
+
+  constructor(text: string, wholeFloat: (value: number) => PlainData = (value) => value) {
     this.#text = text;
+    this.#wholeFloat = wholeFloat;
   }
 
   /** Whether something follows that could be another value. */
@@ -173,7 +184,7 @@ class Reader {
     return value;
   }
 
-  #number(): number | bigint {
+  #number(): PlainData {
     const from = this.#at;
     if (this.#text[this.#at] === '-') this.#at++;
     if (this.#text[this.#at] === '0') this.#at++;
@@ -192,6 +203,7 @@ class Reader {
     }
     const written = this.#text.slice(from, this.#at);
     const number = Number(written);
+    if (written.includes('.') && Number.isInteger(number)) return this.#wholeFloat(number);
     return whole && !Number.isSafeInteger(number) ? BigInt(written) : number;
   }
 

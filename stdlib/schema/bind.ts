@@ -32,8 +32,9 @@ export function bind(builtin: Builtin, session: Session): BuiltinFunction {
 }
 
 function bindArguments(plan: Plan, call: Call): Record<string, unknown> {
-  const keywords = keywordsOf(plan, call.args);
-  const positionalCount = keywords === undefined ? call.args.length : call.args.length - 1;
+  const keywords = call.keywords ?? keywordsOf(plan, call.args);
+  const guessed = keywords !== undefined && call.keywords === undefined;
+  const positionalCount = guessed ? call.args.length - 1 : call.args.length;
   if (positionalCount > plan.positional) {
     throw new Refusal(`${call.name}: got ${positionalCount} arguments, want at most ${plan.positional}`);
   }
@@ -49,7 +50,8 @@ function runWithRest(plan: Plan, call: Call, session: Session): ScriptValue {
   const last = call.args.at(-1);
   const bound: Record<string, unknown> = {};
   let rest = call.args;
-  if (call.args.length > 1 && isPlainObject(last) && isAllKeywords(plan, last)) {
+  if (call.keywords !== undefined) bindKeywords(plan, call.keywords, call, bound);
+  else if (call.args.length > 1 && isPlainObject(last) && isAllKeywords(plan, last)) {
     rest = call.args.slice(0, -1);
     bindKeywords(plan, last, call, bound);
   }

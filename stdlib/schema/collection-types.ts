@@ -1,6 +1,6 @@
 import { Refusal } from '../../interpreter/builtin.ts';
-import type { ScriptValue } from '../../interpreter/value.ts';
-import { internalTypeName, isPlainObject, typeName } from './kind.ts';
+import { MixedDict, type ScriptValue } from '../../interpreter/value.ts';
+import { internalTypeName, isList, isListOrTuple, isPlainObject, typeName } from './kind.ts';
 import type { ParameterType } from './parameter.ts';
 import { asText } from './scalar-types.ts';
 import { quote, show } from './show.ts';
@@ -9,7 +9,7 @@ export const list: ParameterType<readonly ScriptValue[]> = {
   typescript: 'readonly unknown[]',
   takesObject: false,
   read(value) {
-    if (!Array.isArray(value)) throw new Refusal(`got ${typeName(value)}, want list`);
+    if (!isList(value)) throw new Refusal(`got ${typeName(value)}, want list`);
     return value;
   },
 };
@@ -17,6 +17,7 @@ export const list: ParameterType<readonly ScriptValue[]> = {
 /** What can be walked through: a list, or the keys of a dict. `undefined` for anything else. */
 export function asSequence(value: ScriptValue): readonly ScriptValue[] | undefined {
   if (Array.isArray(value)) return value;
+  if (value instanceof MixedDict) return value.entries.map(([key]) => key);
   return isPlainObject(value) ? Object.keys(value) : undefined;
 }
 
@@ -58,7 +59,7 @@ export const stringList: ParameterType<readonly string[]> = {
   takesObject: false,
   read(value) {
     if (value === null || value === undefined) return [];
-    if (!Array.isArray(value)) {
+    if (!isListOrTuple(value)) {
       throw new Refusal(`value should be a List or Tuple of strings, but is of type ${typeName(value)}`);
     }
     return value.map((member) => {
@@ -79,7 +80,7 @@ export const stringOrList: ParameterType<readonly string[]> = {
     const single = asText(value);
     if (single !== undefined) return [single];
     if (value === null || value === undefined) return [];
-    if (!Array.isArray(value)) {
+    if (!isListOrTuple(value)) {
       throw new Refusal(`value should be a string or List or Tuple of strings, but is of type ${typeName(value)}`);
     }
     return value.map((member) => {
@@ -98,6 +99,7 @@ export const stringMap: ParameterType<Readonly<Record<string, string>>> = {
   takesObject: true,
   read(value) {
     if (value === null || value === undefined) return {};
+    if (value instanceof MixedDict) throw new Refusal(mixedKey(value));
     if (!isPlainObject(value)) throw new Refusal(`expected dict, got ${internalTypeName(value)}`);
     const result: Record<string, string> = {};
     for (const key of Object.keys(value)) {
@@ -112,6 +114,12 @@ export const stringMap: ParameterType<Readonly<Record<string, string>>> = {
     return result;
   },
 };
+
+/** Why a dict of Starlark is no map of strings: its first key that is none. */
+function mixedKey({ entries }: MixedDict): string {
+  const [key] = entries.map(([name]) => name).filter((name) => asText(name) === undefined);
+  return `key is not a string: ${internalTypeName(key)} (${show(key)})`;
+}
 
 /** A string or a sequence of strings, checked by the builtin itself, whose message names the parameter only. */
 export function stringsOfValue(value: ScriptValue, parameter: string): readonly string[] {

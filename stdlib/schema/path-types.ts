@@ -3,7 +3,7 @@ import type { Call } from '../../interpreter/builtin.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
 import { type ScriptValue, Tagged } from '../../interpreter/value.ts';
 import { executingFolder } from './executing-file.ts';
-import { internalTypeName, typeName } from './kind.ts';
+import { internalTypeName, isListOrTuple, typeName } from './kind.ts';
 import type { ParameterType } from './parameter.ts';
 import { asText } from './scalar-types.ts';
 
@@ -44,7 +44,7 @@ export const localPathList: ParameterType<readonly string[]> = {
   read(value, call) {
     if (asText(value) !== undefined) return [pathOf(value, call)];
     if (value === null || value === undefined) return [];
-    if (!Array.isArray(value)) {
+    if (!isListOrTuple(value)) {
       throw new Refusal(`value should be a string or List or Tuple of strings, but is of type ${typeName(value)}`);
     }
     return value.map((member, index) => {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import { type ScriptValue, Tagged } from '../../interpreter/value.ts';
 import type { TriggerMode } from '../declarations.ts';
-import { typeName } from './kind.ts';
+import { isListOrTuple, typeName } from './kind.ts';
 import type { ParameterType } from './parameter.ts';
 import { asText } from './scalar-types.ts';
 import { quote } from './show.ts';
@@ -36,7 +36,7 @@ export const labels: ParameterType<readonly string[]> = {
   read(value) {
     if (typeof value === 'string') return [labelOf(value)];
     if (value === null || value === undefined) return [];
-    if (!Array.isArray(value)) {
+    if (!isListOrTuple(value)) {
       throw new Refusal(`value should be a label or List or Tuple of labels, but is of type ${typeName(value)}`);
     }
     return [...new Set(value.map(labelOf))];

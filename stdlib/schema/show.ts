@@ -1,5 +1,5 @@
 import type { ScriptObject, ScriptValue } from '../../interpreter/value.ts';
-import { Foreign, ScriptFunction, Tagged } from '../../interpreter/value.ts';
+import { Foreign, MixedDict, ScriptFloat, ScriptFunction, sequenceKind, Tagged } from '../../interpreter/value.ts';
 import { formatFloat } from './go-number.ts';
 import { isRecordTag } from './tag.ts';
 
@@ -28,11 +28,27 @@ export function show(value: ScriptValue): string {
 
 function showObject(value: Exclude<ScriptValue, undefined | boolean | bigint | number | string>): string {
   if (value === null) return 'None';
-  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
+  if (Array.isArray(value)) return showSequence(sequenceKind(value), value.map(show));
+  if (value instanceof ScriptFloat) return showFloat(value.value);
+  if (value instanceof MixedDict) {
+    return `{${value.entries.map(([key, item]) => `${show(key)}: ${show(item)}`).join(', ')}}`;
+  }
   if (value instanceof Tagged) return showTagged(value);
   if (value instanceof ScriptFunction) return `<function ${value.name || 'lambda'}>`;
   if (value instanceof Foreign) return `<${value.kind}>`;
   return showEntries(value, ': ', quote, '{', '}');
+}
+
+function showSequence(kind: string, items: readonly string[]): string {
+  const inside = items.join(', ');
+  if (kind === 'tuple') return items.length === 1 ? `(${inside},)` : `(${inside})`;
+  return kind === 'set' ? `set([${inside}])` : `[${inside}]`;
+}
+
+/** A whole number that is a float. */
+function showFloat(value: number): string {
+  const text = formatFloat(value, 64);
+  return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
 function showEntries(

@@ -181,7 +181,7 @@ test('what cannot be imported is refused with what can', async () => {
   const refusals: [specifier: string, message: RegExp][] = [
     ['lodash', /^Cannot import "lodash": a script can import files by a relative path with extension .* from "tilt"$/],
     ['ext://hello', /^Cannot import "ext:\/\/hello": a script can import files by a relative path/],
-    ['./Tiltfile', /^Cannot load "\.\/Tiltfile": Starlark files cannot be loaded yet/],
+    ['./x.jsx', /^Cannot import "\.\/x\.jsx": JSX cannot be loaded/],
     ['./x.cjs', /^Cannot import "\.\/x\.cjs": CommonJS modules cannot be loaded/],
     ['./lib', /is a directory/],
     ['https://example.org/x.js', /^Cannot import "https:/],
@@ -189,8 +189,8 @@ test('what cannot be imported is refused with what can', async () => {
   ];
   for (const [specifier, message] of refusals) {
     const failure = await fail('main.js', `\n\nimport { a } from '${specifier}';`, {
-      Tiltfile: '',
       'x.cjs': '',
+      'x.jsx': '',
       'lib/a.js': '',
     });
     assert.match(failure.message, message);

@@ -1,7 +1,17 @@
 import { dirname, join } from 'node:path';
 import { type BuiltinFunction, type ImportSite, Refusal } from '../../interpreter/builtin.ts';
 import { serveEvaluations } from '../../interpreter/serve.ts';
-import { ScriptFunction, type ScriptValue, Tagged } from '../../interpreter/value.ts';
+import {
+  asSequence,
+  Foreign,
+  isBuiltin,
+  MixedDict,
+  ScriptFloat,
+  ScriptFunction,
+  type ScriptValue,
+  sequenceKind,
+  Tagged,
+} from '../../interpreter/value.ts';
 
 const command = { dir: '/', env: {}, stdin: undefined, quiet: false, echoOff: false };
 
@@ -23,6 +33,8 @@ serveEvaluations((options, main) => {
     ['make', (call) => new Tagged(String(call.args[0]), { value: call.args[1] })],
     ['invoke', (call) => invoke(call.args[0], call.args.slice(1), call.invoke.bind(call))],
     ['include', (call) => call.loadModule(String(call.args[0]))],
+    ['keywords', (call) => (call.keywords === undefined ? 'not told' : { ...call.keywords })],
+    ['pair', (call) => asSequence('tuple', [new ScriptFloat(2), new MixedDict([[call.args[0], null]])])],
     ['quit', (call) => call.exit()],
     ['read', (call) => new TextDecoder().decode(unwrap(call.broker.readFile(String(call.args[0]))))],
     ['getenv', (call) => call.broker.environment.get(String(call.args[0]))],
@@ -121,10 +133,11 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: { messag
 function describe(value: ScriptValue): string {
   if (value === null || typeof value !== 'object')
     return Object.is(value, -0) ? 'number -0' : `${typeof value} ${value}`;
-  if (Array.isArray(value)) return `array ${value.length}`;
+  if (Array.isArray(value)) return `${sequenceKind(value) === 'list' ? 'array' : sequenceKind(value)} ${value.length}`;
+  if (value instanceof ScriptFloat) return `float ${value.value}`;
+  if (value instanceof MixedDict) return `mixed ${value.entries.map((entry) => entry.map(describe).join('=')).join()}`;
   if (value instanceof Tagged) return `Tagged ${value.tag} ${JSON.stringify(value.fields)}`;
-  if (value instanceof ScriptFunction) return `function ${value.name}`;
-  const kind = value.constructor?.name;
-  if (kind === 'Foreign') return `foreign ${value.kind}`;
+  if (value instanceof ScriptFunction) return `${isBuiltin(value) ? 'builtin' : 'function'} ${value.name}`;
+  if (value instanceof Foreign) return `foreign ${value.kind}`;
   return `object ${Object.getPrototypeOf(value) === null ? 'null' : 'proto'} ${Object.keys(value).join()}`;
 }

@@ -26,7 +26,7 @@ export function tiltfileRunner(): {
   return { run: (files, options = {}) => runTiltfile(evaluator, files, options), dispose: () => evaluator.dispose() };
 }
 
-/** Puts files into a new folder and runs `Tiltfile.js` of them. */
+/** Puts files into a new folder and runs `Tiltfile.js` of them, or `Tiltfile` where there is none. */
 async function runTiltfile(
   evaluator: Evaluator,
   files: Record<string, string>,
@@ -38,7 +38,7 @@ async function runTiltfile(
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const mainFile = path.join(folder, 'Tiltfile.js');
+    const mainFile = path.join(folder, 'Tiltfile.js' in files ? 'Tiltfile.js' : 'Tiltfile');
     const libraryOptions: LibraryOptions = {
       mainFile,
       args: [],
