@@ -15,6 +15,7 @@ export function findImport(
 
 /** What to say about a file that cannot be read, in Tilt's words. */
 export function missingFile(specifier: string, file: string, error: EffectError, direct: boolean): string {
+  if (error.code === 'refused') return error.message;
   const front = direct ? '' : `cannot load ${specifier}: `;
   const verb = error.code === 'EISDIR' ? 'read' : 'open';
   return `${front}error reading file ${file}: ${verb} ${file}: ${reason(error)}${hint(specifier, file, error)}`;

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
 import type { Library } from './builtin.ts';
@@ -8,6 +8,7 @@ import { LineIndex } from './line-index.ts';
 import type { Loaded, LoadFailure } from './load-failure.ts';
 import type { LocateModule } from './locate-module.ts';
 import type { SourcePosition } from './position.ts';
+import { withoutLinks } from './real-path.ts';
 import type { RawFrame } from './stack.ts';
 import type { CompiledFile } from './starlark/runtime/operations.ts';
 import { isJavaScript, loadProblem, StarlarkFiles, starlarkModule } from './starlark-files.ts';
@@ -143,9 +144,16 @@ export class Modules {
     }
   }
 
-  /** Whether the script says in its own text that this is one of its modules: it is the main one, or an import names it. */
+  /**
+   * Whether the script says in its own text that this is one of its modules: it is the main one, or an import names it. JSON is data,
+   * which other programs keep too: elsewhere than with the script it does not belong to it.
+   */
   #isNamed(file: string, { base, specifier }: { readonly base: string; readonly specifier: string }): boolean {
     if (file === this.main) return true;
+    if (file.endsWith('.json')) {
+      const home = withoutLinks(dirname(this.main));
+      if (!withoutLinks(file).startsWith(home.endsWith(sep) ? home : home + sep)) return false;
+    }
     const text = this.#modules.get(base)?.text;
     return text !== undefined && findImport(text, specifier) !== undefined;
   }

@@ -106,7 +106,7 @@ function normalProjectName(folder: string): string {
 }
 
 function profilesOfEnvironment(name: string, call: Call): readonly string[] {
-  const profiles = call.broker.environment.get('COMPOSE_PROFILES') ?? '';
+  const profiles = call.broker.environment.setting('COMPOSE_PROFILES') ?? '';
   if (profiles === '') return [];
   call.broker.print(`Compose project ${quote(name)} loading profiles from environment: ${profiles}\n`, 'info');
   return profiles.split(',');

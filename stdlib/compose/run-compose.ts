@@ -11,7 +11,7 @@ const STANDALONE = ['docker-compose'];
 
 /** The program that is tried first. */
 export function composeCommand(call: Call): readonly string[] {
-  const own = call.broker.environment.get(OWN_COMMAND) ?? '';
+  const own = call.broker.environment.setting(OWN_COMMAND) ?? '';
   return own === '' ? PLUGIN : [own];
 }
 

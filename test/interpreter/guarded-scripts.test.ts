@@ -97,12 +97,23 @@ test('imports that the script names are its own; what it computes is asked', asy
     const failure = await fail('main.js', `await import(${specifier});`, {}, { permissions });
     assert.match(failure.message, /Cannot read ".*\/closed\/.*": not allowed in the sandbox/);
   }
+  symlinkSync('../closed/data.json', `${open}/data-link.json`);
+  for (const [name, specifier] of [
+    ['open/main.js', '../closed/data.json'],
+    ['open/main.js', './data-link.json'],
+  ] as const) {
+    const failure = await fail(name, `import data from '${specifier}';`, {}, { permissions });
+    assert.match(failure.message, /^Cannot read ".*data.*: not allowed in the sandbox/);
+    assert.equal(failure.at, 'open/main.js:1:18');
+  }
+  const code = await succeed('open/main.js', `import { x } from '../closed/mod.js'; keep(x);`, {}, { permissions });
+  assert.deepEqual(code.seen, [1]);
   const denied: Permissions = {
     ...permissions,
     read: { allow: 'all', deny: [{ path: join(folder, 'closed'), real: join(folder, 'closed') }] },
   };
   const failure = await fail('main.js', `import './closed/mod.js';`, {}, { permissions: denied });
-  assert.match(failure.message, /--deny-read=.*\/closed forbids it/);
+  assert.match(failure.message, /^Cannot read .*--deny-read=.*\/closed forbids it/);
 });
 
 test('a program is the file that it is, whatever PATH says', async () => {
