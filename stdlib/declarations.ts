@@ -214,4 +214,6 @@ export interface LoadedTiltfile {
   readonly graph: Graph;
   readonly warnings: readonly string[];
   readonly extensions: UsedExtensions;
+  /** For `plan`, which only looks: why nothing may be deployed to the Kubernetes context at hand. */
+  readonly deployRefusal?: string | undefined;
 }

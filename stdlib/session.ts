@@ -38,7 +38,9 @@ export interface ExtensionOptions {
   readonly renew?: readonly string[] | undefined;
 }
 
-export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result' | 'ext list' | 'ext update';
+/** The commands that evaluate a Tiltfile. */
+export const SUBCOMMANDS = ['up', 'ci', 'down', 'plan', 'alpha tiltfile-result', 'ext list', 'ext update'] as const;
+export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 /** One evaluation of a Tiltfile, as builtins see it. */
 export interface Session {

@@ -63,6 +63,35 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
       code = await down({ names, tiltfileArgs, ...flags }, needed());
     });
 
+  program
+    .command('init [folder]')
+    .summary('write a Tiltfile for what is there, and the types for editors')
+    .description(
+      'Looks for Dockerfiles, Kubernetes objects, Compose files and scripts of package.json, and writes a Tiltfile.ts that starts from them,\n' +
+        'with the types of the builtins for editors, tsc and deno check. Files that are there are left as they are.',
+    )
+    .option('--js', 'write a Tiltfile.js')
+    .option('--force', 'write over a Tiltfile that is there')
+    .option('--types', 'write nothing but the types, as this version knows them')
+    .action(async (folder: string | undefined, flags: { js?: boolean; force?: boolean; types?: boolean }) => {
+      const { init } = await import('./init.ts');
+      code = init({ folder, ...flags });
+    });
+
+  withTiltfile(program.command('plan [names...]'))
+    .summary('show what a Tiltfile comes to, and what a change of it changes')
+    .description(
+      'Evaluates the Tiltfile and prints its resources in the order in which they would start, and what the script read, ran and asked for.\n' +
+        'Needs neither Docker nor a cluster. Commands in local() run: they are part of the evaluation.',
+    )
+    .option('--json', 'print it as JSON')
+    .option('--diff <plan>', 'show what is different from a plan that was printed with --json (- for stdin)')
+    .option('--exit-code', 'with --diff: exit with 1 when there is a difference')
+    .action(async (names: string[], flags: TiltfileFlags & { json?: boolean; diff?: string; exitCode?: boolean }) => {
+      const { plan } = await import('./plan.ts');
+      code = await plan({ names, tiltfileArgs, ...flags }, needed());
+    });
+
   const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
   withTiltfile(alpha.command('tiltfile-result'))
     .summary('print what a Tiltfile declares as JSON')

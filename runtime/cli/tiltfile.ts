@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { EffectRecord } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
 import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
 import type { Subcommand } from '../../stdlib/session.ts';
@@ -33,6 +34,8 @@ export type TiltfileResult =
       readonly file: string;
       readonly tiltfile: LoadedTiltfile;
       readonly configFiles: readonly string[];
+      /** What the script did while it was evaluated. */
+      readonly record: EffectRecord;
     }
   | {
       readonly ok: false;
@@ -87,15 +90,15 @@ export async function loadTiltfile(
     signal,
   );
   if (outcome.ok) {
-    const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.filesRead])];
-    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles };
+    const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.record.filesRead])];
+    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles, record: outcome.record };
   }
   return {
     ok: false,
     failure: scriptFailure(outcome.failure, cwd),
     // A command that the script waited for may be what was stopped.
     stopped: outcome.failure.kind === 'stopped' || signal.aborted,
-    configFiles: [file, ...outcome.filesRead],
+    configFiles: [file, ...outcome.record.filesRead],
   };
 }
 

@@ -1,5 +1,5 @@
 import { startEvaluator } from '../../interpreter/evaluate.ts';
-import type { EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
+import type { EffectRecord, EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
 import type { Permissions } from '../../interpreter/permissions.ts';
 import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
@@ -15,10 +15,10 @@ export interface LoadRequest {
   readonly permissions?: Permissions | undefined;
 }
 
-/** `filesRead` are the absolute paths whose changes can change the outcome, also of a failure. */
+/** `record` says what the script did, also up to a failure: changes of the files in it can change the outcome. */
 export type LoadOutcome =
-  | { readonly ok: true; readonly tiltfile: LoadedTiltfile; readonly filesRead: readonly string[] }
-  | { readonly ok: false; readonly failure: ScriptFailure; readonly filesRead: readonly string[] };
+  | { readonly ok: true; readonly tiltfile: LoadedTiltfile; readonly record: EffectRecord }
+  | { readonly ok: false; readonly failure: ScriptFailure; readonly record: EffectRecord };
 
 /** Evaluates Tiltfiles, one after another, in a worker that stays warm between them. */
 export interface Loader {
@@ -40,10 +40,10 @@ export function bootLoader(): Loader {
       signal.addEventListener('abort', stop, { once: true });
       try {
         const outcome = await evaluation.outcome;
-        const { filesRead } = outcome.record;
+        const { record } = outcome;
         return outcome.ok
-          ? { ok: true, tiltfile: outcome.result, filesRead }
-          : { ok: false, failure: outcome.failure, filesRead };
+          ? { ok: true, tiltfile: outcome.result, record }
+          : { ok: false, failure: outcome.failure, record };
       } finally {
         signal.removeEventListener('abort', stop);
       }

@@ -30,7 +30,7 @@ export function findTiltfile(given: string | undefined, cwd: string): TiltfilePa
   if (file !== undefined) return { ok: true, file, others };
   return {
     ok: false,
-    message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f.`,
+    message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f, or write one with "tilt-ts init".`,
     lookedFor,
   };
 }

@@ -2,7 +2,7 @@ import type { Broker } from '../../interpreter/broker.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
 import { notImported, usedExtensions } from '../extensions/extensions.ts';
-import { whyNotDeploy } from '../kubernetes/session-context.ts';
+import { passedOverRefusal, whyNotDeploy } from '../kubernetes/session-context.ts';
 import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import type { AssemblyFailure } from './failure.ts';
@@ -25,6 +25,7 @@ export function finishTiltfile(session: Session, broker: Broker): LoadedTiltfile
     graph: assembled.graph,
     warnings: [...declarations.warnings, ...assembled.warnings, ...notImported(declarations.apiObjects)],
     extensions: usedExtensions(session),
+    ...(declarations.kubernetesObjects.length === 0 ? {} : passedOverRefusal(session)),
   };
 }
 

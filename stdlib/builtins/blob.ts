@@ -18,5 +18,7 @@ export const blob = builtin({
   doc: 'Makes a Blob of a text, for builtins that would take a string for a path: `k8s_yaml(blob(text))`.',
   parameters: { input: required(string, 'The text.') },
   returns: 'Blob',
+  example:
+    "k8s_yaml(\n  blob(`\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${os.getenv('USER', 'shop')}\n`),\n);",
   run: ({ input }) => makeBlob(input, 'Tiltfile blob() call'),
 });

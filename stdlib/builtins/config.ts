@@ -125,7 +125,8 @@ const setEnabledResources = builtin({
   doc: 'Chooses the resources that run, with what they depend on, whatever the command line says. The last call counts; an empty list leaves the choice to the command line.',
   parameters: { resources: required(sequence, 'Their names. They need not be declared yet.') },
   returns: 'void',
-  example: "config.set_enabled_resources(['api', 'web']);",
+  example:
+    "local_resource('api', 'make api');\nlocal_resource('web', 'make web');\nconfig.set_enabled_resources(['api', 'web']);",
   run({ resources }, _call, { declarations: { config } }) {
     config.enabled = namesOf(resources);
     return undefined;

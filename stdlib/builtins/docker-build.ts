@@ -52,7 +52,7 @@ export const dockerBuild = builtin({
   doc: 'Declares how to build an image. It is built when a Kubernetes object or a Compose service runs it, and put there in its place.',
   parameters,
   returns: 'void',
-  example: "docker_build('example/web', './web', { ignore: ['**/*.md'] });\nk8s_yaml('web.yaml');",
+  example: "docker_build('example/web', './web', { ignore: ['**/*.md'] });\nk8s_yaml('k8s/web.yaml');",
   run: declare,
 });
 

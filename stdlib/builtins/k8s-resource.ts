@@ -70,7 +70,8 @@ export const k8sResource = builtin({
   doc: 'Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.',
   parameters,
   returns: 'void',
-  example: "k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });",
+  example:
+    "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\nk8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });",
   run: declare,
 });
 

@@ -26,7 +26,8 @@ export const loadDynamic = builtin({
   name: 'load_dynamic',
   doc: 'Runs another file and answers what it exports, by name. Unlike `import`, the path can be computed.',
   parameters: { path: required(text, 'The file, or an extension (`ext://name`). Its own paths are relative to it.') },
-  returns: 'Readonly<Record<string, any>>',
+  typeParameters: '<T extends object = Record<string, any>>',
+  returns: 'Readonly<T>',
   example: "const theme = load_dynamic('./themes/blue.js');",
   run: ({ path }, call, session) => load(path, call, session),
 });

@@ -14,7 +14,7 @@ export const localGitRepo = builtin({
   doc: 'Answers a checkout of a Git repository, which stands for its folder wherever a path is asked for.',
   parameters: { paths: required(string, 'The folder that has the `.git`.') },
   returns: 'GitRepo',
-  example: "const repo = local_git_repo('../shop');\ndocker_build('shop/web', repo.paths('web'));",
+  example: "const repo = local_git_repo('.');\ndocker_build('shop/web', repo.paths('web'));",
   run({ paths }, call) {
     const folder = absolutePath(call, paths);
     const found = kindOf(folder, call);

@@ -58,6 +58,7 @@ export const test = builtin({
   doc: 'The old name for `local_resource` with `allow_parallel: true`.',
   parameters: { ...parameters, allow_parallel: withDefault(bool, true, parameters.allow_parallel.doc) },
   returns: 'void',
+  example: "test('unit', 'npm test', { deps: ['src'] });",
   run(args, call, session) {
     session.declarations.warnings.push(
       'test() is deprecated and will be removed in a future release.\n' +

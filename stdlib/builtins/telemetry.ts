@@ -38,6 +38,7 @@ export const metricsSettings = builtin({
     doc: 'Anything.',
   },
   returns: 'void',
+  example: 'experimental_metrics_settings({ enabled: true });',
   run(_args, call) {
     call.broker.print('experimental_metrics_settings() is deprecated\n', 'warn');
     return undefined;

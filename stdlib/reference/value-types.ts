@@ -1,5 +1,7 @@
 /** The types of the values that builtins make, in TypeScript; the part of the declarations that no schema holds. */
-export const valueTypes = `/** A text that is not a path. Has the methods of a string; \`String(blob)\` is its text. It cannot be added to a string. */
+export const valueTypes = `/** What tells apart the values that builtins make: an object written by hand is none of them. */
+const made: unique symbol;
+/** A text that is not a path. Has the methods of a string; \`String(blob)\` is its text. It cannot be added to a string. */
 export interface Blob
   extends Pick<
     string,
@@ -20,20 +22,28 @@ export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
 }
+/** What \`exec_action()\` answers: a probe that runs a command. */
 export interface ExecAction {
+  readonly [made]: 'ExecAction';
   readonly command: readonly string[];
 }
+/** What \`http_get_action()\` answers: a probe that asks an HTTP server. */
 export interface HTTPGetAction {
+  readonly [made]: 'HTTPGetAction';
   readonly host: string;
   readonly port: number;
   readonly scheme: string;
   readonly path: string;
 }
+/** What \`tcp_socket_action()\` answers: a probe that opens a connection. */
 export interface TCPSocketAction {
+  readonly [made]: 'TCPSocketAction';
   readonly host: string;
   readonly port: number;
 }
+/** What \`probe()\` answers: how to find out whether a server is ready. */
 export interface Probe {
+  readonly [made]: 'Probe';
   readonly initial_delay_secs: number;
   readonly timeout_secs: number;
   readonly period_secs: number;
@@ -43,11 +53,15 @@ export interface Probe {
   readonly http_get: HTTPGetAction | null;
   readonly tcp_socket: TCPSocketAction | null;
 }
+/** What \`link()\` answers: an address to show with a resource. */
 export interface Link {
+  readonly [made]: 'Link';
   readonly url: string;
   readonly name: string;
 }
+/** What \`port_forward()\` answers: a port of this machine that leads to one of a resource's pod. */
 export interface PortForward {
+  readonly [made]: 'PortForward';
   readonly local_port: number;
   readonly container_port: number;
   readonly name: string;
@@ -61,12 +75,13 @@ export interface GitRepo {
   /** The absolute path of something in it. */
   paths(path: string): string;
 }
-/** An object of the cluster, written out in the Tiltfile. */
-export interface KubernetesObject {
+/** An object of the cluster, written out in the Tiltfile or typed by a library. */
+export type KubernetesObject = KubernetesObjectFields | (KubernetesObjectFields & { readonly [field: string]: unknown });
+/** What every object of the cluster has. */
+export interface KubernetesObjectFields {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata?: object;
-  readonly [field: string]: unknown;
 }
 /** What \`initial_sync\`, \`fall_back_on\`, \`sync\`, \`run\` and \`restart_container\` make, for \`live_update\`. */
 export interface LiveUpdateStep {
@@ -86,6 +101,7 @@ export interface K8sObjectID {
 }
 /** TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL. */
 export interface TriggerMode {
+  readonly [made]: 'TriggerMode';
   readonly name: string;
 }`;
 

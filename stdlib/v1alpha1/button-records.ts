@@ -6,6 +6,7 @@ import { maybe, recordType } from './record-type.ts';
 export const uiBoolInputSpec = recordType({
   name: 'ui_bool_input_spec',
   doc: 'A box to tick.',
+  example: `v1alpha1.ui_bool_input_spec({ default_value: true, true_string: 'yes', false_string: 'no' })`,
   fields: {
     default_value: { type: bool, doc: 'Whether it is ticked at first.' },
     true_string: { type: pointer(string), doc: 'What a ticked box stands for; `true` when not given.' },
@@ -16,18 +17,21 @@ export const uiBoolInputSpec = recordType({
 export const uiChoiceInputSpec = recordType({
   name: 'ui_choice_input_spec',
   doc: 'A choice between words.',
+  example: `v1alpha1.ui_choice_input_spec({ choices: ['dev', 'staging'] })`,
   fields: { choices: { type: kept(strings, null), doc: 'The words, at least one.' } },
 });
 
 export const uiHiddenInputSpec = recordType({
   name: 'ui_hidden_input_spec',
   doc: 'A value that goes along and is not shown.',
+  example: `v1alpha1.ui_hidden_input_spec({ value: 'web' })`,
   fields: { value: { type: kept(string, ''), doc: 'The value.' } },
 });
 
 export const uiTextInputSpec = recordType({
   name: 'ui_text_input_spec',
   doc: 'A field for text.',
+  example: `v1alpha1.ui_text_input_spec({ default_value: '1', placeholder: 'how many' })`,
   fields: {
     default_value: { type: string, doc: 'What stands in it at first.' },
     placeholder: { type: string, doc: 'What is shown while it is empty.' },

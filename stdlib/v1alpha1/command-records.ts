@@ -6,6 +6,7 @@ import { listOf, maybe, recordType } from './record-type.ts';
 export const configMapDisableSource = recordType({
   name: 'config_map_disable_source',
   doc: 'Names the entry of a config map that switches something off: it is off while the entry is `"true"`.',
+  example: `v1alpha1.config_map_disable_source({ name: 'flags', key: 'api-off' })`,
   fields: {
     name: { type: kept(string, ''), doc: 'The config map.' },
     key: { type: kept(string, ''), doc: 'The entry.' },
@@ -25,12 +26,14 @@ export const disableSource = recordType({
 export const execAction = recordType({
   name: 'exec_action',
   doc: 'A probe that runs a command.',
+  example: `v1alpha1.exec_action({ command: ['pg_isready'] })`,
   fields: { command: { type: strings, doc: 'The program and its arguments; no shell.' } },
 });
 
 export const httpHeader = recordType({
   name: 'http_header',
   doc: 'A header of the request that a probe makes.',
+  example: `v1alpha1.http_header({ name: 'Accept', value: 'text/html' })`,
   fields: {
     name: { type: kept(string, ''), doc: 'Its name.' },
     value: { type: kept(string, ''), doc: 'Its value.' },
@@ -40,6 +43,7 @@ export const httpHeader = recordType({
 export const httpGetAction = recordType({
   name: 'http_get_action',
   doc: 'A probe that asks an HTTP server.',
+  example: `v1alpha1.http_get_action({ port: 8080, path: '/ready', scheme: 'HTTP' })`,
   fields: {
     path: { type: string, doc: 'The path; `/` when not given.' },
     port: { type: kept(int32, 0), doc: 'The port.' },
@@ -52,6 +56,7 @@ export const httpGetAction = recordType({
 export const tcpSocketAction = recordType({
   name: 'tcp_socket_action',
   doc: 'A probe that opens a connection.',
+  example: `v1alpha1.tcp_socket_action({ port: 8080 })`,
   fields: {
     port: { type: kept(int32, 0), doc: 'The port.' },
     host: { type: string, doc: 'The host; localhost when not given.' },
@@ -67,13 +72,14 @@ const probeActions = {
 export const handler = recordType({
   name: 'handler',
   doc: 'How a probe finds out. Tilt has this function and nothing that takes what it answers: give its members to the probe itself.',
+  example: `v1alpha1.handler({ tcp_socket: { port: 8080 } })`,
   fields: probeActions,
 });
 
 export const probe = recordType({
   name: 'probe',
   doc: 'Says how often to look whether a command is ready. What to look at (`exec`, `http_get`, `tcp_socket`) can only be said in a plain object, without this function, as in Tilt.',
-  example: `v1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });`,
+  example: `v1alpha1.probe({ period_seconds: 2 });\nv1alpha1.cmd('api', { args: ['./api'], readiness_probe: { period_seconds: 2, tcp_socket: { port: 8080 } } });`,
   typescript: 'V1alpha1ProbeOptions & V1alpha1HandlerOptions',
   refused: { handler: 'write the probe as a plain object with exec, http_get or tcp_socket' },
   plainOnly: Object.keys(probeActions),
@@ -90,6 +96,7 @@ export const probe = recordType({
 export const restartOn = recordType({
   name: 'restart_on_spec',
   doc: 'Says what starts a command again.',
+  example: `v1alpha1.restart_on_spec({ file_watches: ['sources'] })`,
   fields: {
     file_watches: { type: strings, doc: 'Names of file watches, each change of which does.' },
     ui_buttons: { type: strings, doc: 'Names of buttons, each click on which does.' },
@@ -99,6 +106,7 @@ export const restartOn = recordType({
 export const startOn = recordType({
   name: 'start_on_spec',
   doc: 'Says what starts a command, which waits for it at first.',
+  example: `v1alpha1.start_on_spec({ ui_buttons: ['reset-db'] })`,
   refused: { start_after: 'Tilt lists it and cannot take it' },
   fields: { ui_buttons: { type: kept(strings, null), doc: 'Names of buttons.' } },
 });
@@ -106,6 +114,7 @@ export const startOn = recordType({
 export const ignoreDef = recordType({
   name: 'ignore_def',
   doc: 'Files whose changes a file watch does not see.',
+  example: `v1alpha1.ignore_def({ base_path: 'web', patterns: ['**/*.md'] })`,
   fields: {
     base_path: { type: kept(path, ''), doc: 'The folder that patterns are relative to; without patterns all of it.' },
     patterns: { type: strings, doc: 'Patterns in the language of .dockerignore.' },
