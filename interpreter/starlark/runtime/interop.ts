@@ -2,7 +2,7 @@ import type { JavaScriptRealm } from './bridge.ts';
 import { Bytes } from './bytes.ts';
 import { Dict, StarlarkSet } from './dict.ts';
 import { Callable, type Keyword, StarlarkFunction } from './function.ts';
-import { HostValue } from './host-value.ts';
+import { HostDict, HostValue } from './host-value.ts';
 import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
 import { List, Tuple } from './list.ts';
 import { Float, normal } from './number.ts';
@@ -16,14 +16,14 @@ type Begun<From extends object, To> = Map<From, To>;
 /** Values between Starlark and JavaScript: docs/starlark.md says the rules. */
 export class Interop {
   readonly #realm: JavaScriptRealm;
-  readonly #tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue;
+  readonly #tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue | HostDict;
   /** Functions and structs are the same object each time, and come back as themselves. */
   readonly #toJavaScript = new WeakMap<StarlarkObject, object>();
   readonly #toStarlark = new WeakMap<object, StarlarkObject>();
 
   constructor(
     realm: JavaScriptRealm,
-    tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue,
+    tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue | HostDict,
   ) {
     this.#realm = realm;
     this.#tagged = tagged;
@@ -134,6 +134,7 @@ export class Interop {
     const next = (item: Value) => this.toJavaScript(item, begun);
     if (value instanceof Float) return value.value;
     if (value instanceof List || value instanceof Tuple) return this.#array(value, begun, next);
+    if (value instanceof HostValue || value instanceof HostDict) return this.#taggedOut(value, next);
     if (value instanceof Dict) return this.#dictOut(value, begun, next);
     if (value instanceof StarlarkSet) {
       const set = realm.makeSet();
@@ -153,7 +154,6 @@ export class Interop {
       return bytes;
     }
     if (value instanceof JavaScriptValue || value instanceof JavaScriptFunction) return value.value;
-    if (value instanceof HostValue) return this.#taggedOut(value, next);
     if (value instanceof Callable) return this.#joined(value, this.#functionOut(value));
     const members = value instanceof Struct ? value.fields : value instanceof Module ? value.members : undefined;
     const object = realm.makeObject();
@@ -189,11 +189,12 @@ export class Interop {
     return dict.table.frozen ? Object.freeze(object) : object;
   }
 
-  #taggedOut(value: HostValue, next: (item: Value) => unknown): object {
+  #taggedOut(value: HostValue | HostDict, next: (item: Value) => unknown): object {
     const known = this.#realm.taggedObject(value.id);
     if (known !== undefined) return known;
     const fields = this.#realm.makeObject();
-    for (const [name, field] of value.fields) this.#realm.put(fields, name, next(field));
+    const pairs = value instanceof HostDict ? value.pairs() : value.fields;
+    for (const [name, field] of pairs) this.#realm.put(fields, String(name), next(field));
     return this.#realm.makeTagged(value.id, value.tag, fields);
   }
 
