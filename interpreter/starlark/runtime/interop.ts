@@ -198,12 +198,12 @@ export class Interop {
     return this.#realm.makeTagged(value.id, value.tag, fields);
   }
 
-  /** Called from JavaScript, a last argument that is an object gives keywords, if the function has parameters of all its names. */
+  /** Called from JavaScript, an object at the end of the arguments gives keywords. */
   #functionOut(fn: Callable): object {
     return this.#realm.makeFunction(fn.name, (theirs) => {
       const args = copyOf(theirs);
       const last = args.at(-1);
-      const given = isKeywords(this.#realm, fn, last) ? args.slice(0, -1) : args;
+      const given = isKeywords(this.#realm, fn, args) ? args.slice(0, -1) : args;
       const keywords =
         given === args
           ? []
@@ -218,14 +218,22 @@ export class Interop {
   }
 }
 
-function isKeywords(realm: JavaScriptRealm, fn: Callable, last: unknown): boolean {
+/**
+ * Whether the last argument of a call stands for keywords. Where a value of its own could stand (for a parameter that must be given, or
+ * one of `*args`), it does only if it has a parameter's name.
+ */
+function isKeywords(realm: JavaScriptRealm, fn: Callable, args: readonly unknown[]): boolean {
+  const last = args.at(-1);
   if (typeof last !== 'object' || last === null || realm.shapeOf(last) !== 'object') return false;
   const names = Object.keys(last);
   if (!(fn instanceof StarlarkFunction)) return names.length > 0;
-  const { signature } = fn;
-  return (
-    names.length > 0 && (signature.starStar !== undefined || names.every((name) => signature.names.includes(name)))
-  );
+  const { signature, defaults } = fn;
+  const index = args.length - 1;
+  const ownValue =
+    index < signature.positional
+      ? defaults[index] === undefined
+      : signature.star !== undefined && signature.starStar === undefined;
+  return !ownValue || names.some((name) => signature.names.includes(name));
 }
 
 /** An array of this realm: what a user's script did to the methods of its own does not matter. */
