@@ -84,8 +84,8 @@ const program = await build({
 // What runs of Starlark inside of the sandbox: read as text when the first Starlark file is met.
 const starlark = await build({
   ...common,
+  // Names stay as they are: those of builtins begin with "$", by which stacks know them.
   entryPoints: { starlark: 'stdlib/starlark/entry.ts' },
-  minifyIdentifiers: true,
   platform: 'neutral',
   target: 'es2023',
   format: 'esm',

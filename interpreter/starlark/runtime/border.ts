@@ -1,7 +1,7 @@
 import type { Bridge } from './bridge.ts';
 import { Dict, StarlarkSet } from './dict.ts';
 import { Callable, type Keyword, StarlarkFunction } from './function.ts';
-import { HostValue, type TagManner } from './host-value.ts';
+import { HostDict, HostValue, type TagManner } from './host-value.ts';
 import { Interop } from './interop.ts';
 import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
 import { List, Tuple } from './list.ts';
@@ -18,8 +18,8 @@ const DEEPEST = 400;
 export class Border {
   readonly interop: Interop;
   readonly #bridge: Bridge;
-  readonly #manners = new Map<string, TagManner>();
-  readonly #hostValues: HostValue[] = [];
+  #mannerOf: (tag: string) => TagManner | undefined = () => undefined;
+  readonly #hostValues: (HostValue | HostDict)[] = [];
 
   #out: unknown[] = [];
 
@@ -31,18 +31,19 @@ export class Border {
     );
   }
 
-  /** Says how values with a tag look. */
-  defineTag(tag: string, manner: TagManner): void {
-    this.#manners.set(tag, manner);
+  /** Says how values with a tag look; nothing for those that look like structs. */
+  defineTags(mannerOf: (tag: string) => TagManner | undefined): void {
+    this.#mannerOf = mannerOf;
   }
 
-  #hostValue(id: number, tag: string, fields: ReadonlyMap<string, Value>): HostValue {
-    const made = new HostValue(id, tag, fields, this.#manners.get(tag));
+  #hostValue(id: number, tag: string, fields: ReadonlyMap<string, Value>): HostValue | HostDict {
+    const manner = this.#mannerOf(tag) ?? {};
+    const made = manner.dict ? new HostDict(id, tag, fields) : new HostValue(id, tag, fields, manner);
     this.#hostValues[id] = made;
     return made;
   }
 
-  hostValue(id: number): HostValue | undefined {
+  hostValue(id: number): HostValue | HostDict | undefined {
     return this.#hostValues[id];
   }
 
@@ -91,7 +92,7 @@ export class Border {
     }
     if (value === null) out.push(null, 0);
     else if (value instanceof Float) this.#writeFloat(value.value);
-    else if (value instanceof HostValue) out.push(null, 10, value.id);
+    else if (value instanceof HostValue || value instanceof HostDict) out.push(null, 10, value.id);
     else if (value instanceof JavaScriptFunction) out.push(null, 8, this.#bridge.keep(value.value), value.name);
     else if (value instanceof JavaScriptValue) out.push(null, 9, this.#bridge.keep(value.value), value.type);
     else if (value instanceof StarlarkFunction) out.push(null, 8, this.#bridge.keep(value), value.name);

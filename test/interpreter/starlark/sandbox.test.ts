@@ -113,7 +113,8 @@ test('JavaScript imports what a Starlark file defines', async () => {
   const script = `
     import * as lib from './lib.star';
     keep(Object.keys(lib).join(), typeof lib.BIG, lib.MIXED.get(1), lib.MIXED.get('two'), lib.CONF.f, Object.isFrozen(lib.NAMES));
-    keep(lib.greet('x', 1, { loud: true, more: 1 }), lib.strict('x', { loud: 1 }), lib.strict('x', { other: 1 }));
+    keep(lib.greet('x', 1, { loud: true, more: 1 }), lib.strict('x', { loud: 1 }), lib.strict({ other: 1 }), lib.greet({ a: 1 }, 2, {}));
+    try { lib.strict('x', { other: 1 }); } catch (error) { keep(error.message); }
     keep(lib.call((x, { key }) => x + key, 3), lib.same(lib.strict) === lib.strict, lib.same(os) === os, lib.same(SECRET) === SECRET);
     const values = [null, undefined, true, 1, 1.5, 2n ** 80n, 2n, 'x', [1], { a: 1 }, new Map([[1, 2]]), new Set([1]), new Uint8Array([1]), () => 1, Symbol('x'), new Date(0), SECRET, os];
     keep(values.map((value) => lib.kind_of(value)).join());
@@ -131,7 +132,9 @@ test('JavaScript imports what a Starlark file defines', async () => {
     true,
     'x (1,) True {"more": 1}',
     'x 1',
-    'x {"other": 1}',
+    '{"other": 1} False',
+    '{"a": 1} (2,) False {}',
+    'function strict got an unexpected keyword argument "other"',
     '3v',
     true,
     true,
