@@ -151,13 +151,13 @@ export class Sandbox implements BuiltinCaller {
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
     switch (index) {
-      case -5: {
+      case -10: {
         const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
         return control.inHost(() => modules.find(from, specifier));
       }
-      case -6:
+      case -11:
         return this.#import(text);
-      case -7:
+      case -12:
         this.#starlark.start(this.#layout.text);
         return undefined;
     }
