@@ -162,13 +162,13 @@ export class Sandbox implements BuiltinCaller {
     if (index === -5) return this.#waiting.addTimer(text);
     if (index === -6) return this.#waiting.clearTimer(text);
     switch (index) {
-      case -9: {
+      case -10: {
         const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
         return control.inHost(() => modules.find(from, specifier));
       }
-      case -10:
-        return this.#import(text);
       case -11:
+        return this.#import(text);
+      case -12:
         this.#starlark.start(this.#layout.text);
         return undefined;
     }

@@ -3,7 +3,7 @@
  * starlark/runtime/bridge.ts says what each member means.
  */
 export const STARLARK_BRIDGE_SOURCE = `
-const askHost = (what, text) => {
+const askFor = (what, text) => {
   const answer = host(what, text);
   if (answer !== undefined && answer[0] === '^') throw kept[+rest(answer)];
   if (answer !== undefined && answer[0] === '!') throw fail(Err, rest(answer));
@@ -56,15 +56,15 @@ const makeBridge = (() => {
     keep: keepFunction,
     kept: (id) => kept[id],
     refuse(error, id) { refusals.set(error, id); },
-    find: (from, specifier) => askHost(-9, stringify([from, specifier])),
+    find: (from, specifier) => askFor(-10, stringify([from, specifier])),
     code,
-    importModule: (file) => kept[+askHost(-10, file)],
+    importModule: (file) => kept[+askFor(-11, file)],
     print(text) { host(-3, stringify('i' + text)); },
     javascript,
   });
 })();
 const runStarlark = (file) => {
-  if (starlark === null) askHost(-11, '');
+  if (starlark === null) askFor(-12, '');
   try { return starlark.run(file); } catch (error) { passOn(error); }
 };
 `;

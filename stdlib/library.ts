@@ -14,7 +14,7 @@ import { refuseInProduction } from './kubernetes/session-context.ts';
 import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
 import type { LibraryOptions, Session } from './session.ts';
-import { HIDDEN_NAMES, STARLARK_ONLY_NAMES } from './starlark/names.ts';
+import { JAVASCRIPT_ONLY_NAMES, STARLARK_ONLY_NAMES } from './starlark/names.ts';
 
 export interface TiltLibrary {
   readonly library: Library;
@@ -54,7 +54,8 @@ function starlark(
   constants: ReadonlyMap<string, ScriptValue>,
 ): StarlarkLibrary {
   const names = new Set([...functions.keys(), ...constants.keys()].map((name) => name.split('.')[0] as string));
-  for (const name of HIDDEN_NAMES) names.delete(name);
+  for (const name of names) if (name.startsWith('__')) names.delete(name);
+  for (const name of JAVASCRIPT_ONLY_NAMES) names.delete(name);
   for (const name of STARLARK_ONLY_NAMES) names.add(name);
   const entry = import.meta.url.endsWith('.ts') ? './starlark/entry.ts' : './starlark.js';
   return { entry: fileURLToPath(new URL(entry, import.meta.url)), names };

@@ -8,7 +8,6 @@ import { Module, Struct } from '../../interpreter/starlark/runtime/struct.ts';
 import { quote } from '../../interpreter/starlark/runtime/text.ts';
 import { StarlarkError, StarlarkObject, typeOf, type Value } from '../../interpreter/starlark/runtime/value.ts';
 import { Environ } from './environ.ts';
-import { HIDDEN_NAMES } from './names.ts';
 import { mannerOf } from './tags.ts';
 
 /**
@@ -20,7 +19,8 @@ export function start(bridge: Bridge, layout: LibraryLayout): StarlarkApi {
     const { predeclared, border } = runtime;
     const environ = membersOf(predeclared.get('__environ'));
     const repository = membersOf(predeclared.get('__git_repo'));
-    for (const name of HIDDEN_NAMES) predeclared.delete(name);
+    // What the preludes are made of is not for scripts.
+    for (const name of [...predeclared.keys()]) if (name.startsWith('__')) predeclared.delete(name);
     border.defineTags((tag) => (tag === 'git.Repo' ? repositoryManner(tag, repository) : mannerOf(tag)));
     // The language has a print of its own.
     predeclared.delete('print');
