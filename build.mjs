@@ -84,6 +84,7 @@ const program = await build({
 // What runs of Starlark inside of the sandbox: read as text when the first Starlark file is met.
 const starlark = await build({
   ...common,
+  // Names stay as they are: those of builtins begin with "$", by which stacks know them.
   entryPoints: { starlark: 'stdlib/starlark/entry.ts' },
   platform: 'neutral',
   target: 'es2023',
@@ -93,7 +94,8 @@ const starlark = await build({
 // Only a build that worked takes the place of the last one.
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-for (const { path: file, contents } of [...entries.outputFiles, ...program.outputFiles, ...starlark.outputFiles]) writeFileSync(file, contents);
+for (const { path: file, contents } of [...entries.outputFiles, ...program.outputFiles, ...starlark.outputFiles])
+  writeFileSync(file, contents);
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main.js', 0o755);
 
@@ -102,7 +104,11 @@ copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/
 writeTypescriptStripper();
 
 if (process.argv.includes('--sizes')) {
-  const outputs = Object.entries({ ...entries.metafile.outputs, ...program.metafile.outputs, ...starlark.metafile.outputs });
+  const outputs = Object.entries({
+    ...entries.metafile.outputs,
+    ...program.metafile.outputs,
+    ...starlark.metafile.outputs,
+  });
   for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);
   }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { commandMeasure } from './command-measure.ts';
 import type { Measure } from './measure.ts';
-import { deployments, echoes, hello, type Project } from './project.ts';
-import { changeToStart, upFirstOutput } from './up-measure.ts';
+import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
+import { changeToStart, reload, upFirstOutput } from './up-measure.ts';
 
 const RESULT = ['alpha', 'tiltfile-result'];
 
@@ -15,8 +15,11 @@ export const MEASURES: readonly Measure[] = [
   commandMeasure('result-1-local', RESULT, () => echoes(1)),
   commandMeasure('result-1000-local', RESULT, () => echoes(1000)),
   commandMeasure('result-1000-deployments', RESULT, () => deployments(1000)),
+  commandMeasure('result-1000-deployment-calls', RESULT, () => deploymentCalls(1000)),
+  commandMeasure('result-200-docker-builds', RESULT, () => dockerBuilds(200)),
   upFirstOutput,
   changeToStart,
+  reload,
 ];
 
 /** The measures that a person asked for by names or beginnings of names, or the word that fits none. */

@@ -10,6 +10,8 @@ export interface Project {
   readonly starlark: string;
   /** A folder whose files, but not its folders, belong to the project too. */
   readonly files?: string;
+  /** Further files by their paths in the project. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** What to replace in those files and in the Tiltfiles, such as ports that may be taken. */
   readonly replace?: ReadonlyMap<string, string>;
 }
@@ -27,11 +29,21 @@ export function writeProject(project: Project, language: Language, folder: strin
       writeFileSync(path.join(folder, entry.name), replaced(readFileSync(source, 'utf8')));
     }
   }
-  const [name, text] =
-    language === 'starlark' ? ['Tiltfile', project.starlark] : [project.javascriptFile, project.javascript];
+  for (const [name, text] of project.texts ?? []) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const { name, text } = tiltfileText(project, language);
   const tiltfile = path.join(folder, name);
   writeFileSync(tiltfile, replaced(text));
   return tiltfile;
+}
+
+/** The project's Tiltfile in a language, and the name that it has then. */
+export function tiltfileText(project: Project, language: Language): { readonly name: string; readonly text: string } {
+  return language === 'starlark'
+    ? { name: 'Tiltfile', text: project.starlark }
+    : { name: project.javascriptFile, text: project.javascript };
 }
 
 /** samples/hello, on two free ports. */
@@ -120,6 +132,61 @@ k8s_yaml(blob(all.join('---\\n')));
     starlark: `one = '''${MANIFEST}'''
 all = [one.replace('NAME', 'd%d' % n) for n in range(${count})]
 k8s_yaml(blob('---\\n'.join(all)))
+`,
+  };
+}
+
+/** `count` Kubernetes Deployments, each given by a call of its own. */
+export function deploymentCalls(count: number): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `const one = \`${MANIFEST}\`;
+for (let n = 0; n < ${count}; n += 1) k8s_yaml(blob(one.replaceAll('NAME', \`d\${n}\`)));
+`,
+    starlark: `one = '''${MANIFEST}'''
+for n in range(${count}):
+  k8s_yaml(blob(one.replace('NAME', 'd%d' % n)))
+`,
+  };
+}
+
+/** `count` images with a Dockerfile each, and a Deployment that runs each of them. */
+export function dockerBuilds(count: number): Project {
+  const manifest = MANIFEST.replace('example/web:1', 'example/NAME');
+  const dockerfile = 'FROM busybox AS build\nRUN mkdir /out && echo hello > /out/index.html\n';
+  const folders = Array.from({ length: count }, (_, n) => `services/d${n}`);
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `const one = \`${manifest}\`;
+for (let n = 0; n < ${count}; n += 1) {
+  docker_build(\`example/d\${n}\`, \`services/d\${n}\`);
+  k8s_yaml(blob(one.replaceAll('NAME', \`d\${n}\`)));
+}
+`,
+    starlark: `one = '''${manifest}'''
+for n in range(${count}):
+  docker_build('example/d%d' % n, 'services/d%d' % n)
+  k8s_yaml(blob(one.replace('NAME', 'd%d' % n)))
+`,
+    texts: new Map(
+      folders.map((folder) => [
+        `${folder}/Dockerfile`,
+        `${dockerfile}FROM busybox\nCOPY --from=build /out /www\nCMD ["httpd", "-f", "-h", "/www"]\n`,
+      ]),
+    ),
+  };
+}
+
+/** A thousand resources that do not start by themselves, and one more that appends the time to `stamps`; `round` stands in its line. */
+export function manyAndStamped(count: number, round: number): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `for (let n = 0; n < ${count}; n += 1) local_resource(\`r\${n}\`, \`echo \${n}\`, { auto_init: false });
+local_resource('stamp', 'date +%s%N >> stamps # ${round}');
+`,
+    starlark: `for n in range(${count}):
+  local_resource('r%d' % n, 'echo %d' % n, auto_init=False)
+local_resource('stamp', 'date +%s%N >> stamps # ${round}')
 `,
   };
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeEnd } from './command-measure.ts';
 import { failed, type Measure, type Outcome, startOf, type Workplace } from './measure.ts';
 import { commandLine, type Program } from './program.ts';
-import { type Project, stamped, writeProject } from './project.ts';
+import { manyAndStamped, type Project, stamped, tiltfileText, writeProject } from './project.ts';
 import { type End, Run } from './run.ts';
 
 const SESSION_LIMIT_MS = 90_000;
@@ -46,6 +46,31 @@ export const changeToStart: Measure = {
         const before = nextMillisecond();
         appendFileSync(path.join(project, 'watched.txt'), `${change}\n`);
         latencies.push((await stampAfter(stamps, before, 'a change started no command')) - before);
+      }
+      return latencies;
+    });
+  },
+};
+
+const RELOADED = 1000;
+
+/** From a change of one line in a Tiltfile of a thousand resources until the command of the resource in that line runs. */
+export const reload: Measure = {
+  name: 'reload-1000-local',
+  title: `\`up\`, a changed line in a Tiltfile of ${RELOADED} resources → its command runs`,
+  take(program, place) {
+    const project = path.join(place.folder, 'project');
+    const stamps = path.join(project, 'stamps');
+    return session(program, place, manyAndStamped(RELOADED, 0), async () => {
+      await stampAfter(stamps, 0, 'the command never ran');
+      await sleep(REST_MS);
+      const latencies: number[] = [];
+      for (let round = 1; round <= CHANGES; round += 1) {
+        await sleep(300 + Math.random() * 200);
+        const { name, text } = tiltfileText(manyAndStamped(RELOADED, round), program.language);
+        const before = nextMillisecond();
+        writeFileSync(path.join(project, name), text);
+        latencies.push((await stampAfter(stamps, before, 'a change of the Tiltfile started no command')) - before);
       }
       return latencies;
     });

@@ -6,6 +6,7 @@ import type { Layout } from './library-layout.ts';
 import type { Modules } from './modules.ts';
 import type { SourcePosition } from './position.ts';
 import { type CallHome, SandboxCall } from './sandbox-call.ts';
+import type { ScriptValue } from './value.ts';
 
 /** Builtins that call functions which call builtins take much of the thread's own stack. */
 const DEEPEST_CALLS = 'Deno' in globalThis ? 30 : 300;
@@ -65,10 +66,24 @@ export class BuiltinCalls {
       }
       const kept = this.#passing.get(error);
       if (kept !== undefined) return `^${kept}`;
-      const id = this.#refusals.push({ builtin: builtin?.name ?? '', position: error.position }) - 1;
-      return `!${JSON.stringify({ message: error.message, id })}`;
+      return this.#refused(builtin?.name ?? '', error);
     } finally {
       this.#depth -= 1;
+    }
+  }
+
+  #refused(builtin: string, error: Refusal): string {
+    const id = this.#refusals.push({ builtin, position: error.position }) - 1;
+    return `!${JSON.stringify({ message: error.message, id })}`;
+  }
+
+  /** What a builtin answers later, as text for the sandbox. */
+  settled(builtin: string, run: () => ScriptValue): string {
+    try {
+      return this.#codec.encode(run());
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return this.#refused(builtin, error);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Broker } from './broker.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
-import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+import type { HostPromise, ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** One call of a builtin by a script. */
 export interface Call {
@@ -17,6 +17,8 @@ export interface Call {
   /** The whole stack of the user's code, innermost first. */
   readonly stack: readonly StackFrame[];
   readonly broker: Broker;
+  /** For a call from Starlark, how it came about: a traceback, indented by four blanks. */
+  traceback?(): string | undefined;
   /** Calls back into the script; throws `Refusal` with the script's own error if it throws. */
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   /**
@@ -24,12 +26,21 @@ export interface Call {
    * `specifier` is an absolute path. Throws `Refusal` if the module cannot be read, fails or is being loaded already.
    */
   loadModule(specifier: string): ScriptObject;
+  /** For a builtin that answers a promise. */
+  defer(): Deferred;
   /** Ends the script here, successfully; what it declared so far counts. The script cannot catch it. */
   exit(): never;
 }
 
 /** A function of the host that scripts can call. It is synchronous for the script. */
 export type BuiltinFunction = (call: Call) => ScriptValue;
+
+/** A promise that a builtin answers now and settles later. */
+export interface Deferred {
+  readonly promise: HostPromise;
+  /** Fulfils it with what `run` answers, or rejects it with the `Refusal` that it throws: an error at the place of the call. */
+  settle(run: () => ScriptValue): void;
+}
 
 /**
  * How a builtin says no. In the script it is an `Error` with this message, thrown at the place of the call.
@@ -55,10 +66,24 @@ export interface Library {
   readonly moduleName: string;
   /**
    * JavaScript that runs in the sandbox before the script, for what must live there: prototypes of tagged values, proxies.
-   * It sees the functions and constants as globals, and `defineTag(name, prototype)`.
+   * It sees the functions and constants as globals, `defineTag(name, prototype)`, and `defineLazy(names, source, parts)` for globals
+   * whose code is loaded when a script first uses one of them.
    */
   readonly prelude: string;
+  /**
+   * Finds the module that `specifier` names, where that begins with a scheme of the library's own (`ext://name`): its absolute path,
+   * or nothing for a scheme that it does not know. It may take its time. Throws `Refusal` where there is no such module.
+   */
+  readonly locateModule?: (specifier: string, site: ImportSite) => string | undefined;
+  /** The code of globals by the name that `defineLazy` was given: a function expression that gets `parts` and answers them. */
+  readonly lazySources?: ReadonlyMap<string, string>;
   readonly starlark?: StarlarkLibrary;
+}
+
+/** An `import` in a file. */
+export interface ImportSite {
+  readonly broker: Broker;
+  readonly position: SourcePosition;
 }
 
 /** What a library adds for scripts in Starlark. */

@@ -2,6 +2,7 @@ import {
   asBuiltin,
   asSequence,
   Foreign,
+  HostPromise,
   MixedDict,
   ScriptFloat,
   ScriptFunction,
@@ -52,7 +53,8 @@ export interface Arguments {
  * The host's side of the two wire formats. From the sandbox come values as one flat JSON list, which is the cheapest for QuickJS to
  * make: strings and numbers stand for themselves, everything else is `null` and an `Op` with what belongs to it.
  * To the sandbox go values as JSON, in which an object with the key "\0" stands for what JSON cannot say: `u` undefined, `n` an
- * odd number, `b` a bigint, `f` a whole number that is a float, `s` a tuple, `t` a tagged value, `k` a value that the sandbox keeps. Keys that begin with "\0" have one more of it.
+ * odd number, `b` a bigint, `f` a whole number that is a float, `s` a tuple, `t` a tagged value, `k` a value that the sandbox keeps,
+ * `p` a promise of the host. Keys that begin with "\0" have one more of it.
  */
 export class Codec {
   readonly #tagged: Tagged[] = [];
@@ -183,6 +185,7 @@ export class Codec {
       }
       if (item === null) return null;
       if (item instanceof ScriptFunction) return mark('k', { i: item.id });
+      if (item instanceof HostPromise) return mark('p', { i: item.id });
       if (item instanceof ScriptFloat) return mark('f', { v: Object.is(item.value, -0) ? '-0' : String(item.value) });
       if (item instanceof Foreign) return mark('k', { i: this.#foreignId(item) });
       const above = seen.has(item);

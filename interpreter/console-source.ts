@@ -8,7 +8,13 @@ const dateText = Date.prototype.toISOString, regexText = RegExp.prototype.toStri
 const mapEach = Map.prototype.forEach, setEach = Set.prototype.forEach;
 const replaceAll = Function.prototype.call.bind(Str.prototype.replaceAll);
 const indexOf = Function.prototype.call.bind(Str.prototype.indexOf);
-const plainKey = Function.prototype.call.bind(RegExp.prototype.test, /^[A-Za-z_$][\w$]*$/);
+const plainKey = (key) => {
+  for (let i = 0; i < key.length; i++) {
+    const c = key[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c === '_' || c === '$' || (i > 0 && c >= '0' && c <= '9'))) return false;
+  }
+  return key !== '';
+};
 const isDate = (value) => { try { call0(dateText, value); return true; } catch { return false; } };
 const isMade = (value, Kind) => { try { return value instanceof Kind; } catch { return false; } };
 const MapOf = Map, SetOf = Set, DateOf = Date, RegExpOf = RegExp, PromiseOf = Promise;
@@ -34,6 +40,8 @@ const errorText = (error) => {
   const name = read(error, 'name'), message = read(error, 'message');
   return (typeof name === 'string' ? name : 'Error') + (typeof message === 'string' && message !== '' ? ': ' + message : '');
 };
+const { isView } = ArrayBuffer;
+let deepest = 2;
 const inspect = (value, depth, parents) => {
   switch (typeof value) {
     case 'string': return single(value);
@@ -49,14 +57,15 @@ const inspect = (value, depth, parents) => {
   const here = { value, up: parents };
   const parts = [];
   const add = (text) => put(parts, parts.length, text);
-  const list = isArray(value);
+  const typed = isView(value) && typeof value.length === 'number';
+  const list = isArray(value) || typed;
   let kind = kindOf(value);
   if (tagIds.get(value) !== undefined) kind = Str(read(value, tagSymbol));
   if (isMade(value, Err)) return depth > 0 ? '[' + errorText(value) + ']' : errorText(value) + stackLines(value);
   if (isMade(value, DateOf) && isDate(value)) return call0(dateText, value);
   if (isMade(value, RegExpOf)) { try { return call0(regexText, value); } catch {} }
   if (isMade(value, PromiseOf)) return 'Promise {}';
-  if (depth > 2) return list ? '[Array]' : '[' + (kind === 'object' ? 'Object' : kind) + ']';
+  if (depth > deepest) return list ? '[Array]' : '[' + (kind === 'object' ? 'Object' : kind) + ']';
   const isMap = isMade(value, MapOf), isSet = isMade(value, SetOf);
   if (isMap) { try { apply(mapEach, value, [(v, k) => add(inspect(k, depth + 1, here) + ' => ' + inspect(v, depth + 1, here))]); } catch {} }
   if (isSet) { try { apply(setEach, value, [(v) => add(inspect(v, depth + 1, here))]); } catch {} }
@@ -64,7 +73,7 @@ const inspect = (value, depth, parents) => {
     const length = value.length;
     for (let i = 0; i < length && i < 100; i++) add(inspect(value[i], depth + 1, here));
     if (length > 100) add('... ' + (length - 100) + ' more item' + (length > 101 ? 's' : ''));
-    return joined('[', parts, ']');
+    return joined((typed ? kind + '(' + length + ') ' : '') + '[', parts, ']');
   }
   const names = keys(value);
   for (let i = 0; i < names.length && i < 100; i++) {
@@ -111,16 +120,37 @@ const format = (args) => {
   }
   return text;
 };
-const truncate = Math.trunc;
+let indent = '';
+const printLine = (level, text) => {
+  host(-3, quote(level + (indent === '' ? text : indent + replaceAll(text, '\n', '\n' + indent))));
+};
+const printer = (level) => (...args) => printLine(level, format(args));
+const withDepth = (depth, run) => {
+  const before = deepest;
+  deepest = depth;
+  try { return run(); } finally { deepest = before; }
+};
 const makeConsole = () => {
-  const printer = (level) => (...args) => { host(-3, quote(level + format(args))); };
+  const log = printer('i');
+  const methods = { __proto__: null, log, info: printer('i'), debug: printer('i'), warn: printer('w'), error: printer('e'), dirxml: printer('i') };
+  const parts = {
+    __proto__: null, format, inspect, printLine, withDepth, getIndent: () => indent, setIndent: (text) => { indent = text; },
+    stackFrames: (stack) => host(-4, stack), put, pin, map, read, keys, apply, isArray, isMade, getOwnPropertyDescriptor, replaceAll,
+    slice, truncate, mapEach, setEach, MapOf, SetOf, Str, Err,
+  };
+  let loaded;
+  const late = ['dir', 'table', 'trace', 'assert', 'group', 'groupCollapsed', 'groupEnd', 'count', 'countReset', 'time', 'timeLog', 'timeEnd'];
+  for (let i = 0; i < late.length; i++) {
+    methods[late[i]] = (...args) => {
+      loaded ??= evaluate(host(-7, 'console'))(parts);
+      return apply(loaded[late[i]], undefined, args);
+    };
+  }
   const console = {};
-  const levels = { log: 'i', info: 'i', debug: 'i', warn: 'w', error: 'e' };
-  const names = keys(levels);
+  const names = keys(methods);
   for (let i = 0; i < names.length; i++) {
-    const print = printer(levels[names[i]]);
-    defineProperty(print, 'name', { __proto__: null, value: names[i] });
-    put(console, names[i], print);
+    defineProperty(methods[names[i]], 'name', { __proto__: null, value: names[i] });
+    put(console, names[i], methods[names[i]]);
   }
   return console;
 };

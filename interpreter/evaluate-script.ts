@@ -1,10 +1,12 @@
-import type { PermissionPolicy } from './broker.ts';
+import type { Broker } from './broker.ts';
 import { type Library, Refusal } from './builtin.ts';
 import { Control, isStackFull } from './control.ts';
 import type { Engine } from './engine.ts';
 import type { EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
+import { moduleLocator } from './locate-module.ts';
 import { Modules } from './modules.ts';
+import { everythingAllowed } from './permissions.ts';
 import { Sandbox } from './sandbox.ts';
 import { failureOf, limitFailure, makeFailure, neverSettles } from './script-failure.ts';
 import type { Ending } from './wire.ts';
@@ -13,7 +15,7 @@ import { type Mainland, WorkerBroker } from './worker-broker.ts';
 /** A library for one evaluation; `finish` runs when the script came to its end and answers plain data. */
 export interface PreparedLibrary {
   readonly library: Library;
-  finish(): unknown;
+  finish(broker: Broker): unknown;
 }
 
 export type CreateLibrary = (options: unknown, main: { readonly file: string }) => PreparedLibrary;
@@ -21,7 +23,6 @@ export type CreateLibrary = (options: unknown, main: { readonly file: string }) 
 export interface Surroundings {
   readonly engine: Engine;
   readonly createLibrary: CreateLibrary;
-  readonly policy: PermissionPolicy;
   readonly mainland: Mainland;
   stopRequested(): boolean;
   /** Told when the script computes and when the host does. */
@@ -36,11 +37,19 @@ export interface Evaluated {
 
 /** Evaluates one script from its beginning to its end. Throws what is a bug of the host; then too the engine is spoilt. */
 export function evaluateScript(request: EvaluationRequest, around: Surroundings): Evaluated {
-  const broker = new WorkerBroker(around.mainland, around.policy, request.environment);
+  const broker = new WorkerBroker(around.mainland, request.permissions ?? everythingAllowed, request.environment);
   const { library, finish } = around.createLibrary(request.libraryOptions, { file: request.file });
-  const modules = new Modules(request.file, library, (path) => broker.readModule(path));
   const control = new Control(request.limits.computeMs, around.stopRequested, around.onSwitch);
-  const sandbox = new Sandbox(around.engine, { library, limits: request.limits, modules, broker, control });
+  const locate = moduleLocator(library, broker, control);
+  const modules = new Modules(request.file, library, (...asked) => broker.readModule(...asked), locate);
+  const sandbox = new Sandbox(around.engine, {
+    library,
+    limits: request.limits,
+    modules,
+    broker,
+    outside: broker,
+    control,
+  });
   sandbox.boot();
   let failure: ScriptFailure | undefined;
   try {
@@ -49,7 +58,7 @@ export function evaluateScript(request: EvaluationRequest, around: Surroundings)
     if (!isStackFull(error)) throw error;
     return { ending: { ok: false, failure: limitFailure('stack-limit', request.limits, [], modules) }, spoilt: true };
   }
-  const ending: Ending = failure ? { ok: false, failure } : finishLibrary(finish, modules);
+  const ending: Ending = failure ? { ok: false, failure } : finishLibrary(() => finish(broker), modules);
   return { ending, spoilt: !tidyUp(sandbox, failure) };
 }
 

@@ -8,16 +8,17 @@ export function findImport(
   specifier: string,
 ): { readonly line: number; readonly column: number } | undefined {
   const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*)(["'\`])${quoted}\\1`).exec(text);
+  const match = new RegExp(`(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*|\\bload\\s*\\(\\s*)(["'\`])${quoted}\\1`).exec(text);
   if (!match) return undefined;
   return placeOf(text, match.index + match[0].length - specifier.length - 2);
 }
 
 /** What to say about a file that cannot be read, in Tilt's words. */
 export function missingFile(specifier: string, file: string, error: EffectError, direct: boolean): string {
+  if (error.code === 'refused') return error.message;
   const front = direct ? '' : `cannot load ${specifier}: `;
-  const step = error.code === 'EISDIR' ? 'read' : 'open';
-  return `${front}error reading file ${file}: ${step} ${file}: ${reason(error)}${hint(specifier, file, error)}`;
+  const verb = error.code === 'EISDIR' ? 'read' : 'open';
+  return `${front}error reading file ${file}: ${verb} ${file}: ${reason(error)}${hint(specifier, file, error)}`;
 }
 
 function reason(error: EffectError): string {

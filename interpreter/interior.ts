@@ -7,6 +7,7 @@ import { HELPER_NAMES } from './starlark/helper-names.ts';
 /** The functions that the code in sandbox-source.ts answers. */
 const API = [
   'defineTag',
+  'defineLazy',
   'finish',
   'mark',
   'stack',
@@ -16,6 +17,8 @@ const API = [
   'encodeExports',
   'keep',
   'load',
+  'settle',
+  'fire',
   'run',
   'bridge',
   'attach',
@@ -70,10 +73,12 @@ export class Interior {
   runPrelude(library: Library): void {
     const names = new Set([...library.functions.keys(), ...library.constants.keys()].map((name) => name.split('.')[0]));
     const own = `const {${[...names].join()}} = globalThis;`;
-    const code = `(function (defineTag) { 'use strict'; ${own} (function () {${library.prelude}\n})(); })`;
+    const code = `(function (defineTag, defineLazy) { 'use strict'; ${own} (function () {${library.prelude}\n})(); })`;
     const prelude = this.#must(this.#context.evalCode(code, `${SANDBOX_FILE}:prelude`));
     const { undefined: nothing } = this.#context;
-    this.#must(this.#context.callFunction(prelude, nothing, this.#handle('defineTag'))).dispose();
+    this.#must(
+      this.#context.callFunction(prelude, nothing, this.#handle('defineTag'), this.#handle('defineLazy')),
+    ).dispose();
     prelude.dispose();
   }
 

@@ -1,37 +1,33 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
 import type { Library } from './builtin.ts';
-import type { ScriptFailure } from './failure.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
+import { LineIndex } from './line-index.ts';
+import type { Loaded, LoadFailure } from './load-failure.ts';
+import type { LocateModule } from './locate-module.ts';
 import type { SourcePosition } from './position.ts';
+import { withoutLinks } from './real-path.ts';
 import type { RawFrame } from './stack.ts';
 import type { CompiledFile } from './starlark/runtime/operations.ts';
-import { exportedNames, StarlarkFiles, starlarkModule } from './starlark-files.ts';
+import { isJavaScript, loadProblem, StarlarkFiles, starlarkModule } from './starlark-files.ts';
 import { matches } from './text-search.ts';
 import { stripTypes } from './typescript.ts';
-
-/** Why a module could not be loaded; QuickJS makes an error of it, in which `message` finds this again. */
-export interface LoadFailure {
-  readonly kind: ScriptFailure['kind'];
-  readonly message: string;
-  readonly position: SourcePosition | undefined;
-}
-
-type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: LoadFailure };
 
 interface Module {
   /** What the author wrote. */
   readonly text: string;
+  readonly lines: LineIndex;
   /** Characters in front of the first line that the author did not write. */
   readonly shift: number;
   /** Absolute paths and the specifiers by which the author names them. */
   readonly imports: Map<string, string>;
-  /** For a Starlark file, where lines of what was made of it come from. */
-  readonly locate?: CompiledFile['locate'];
   state: 'loaded' | 'begun' | 'ended';
 }
+
+/** `named`: the script names the module in its own text, so that it can be known before the script runs. */
+export type ReadModule = (path: string, named: boolean) => EffectResult<Uint8Array>;
 
 /** The file name that the sandbox's own code goes by. */
 export const SANDBOX_FILE = 'tilt:sandbox';
@@ -44,13 +40,13 @@ export class Modules {
   readonly #modules = new Map<string, Module>();
   readonly #failures = new Map<string, LoadFailure>();
   readonly #requests = new Map<string, { readonly base: string; readonly specifier: string }>();
-  readonly #compiled = new Map<string, Loaded<CompiledFile>>();
   readonly #roots = new Set<string>();
   /** By the name that stands for it. */
   readonly #refused = new Map<string, Loaded<never>>();
   readonly main: string;
   readonly #libraryModule: string;
-  readonly #read: (path: string) => EffectResult<Uint8Array>;
+  readonly #read: ReadModule;
+  readonly #locate: LocateModule;
   readonly #starlark: StarlarkFiles;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
@@ -58,11 +54,13 @@ export class Modules {
   #nested = 0;
   #onStack: ReadonlySet<string> = new Set();
 
-  constructor(main: string, library: Library, read: (path: string) => EffectResult<Uint8Array>) {
+  constructor(main: string, library: Library, read: ReadModule, locate: LocateModule = () => undefined) {
     this.main = main;
     this.#libraryModule = library.moduleName;
     this.#read = read;
-    this.#starlark = new StarlarkFiles(library);
+    this.#locate = locate;
+    // A load statement is text of the script, as an import is.
+    this.#starlark = new StarlarkFiles(library, (path) => read(path, true));
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -76,8 +74,12 @@ export class Modules {
    */
   resolve(base: string, specifier: string): string {
     if (specifier === this.#libraryModule || specifier === this.hook) return specifier;
-    const path = pathOf(base, specifier);
-    if (path === undefined) return this.#refuse(base, specifier, 'thrown', this.#refuseBare(specifier));
+    const found = pathOf(base, specifier) ?? this.#located(base, specifier);
+    if (found === undefined) return this.#refuse(base, specifier, 'thrown', this.#refuseBare(specifier));
+    if (typeof found === 'object') {
+      return this.#refuse(base, specifier, 'refused', `cannot load ${specifier}: ${found.message}`);
+    }
+    const path = found;
     if (base !== SANDBOX_FILE) {
       this.#modules.get(base)?.imports.set(path, specifier);
       if (this.isNested && this.isRunning(path)) {
@@ -94,8 +96,14 @@ export class Modules {
     return name;
   }
 
+  /** Where the library says that a specifier with a scheme leads. */
+  #located(base: string, specifier: string): string | { readonly message: string } | undefined {
+    if (!/^[a-z][a-z\d+.-]*:/i.test(specifier)) return undefined;
+    const place = findImport(this.#modules.get(base)?.text ?? '', specifier) ?? { line: 1, column: 1 };
+    return this.#locate(specifier, { file: base, ...place });
+  }
+
   #refuseBare(specifier: string): string {
-    if (specifier.startsWith('ext://')) return `Cannot import "${specifier}": extensions cannot be loaded yet`;
     return `Cannot import "${specifier}": a script can import files by a relative path with extension ("./lib/x.ts") and the builtins from "${this.#libraryModule}"`;
   }
 
@@ -106,14 +114,15 @@ export class Modules {
     const request = this.#requests.get(file) ?? { base: SANDBOX_FILE, specifier: file };
     const fail = (kind: LoadFailure['kind'], message: string) =>
       this.#fail(request.base, request.specifier, kind, message);
-    const read = this.#read(file);
+    const read = this.#read(file, this.#isNamed(file, request));
     if (!read.ok) {
       const missing = missingFile(request.specifier, file, read.error, request.base === SANDBOX_FILE);
       return fail('missing-file', missing);
     }
-    const text = new TextDecoder().decode(read.value);
     const extension = /\.[^./]+$/.exec(file)?.[0] ?? '';
-    this.#modules.set(file, { text, shift: 0, imports: new Map(), state: 'loaded' });
+    if (!isJavaScript(file)) return this.#starlarkModule(file, read.value);
+    const text = new TextDecoder().decode(read.value);
+    this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
     switch (extension) {
       case '.js':
       case '.mjs':
@@ -130,58 +139,51 @@ export class Modules {
         if (json.ok) return { ok: true, value: json.code };
         return this.#remember({ kind: 'syntax', message: json.message, position: json.position });
       }
-      case '.cjs':
-      case '.cts':
-      case '.jsx':
-      case '.tsx':
+      default:
         return fail('thrown', unknownExtension(request.specifier, file, extension));
-      default: {
-        const compiled = this.starlark(file, read.value);
-        if (compiled.ok)
-          return { ok: true, value: starlarkModule(file, compiled.value, this.hook, this.#roots.has(file)) };
-        return this.#remember(compiled.error);
-      }
     }
+  }
+
+  /**
+   * Whether the script says in its own text that this is one of its modules: it is the main one, or an import names it. JSON is data,
+   * which other programs keep too: elsewhere than with the script it does not belong to it.
+   */
+  #isNamed(file: string, { base, specifier }: { readonly base: string; readonly specifier: string }): boolean {
+    if (file === this.main) return true;
+    if (file.endsWith('.json')) {
+      const home = withoutLinks(dirname(this.main));
+      if (!withoutLinks(file).startsWith(home.endsWith(sep) ? home : home + sep)) return false;
+    }
+    const text = this.#modules.get(base)?.text;
+    return text !== undefined && findImport(text, specifier) !== undefined;
   }
 
   /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
   starlark(file: string, bytes?: Uint8Array): Loaded<CompiledFile> {
-    const known = this.#compiled.get(file);
-    if (known) return known;
-    const compiled = this.#compile(file, bytes);
-    this.#compiled.set(file, compiled);
+    const { compiled, text } = this.#starlark.load(file, bytes);
+    if (!this.#modules.has(file))
+      this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
     return compiled;
   }
 
-  #compile(file: string, given: Uint8Array | undefined): Loaded<CompiledFile> {
-    const read = given === undefined ? this.#read(file) : ({ ok: true, value: given } as const);
-    if (!read.ok) {
-      const message = missingFile(file, file, read.error, true);
-      return { ok: false, error: { kind: 'missing-file', message, position: undefined } };
-    }
-    const text = new TextDecoder().decode(read.value);
-    const module: Module = { text, shift: 0, imports: new Map(), state: 'loaded' };
-    this.#modules.set(file, module);
-    const compiled = this.#starlark.compile(read.value);
-    if (compiled.ok) {
-      this.#modules.set(file, { ...module, locate: compiled.file.locate });
-      return { ok: true, value: compiled.file };
-    }
-    const { message, line, column } = compiled.error;
-    return { ok: false, error: { kind: 'syntax', message, position: { file, line, column } } };
+  /** The text that QuickJS shall compile for a Starlark file. Nobody imports the main script's values. */
+  #starlarkModule(file: string, bytes: Uint8Array): Loaded<string> {
+    const compiled = this.starlark(file, bytes);
+    if (!compiled.ok) return this.#remember(compiled.error);
+    const names = file === this.main ? [] : this.#starlark.exports(file);
+    return { ok: true, value: starlarkModule(file, names ?? [], this.hook, this.#roots.has(file)) };
   }
 
   /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it. */
   find(from: string, specifier: string): string {
-    const file = resolve(dirname(from === '' ? this.main : from), specifier);
-    const isJavaScript = /\.[mc]?[jt]sx?$|\.json$/.test(file);
-    if (isJavaScript) return JSON.stringify({ file, language: 'javascript' });
+    const base = from === '' ? this.main : from;
+    const located = this.#located(base, specifier);
+    if (typeof located === 'object') return JSON.stringify({ error: located.message });
+    const file = located ?? resolve(dirname(base), specifier);
+    if (isJavaScript(file)) return JSON.stringify({ file, language: 'javascript' });
     const compiled = this.starlark(file);
     if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
-    const { message, position } = compiled.error;
-    return JSON.stringify({
-      error: position === undefined ? message : `${file}:${position.line}:${position.column}: ${message}`,
-    });
+    return JSON.stringify({ error: loadProblem(compiled.error) });
   }
 
   #prepare(file: string, text: string, code: string): string {
@@ -192,7 +194,13 @@ export class Modules {
     const wait = this.#roots.has(file) ? 'await null;' : '';
     const front = `import{mark as ${hook}}from"${this.hook}";${hook}(import.meta,${literal(meta)});${wait}`;
     const body = code.startsWith('#!') ? code.replace(/^[^\n]*/, '') : code;
-    this.#modules.set(file, { text, shift: front.length, imports: new Map(), state: 'loaded' });
+    this.#modules.set(file, {
+      text,
+      lines: new LineIndex(text),
+      shift: front.length,
+      imports: new Map(),
+      state: 'loaded',
+    });
     return `${front}${body}\n;${hook}(void 0,${literal(meta)});`;
   }
 
@@ -257,12 +265,7 @@ export class Modules {
 
   /** The names that a Starlark file exports to JavaScript; nothing for other files. */
   starlarkExports(file: string): readonly string[] | undefined {
-    const compiled = this.#compiled.get(file);
-    return compiled?.ok ? exportedNames(compiled.value) : undefined;
-  }
-
-  isStarlark(file: string): boolean {
-    return this.#compiled.has(file);
+    return this.#starlark.exports(file);
   }
 
   /** What the author of a file wrote, if it was loaded. */
@@ -306,9 +309,9 @@ export class Modules {
   ): { readonly line: number; readonly column: number; readonly functionName?: string } | undefined {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
-    if (module.locate) return module.locate(frame.line);
+    if (this.#starlark.exports(frame.file)) return this.#starlark.locate(frame.file, frame.line);
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
-    const line = lineOf(module.text, frame.line);
+    const line = module.lines.line(frame.line);
     if (line === undefined) return endOf(module.text);
     const unit = unitOf(line, characters);
     return { line: frame.line, column: calleeStart(line, unit) };
@@ -333,17 +336,6 @@ function pathOfUrl(url: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function lineOf(text: string, number: number): string | undefined {
-  let from = 0;
-  for (let line = 1; line < number; line++) {
-    const end = text.indexOf('\n', from);
-    if (end < 0) return undefined;
-    from = end + 1;
-  }
-  const end = text.indexOf('\n', from);
-  return text.slice(from, end < 0 ? undefined : end).replace(/\r$/, '');
 }
 
 function endOf(text: string): { readonly line: number; readonly column: number } {

@@ -1,13 +1,16 @@
+import { Commands } from './commands.ts';
 import type { EffectRecord, EvaluationHost, EvaluationOutcome, EvaluationRequest } from './evaluation.ts';
 import type { ScriptFailure } from './failure.ts';
 import { type Limit, limitMessage } from './limits.ts';
+import type { PermissionRequest } from './permissions.ts';
 import type { Servant } from './servant.ts';
-import { type Answer, type ToMain, type ToWorker, Word } from './wire.ts';
+import { type Answer, type Answered, type ToMain, type ToWorker, Word } from './wire.ts';
 
 /** How long a worker may take to answer when it was told to stop, in milliseconds; after that it is ended. */
 const STOP_MS = 200;
 /** How often the main thread looks whether a script computes without end where QuickJS cannot be interrupted. */
 const LOOK_MS = 500;
+const PARALLEL_COMMANDS = 8;
 /** How much longer than its limit such a script may go on. */
 const SLACK_MS = 2000;
 
@@ -19,14 +22,15 @@ export class RunningEvaluation<T> {
   readonly #servant: Servant;
   readonly #request: EvaluationRequest;
   readonly #host: EvaluationHost;
-  readonly #abort = new AbortController();
+  readonly #runner: Commands;
   readonly #lose: () => void;
   readonly #files = new Set<string>();
   readonly #commands: (readonly string[])[] = [];
   readonly #variables = new Set<string>();
+  readonly #changed = new Set<string>();
+  readonly #refused: PermissionRequest[] = [];
   readonly #watchdog: NodeJS.Timeout;
   #stopTimer: NodeJS.Timeout | undefined;
-  #command: Promise<void> | undefined;
   /** Time in which the script computed and could not be interrupted. */
   #computing = 0;
   #beat = 0;
@@ -40,6 +44,15 @@ export class RunningEvaluation<T> {
     this.#request = request;
     this.#host = host;
     this.#lose = lose;
+    this.#runner = new Commands({
+      host,
+      parallel: request.limits.parallelCommands ?? PARALLEL_COMMANDS,
+      answer: (answered) => this.#answer(answered),
+      fail: (error) => {
+        this.#lose();
+        this.#settle(() => this.#reject(error), true);
+      },
+    });
     this.outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -60,7 +73,7 @@ export class RunningEvaluation<T> {
   stop(): void {
     if (this.#settled || this.#stopTimer) return;
     Atomics.store(this.#servant.words, Word.stop, 1);
-    this.#abort.abort();
+    this.#runner.stop();
     this.#stopTimer = setTimeout(() => this.#end('stopped'), STOP_MS);
   }
 
@@ -70,11 +83,13 @@ export class RunningEvaluation<T> {
         this.#host.print(message.text, message.level);
         return;
       case 'record':
-        if (message.what === 'command') this.#commands.push(message.value);
-        else (message.what === 'file' ? this.#files : this.#variables).add(message.value);
+        this.#keep(message);
         return;
       case 'command':
-        this.#command = this.#run(message);
+        this.#runner.add(message);
+        return;
+      case 'sync':
+        this.#answer({ id: message.id, answer: undefined });
         return;
       case 'done':
         this.#settle(() => this.#resolve({ ...message.ending, record: this.#record() } as EvaluationOutcome<T>));
@@ -89,6 +104,11 @@ export class RunningEvaluation<T> {
   };
 
   readonly #onError = (error: Error): void => {
+    // What the script had the host keep for it was too much.
+    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      this.#end('memory-limit');
+      return;
+    }
     this.#lose();
     this.#settle(() => this.#reject(error));
   };
@@ -98,21 +118,29 @@ export class RunningEvaluation<T> {
     this.#settle(() => this.#reject(new Error('the worker that evaluates scripts ended by itself')));
   };
 
-  async #run(message: ToMain & { type: 'command' }): Promise<void> {
-    const output = (text: string) => {
-      if (!message.command.quiet) this.#host.print(text, 'info');
-    };
-    let answer: Answer;
-    try {
-      answer = await this.#host.runCommand(message.command, message.environment, output, this.#abort.signal);
-    } catch (error) {
-      this.#lose();
-      this.#settle(() => this.#reject(error instanceof Error ? error : new Error(String(error))), true);
-      return;
+  #keep(message: ToMain & { type: 'record' }): void {
+    switch (message.what) {
+      case 'command':
+        this.#commands.push(message.value);
+        return;
+      case 'refused':
+        this.#refused.push(message.value);
+        return;
+      case 'file':
+        this.#files.add(message.value);
+        return;
+      case 'variable':
+        this.#variables.add(message.value);
+        return;
+      case 'changed':
+        this.#changed.add(message.value);
     }
-    this.#command = undefined;
+  }
+
+  #answer(answered: Answered): void {
+    if (this.#settled) return;
     const { answers, words } = this.#servant;
-    answers.postMessage(answer, ownBuffers(answer));
+    answers.postMessage(answered, ownBuffers(answered.answer));
     Atomics.add(words, Word.answers, 1);
     Atomics.notify(words, Word.answers);
   }
@@ -136,10 +164,16 @@ export class RunningEvaluation<T> {
   }
 
   #record(): EffectRecord {
-    return { filesRead: [...this.#files], commandsRun: this.#commands, variablesRead: [...this.#variables] };
+    return {
+      filesRead: [...this.#files],
+      commandsRun: this.#commands,
+      variablesRead: [...this.#variables],
+      variablesChanged: [...this.#changed],
+      refused: this.#refused,
+    };
   }
 
-  /** The outcome waits for a command that is being ended, so that nothing is left running. */
+  /** What still runs is ended, and the outcome waits for that, so that nothing is left running. */
   #settle(settle: () => void, terminate = false): void {
     if (this.#settled) return;
     this.#settled = true;
@@ -151,14 +185,14 @@ export class RunningEvaluation<T> {
     worker.off('exit', this.#onExit);
     worker.unref();
     if (terminate) void worker.terminate();
-    if (this.#command) void this.#command.finally(settle);
-    else settle();
+    this.#runner.stop();
+    void this.#runner.ended().then(settle);
   }
 }
 
 /** Buffers that can be handed over instead of copied: those that are used as a whole. */
-function ownBuffers(answer: Answer): ArrayBuffer[] {
-  if (!answer.ok) return [];
+function ownBuffers(answer: Answer | undefined): ArrayBuffer[] {
+  if (!answer?.ok) return [];
   const buffers = new Set<ArrayBuffer>();
   for (const bytes of [answer.value.stdout, answer.value.stderr]) {
     const whole = bytes.byteLength > 0 && bytes.byteLength === bytes.buffer.byteLength;

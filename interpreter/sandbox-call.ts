@@ -1,15 +1,19 @@
 import type { Broker } from './broker.ts';
-import type { Call } from './builtin.ts';
+import type { Call, Deferred } from './builtin.ts';
 import type { Arguments } from './codec.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import { callsText } from './traceback.ts';
 import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** The sandbox that a call comes from. */
 export interface CallHome {
   /** The user's frames in a stack as QuickJS writes it, innermost first. */
   frames(stack: string): readonly StackFrame[];
+  /** The same with frames of Starlark's builtins. */
+  traceback(stack: string): readonly StackFrame[];
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue;
   loadModule(file: string): ScriptObject;
+  defer(builtin: string): Deferred;
   exit(): never;
 }
 
@@ -52,12 +56,20 @@ export class SandboxCall implements Call {
     return { file: frame.file, line: frame.line, column: frame.column };
   }
 
+  traceback(): string | undefined {
+    return this.keywords === undefined ? undefined : callsText(this.#home.traceback(this.#stackText()), '    ');
+  }
+
   invoke(fn: ScriptFunction, args: readonly ScriptValue[]): ScriptValue {
     return this.#home.invoke(fn, args);
   }
 
   loadModule(specifier: string): ScriptObject {
     return this.#home.loadModule(specifier);
+  }
+
+  defer(): Deferred {
+    return this.#home.defer(this.name);
   }
 
   exit(): never {

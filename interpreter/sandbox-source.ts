@@ -1,5 +1,7 @@
 import { CONSOLE_SOURCE } from './console-source.ts';
+import { GLOBALS_SOURCE } from './globals-source.ts';
 import { STARLARK_BRIDGE_SOURCE } from './starlark-bridge-source.ts';
+import { VALUES_SOURCE } from './values-source.ts';
 
 /**
  * The part of the interpreter that lives inside of QuickJS: it turns values into text and back, makes the builtins' functions
@@ -11,14 +13,16 @@ import { STARLARK_BRIDGE_SOURCE } from './starlark-bridge-source.ts';
  *
  * The wire formats are in codec.ts, which has the other side of them.
  */
-export const SANDBOX_SOURCE = String.raw`(function (host, library) {
+export const SANDBOX_SOURCE = `(function (host, library) {
 'use strict';
 const { create, defineProperty, freeze, getPrototypeOf, setPrototypeOf, keys, getOwnPropertyNames, isExtensible, isFrozen } = Object;
 const { apply, ownKeys, getOwnPropertyDescriptor } = Reflect;
 const { stringify, parse } = JSON;
 const { isArray } = Array;
 const ObjectPrototype = Object.prototype, ArrayPrototype = Array.prototype, ErrorPrototype = Error.prototype;
+const { trunc: truncate } = Math;
 const Err = Error, TypeErr = TypeError, Str = String, Big = BigInt, ProxyOf = Proxy;
+const evaluate = eval, resolved = Promise.resolve(), then = Promise.prototype.then;
 const tagSymbol = Symbol.toStringTag;
 const pin = (object, methods) => {
   for (let i = 0; i < methods.length; i++) defineProperty(object, methods[i], { value: object[methods[i]] });
@@ -29,6 +33,24 @@ const map = () => pin(new Map(), ['get', 'set']);
 const put = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 const quote = (text) => stringify(text);
 const fail = (Kind, message) => new Kind(message);
+// JSON.stringify keeps what it is in on a list of its own, and a setter that a script puts on Array.prototype would get to see it.
+const isIntact = () =>
+  getPrototypeOf(ArrayPrototype) === ObjectPrototype &&
+  getOwnPropertyDescriptor(ArrayPrototype, 0) === undefined &&
+  getOwnPropertyDescriptor(ObjectPrototype, 0) === undefined;
+/** Plain data as JSON; it reads own properties and nothing else. */
+const jsonOf = (value) => {
+  if (typeof value === 'string') return stringify(value);
+  if (typeof value === 'number') return value - value === 0 ? '' + value : 'null';
+  if (typeof value !== 'object' || value === null) return '' + value;
+  const list = isArray(value), names = list ? undefined : keys(value), count = list ? value.length : names.length;
+  let text = '';
+  for (let i = 0; i < count; i++) {
+    const item = list ? value[i] : value[names[i]];
+    if (item !== undefined) text += (text === '' ? '' : ',') + (list ? '' : stringify(names[i]) + ':') + jsonOf(item);
+  }
+  return list ? '[' + text + ']' : '{' + text + '}';
+};
 
 // ---- values that stay here and are known to the host by a number
 const kept = [];
@@ -44,191 +66,38 @@ const tagNames = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
 
-// ---- out: values of the script as a flat list, which becomes text in one call
-const MAX_DEPTH = 400;
-let out, end = 0;
-const nameOf = (fn) => {
-  try { const name = fn.name; return typeof name === 'string' ? name : ''; } catch { return ''; }
-};
-const kindOf = (value) => {
-  if (moduleObjects.get(value) !== undefined) return 'module';
-  try {
-    const proto = getPrototypeOf(value);
-    const name = proto === null ? undefined : proto.constructor.name;
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {}
-  return 'object';
-};
-const op = (code) => { out[end++] = null; out[end++] = code; };
-const writeForeign = (kind, value) => { op(9); out[end++] = keep(value); out[end++] = kind; };
-const write = (value, parents, lenient) => {
-  switch (typeof value) {
-    case 'string':
-      out[end++] = value;
-      return;
-    case 'number':
-      if (value - value === 0 && (value !== 0 || 1 / value > 0)) out[end++] = value;
-      else { op(6); out[end++] = value === 0 ? '-0' : '' + value; }
-      return;
-    case 'object': break;
-    case 'boolean': op(value ? 1 : 2); return;
-    case 'undefined': op(5); return;
-    case 'bigint': op(7); out[end++] = '' + value; return;
-    case 'function': op(8); out[end++] = keepFunction(value); out[end++] = nameOf(value); return;
-    default: writeForeign('symbol', value); return;
-  }
-  if (value === null) return op(0);
-  const id = tagIds.get(value);
-  if (id !== undefined) { op(10); out[end++] = id; return; }
-  let depth = 1;
-  for (let above = parents; above !== null; above = above.up) {
-    depth += 1;
-    if (above.value !== value) continue;
-    if (lenient) return writeForeign('object', value);
-    throw fail(TypeErr, 'a value that contains itself cannot be given to a builtin');
-  }
-  if (depth > MAX_DEPTH) {
-    if (lenient) return writeForeign('object', value);
-    throw fail(TypeErr, 'a value that is nested more than ' + MAX_DEPTH + ' levels deep cannot be given to a builtin');
-  }
-  const here = { value, up: parents };
-  if (isArray(value)) {
-    const length = value.length;
-    op(3);
-    out[end++] = length;
-    for (let i = 0; i < length; i++) write(value[i], here, lenient);
-    return;
-  }
-  if (starlark !== null && starlark.owns(value)) {
-    const list = parse(starlark.write(value));
-    for (let i = 0; i < list.length; i++) out[end++] = list[i];
-    return;
-  }
-  const proto = getPrototypeOf(value);
-  if ((proto !== ObjectPrototype && proto !== null) || moduleObjects.get(value) !== undefined) return writeForeign(kindOf(value), value);
-  const names = keys(value), count = names.length;
-  op(4);
-  out[end++] = count;
-  for (let i = 0; i < count; i++) {
-    const name = names[i];
-    out[end++] = name;
-    write(value[name], here, lenient);
-  }
-};
-// A getter or proxy of the script may call a builtin while its object is being written: so each text has a list of its own.
-const writing = (run, value) => {
-  const outer = out, outerEnd = end;
-  out = setPrototypeOf([], null);
-  end = 0;
-  try {
-    run(value);
-    return stringify(out);
-  } finally {
-    out = outer;
-    end = outerEnd;
-  }
-};
-const writeList = (list) => { for (let i = 0; i < list.length; i++) write(list[i], null, false); };
-const writeOne = (value) => write(value, null, false);
-const writeExports = (namespace) => {
-  const names = keys(namespace);
-  op(4);
-  out[end++] = names.length;
-  for (let i = 0; i < names.length; i++) {
-    out[end++] = names[i];
-    write(namespace[names[i]], null, true);
-  }
-};
-
-// ---- in: text from the host as a value
-const deepFreeze = (value) => {
-  if (typeof value !== 'object' || value === null || isFrozen(value)) return value;
-  freeze(value);
-  const names = getOwnPropertyNames(value);
-  for (let i = 0; i < names.length; i++) deepFreeze(value[names[i]]);
-  return value;
-};
-const prototypes = create(null);
-let unfinished = [];
-const prototypeOf = (tag) => {
-  const known = prototypes[tag];
-  if (known !== undefined) return known;
-  const made = create(ObjectPrototype);
-  defineProperty(made, tagSymbol, { __proto__: null, value: tag });
-  return (prototypes[tag] = freeze(made));
-};
-const makeTagged = (id, tag, fields) => {
-  const object = create(unfinished === null ? prototypeOf(tag) : ObjectPrototype);
-  const names = keys(fields);
-  for (let i = 0; i < names.length; i++) put(object, names[i], deepFreeze(fields[names[i]]));
-  tagIds.set(object, id);
-  put(tagObjects, id, object);
-  put(tagNames, id, tag);
-  if (unfinished === null) freeze(object);
-  else put(unfinished, unfinished.length, [object, tag]);
-  return object;
-};
-const MapAt = Map;
-const reviveMixed = (pairs) => {
-  const made = pin(new MapAt(), ['set']);
-  for (let i = 0; i < pairs.length; i++) made.set(revive(pairs[i][0]), revive(pairs[i][1]));
-  delete made.set;
-  return made;
-};
-const reviveTagged = (value) => {
-  if ('f' in value) return makeTagged(value.i, value.k, revive(value.f));
-  const known = tagObjects[value.i];
-  return known !== undefined ? known : starlark.tagged(value.i);
-};
-// The run-time of Starlark, once there is one.
-let starlark = null;
-const fromStarlark = (value) => (starlark !== null && starlark.owns(value) ? starlark.toJavaScript(value) : value);
-const revive = (value) => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = revive(value[i]);
-    return value;
-  }
-  const names = keys(value);
-  if (names.length > 0 && names[0] === '\0') {
-    switch (value['\0']) {
-      case 'u': return undefined;
-      case 'n': case 'f': return value.v === '-0' ? -0 : +value.v;
-      case 'b': return Big(value.v);
-      case 's': return revive(value.v);
-      case 'd': return reviveMixed(value.v);
-      case 'k': return fromStarlark(kept[value.i]);
-      case 't': return reviveTagged(value);
-    }
-  }
-  let escaped = false;
-  for (let i = 0; i < names.length; i++) {
-    if (names[i][0] === '\0') escaped = true;
-    put(value, names[i], revive(value[names[i]]));
-  }
-  if (!escaped) return value;
-  const plain = {};
-  for (let i = 0; i < names.length; i++) {
-    let name = names[i];
-    if (name[0] === '\0') { let rest = ''; for (let c = 1; c < name.length; c++) rest += name[c]; name = rest; }
-    put(plain, name, value[names[i]]);
-  }
-  return plain;
-};
-
+${VALUES_SOURCE}
 // ---- calls of builtins
 const refusals = weakMap();
+/** The place of the call whose answer is being made: promises that it holds are rejected with this error. */
+let site;
 const call = (index, args) => {
-  const answer = host(index, writing(writeList, args), new Err('').stack);
+  const at = new Err('');
+  const answer = host(index, writing(writeList, args), at.stack);
   if (answer === undefined) return undefined;
   const mark = answer[0];
   if (mark === '=') return parse(rest(answer));
-  if (mark === '~') return revive(parse(rest(answer)));
+  if (mark === '~') { site = at; return revive(parse(rest(answer))); }
   if (mark === '^') throw kept[+rest(answer)];
   const refusal = parse(rest(answer));
   const error = new Err(refusal.message);
   refusals.set(error, refusal.id);
   throw error;
+};
+const promises = [];
+const hostPromise = (id) => {
+  let entry = promises[id];
+  if (entry === undefined) {
+    const { promise, resolve, reject } = withResolvers();
+    entry = { __proto__: null, promise, resolve, reject, error: site };
+    put(promises, id, entry);
+  }
+  return entry.promise;
+};
+const withResolvers = () => {
+  let resolve, reject;
+  const promise = new PromiseOf((...settlers) => { resolve = settlers[0]; reject = settlers[1]; });
+  return { __proto__: null, promise, resolve, reject };
 };
 const slice = Function.prototype.call.bind(Str.prototype.slice);
 const rest = (text) => slice(text, 1);
@@ -316,6 +185,7 @@ const before = create(null);
 }
 install(globalThis, 'console', makeConsole());
 before.console = true;
+${GLOBALS_SOURCE}
 for (let i = 0; i < library.functions.length; i++) {
   const { path, name } = library.functions[i];
   const builtin = { [name](...args) { return call(i, args); } }[name];
@@ -331,6 +201,7 @@ for (let i = 0; i < library.constants.length; i++) {
 return {
   __proto__: null,
   /** The prelude runs between the making of the globals and this. */
+  defineLazy(names, source, parts) { defineLazy(names, source, parts); },
   defineTag(tag, prototype) {
     if (typeof tag !== 'string' || typeof prototype !== 'object' || prototype === null) throw fail(TypeErr, 'defineTag(name, prototype)');
     if (getOwnPropertyDescriptor(prototype, tagSymbol) === undefined) defineProperty(prototype, tagSymbol, { __proto__: null, value: tag });
@@ -369,7 +240,7 @@ return {
     }
     catch (error) { return '^' + keep(error); }
   },
-  describe(thrown) { return stringify(describe(thrown, 0)); },
+  describe(thrown) { return jsonOf(describe(thrown, 0)); },
   /** Name and message of a kept error. */
   summary(id) {
     const thrown = kept[id];
@@ -381,6 +252,25 @@ return {
   encodeExports(namespace) { return writing(writeExports, namespace); },
   keep(value) { return keep(value); },
   load(file) { return import(file); },
+  /** What became of a promise of the host. */
+  settle(id, text) {
+    const { resolve, reject, error } = promises[id];
+    put(promises, id, undefined);
+    if (text[0] === '=') return resolve(parse(rest(text)));
+    if (text[0] === '~') return resolve(revive(parse(rest(text))));
+    const refusal = parse(rest(text));
+    defineProperty(error, 'message', { __proto__: null, value: refusal.message, writable: true, configurable: true });
+    refusals.set(error, refusal.id);
+    reject(error);
+  },
+  /** Calls the function of a timer, for the last time or not. */
+  fire(id, last) {
+    const timer = timers.get(id);
+    if (timer === undefined) return;
+    const { fn, args } = timer;
+    if (last) timers.delete(id);
+    apply(fn, undefined, args);
+  },
   bridge(code) { return makeBridge(code); },
   /** The run-time of Starlark has started. */
   attach(api) { starlark = api; },

@@ -1,5 +1,5 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { type Library, Refusal } from './builtin.ts';
+import { type Deferred, type Library, Refusal } from './builtin.ts';
 import { type BuiltinCaller, BuiltinCalls, type CallParts } from './builtin-calls.ts';
 import { Codec } from './codec.ts';
 import { Halt } from './control.ts';
@@ -13,7 +13,10 @@ import type { SourcePosition, StackFrame } from './position.ts';
 import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
 import { isRuntimeModule, resolveRuntimeModule, runtimeSource, StarlarkRealm } from './starlark-realm.ts';
-import type { ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
+import { HostPromise, type ScriptFunction, type ScriptObject, type ScriptValue } from './value.ts';
+import { NOTHING, type Outside, Waiting } from './waiting.ts';
+import { WEB_SOURCES } from './web/sources.ts';
+import { answerUrl } from './web/url.ts';
 
 /** How a module's evaluation went: its exports, what was thrown, or nothing more to do while it still waits. */
 export type ModuleEnd =
@@ -24,6 +27,7 @@ export type ModuleEnd =
 export interface SandboxParts extends CallParts {
   readonly library: Library;
   readonly limits: Limits;
+  readonly outside: Outside;
 }
 
 /**
@@ -52,6 +56,8 @@ export class Sandbox implements BuiltinCaller {
   readonly #layout: Layout;
   readonly #interior: Interior;
   readonly #builtins: BuiltinCalls;
+  readonly #waiting: Waiting;
+  #promises = 0;
   readonly #starlark: StarlarkRealm;
 
   constructor(engine: Engine, parts: SandboxParts) {
@@ -63,6 +69,7 @@ export class Sandbox implements BuiltinCaller {
     this.#context = this.#runtime.newContext();
     this.#interior = new Interior(this.#context, (run) => parts.control.inScript(run));
     this.#rejections = new Rejections(engine, this.#runtime, this.#context);
+    this.#waiting = new Waiting(parts.control, parts.outside, (...timer) => this.#interior.call('fire', timer));
     this.#memory = new MemoryGauge(engine, parts.limits.memoryBytes);
     this.#starlark = new StarlarkRealm(this.#runtime, this.#interior, parts.modules, parts.library);
     this.#setUpModules();
@@ -150,14 +157,18 @@ export class Sandbox implements BuiltinCaller {
           .join('\n');
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
+    if (index === -7) return this.#parts.library.lazySources?.get(text) ?? WEB_SOURCES.get(text);
+    if (index === -8) return answerUrl(text);
+    if (index === -5) return this.#waiting.addTimer(text);
+    if (index === -6) return this.#waiting.clearTimer(text);
     switch (index) {
-      case -5: {
+      case -10: {
         const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
         return control.inHost(() => modules.find(from, specifier));
       }
-      case -6:
+      case -11:
         return this.#import(text);
-      case -7:
+      case -12:
         this.#starlark.start(this.#layout.text);
         return undefined;
     }
@@ -185,6 +196,17 @@ export class Sandbox implements BuiltinCaller {
     const frames = userFrames(stack, (frame) => this.#parts.modules.place(frame));
     this.#lastFrames = { stack, frames };
     return frames;
+  }
+
+  defer(builtin: string): Deferred {
+    this.#promises += 1;
+    const promise = new HostPromise(this.#promises);
+    return { promise, settle: (run) => this.#settle(promise.id, this.#builtins.settled(builtin, run)) };
+  }
+
+  #settle(id: number, text: string): void {
+    const result = this.#interior.call('settle', [id, text]);
+    (result.error ?? result.value).dispose();
   }
 
   /** Ends the script successfully. */
@@ -276,9 +298,10 @@ export class Sandbox implements BuiltinCaller {
           this.#rejections.forget(promise);
           return { state: 'rejected', error: state.error };
         }
-        if (this.isOver || !this.#runtime.hasPendingJob()) return { state: 'pending' };
-        const error = this.#runJobs(batch);
-        if (error) return { state: 'rejected', error };
+        if (this.isOver) return { state: 'pending' };
+        const step = this.#runtime.hasPendingJob() ? this.#runJobs(batch) : this.#waiting.step();
+        if (step === NOTHING) return { state: 'pending' };
+        if (step) return { state: 'rejected', error: step };
       }
     } finally {
       promise.dispose();
@@ -287,9 +310,10 @@ export class Sandbox implements BuiltinCaller {
 
   /** Runs what is left of the script's asynchronous code. Answers what ended it early. */
   drain(): QuickJSHandle | undefined {
-    while (!this.isOver && this.#runtime.hasPendingJob()) {
-      const error = this.#runJobs(JOBS);
-      if (error) return error;
+    while (!this.isOver) {
+      const step = this.#runtime.hasPendingJob() ? this.#runJobs(JOBS) : this.#waiting.step();
+      if (step === NOTHING) return undefined;
+      if (step) return step;
     }
     return undefined;
   }

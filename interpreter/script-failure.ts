@@ -47,7 +47,7 @@ function faultOf(thrown: Thrown, sandbox: Sandbox, modules: Modules, limits: Lim
   const fault = faultWithoutTraceback(thrown, sandbox, modules, limits);
   if (fault.kind !== 'thrown' && fault.kind !== 'refused') return fault;
   const [innermost] = fault.stack ?? [];
-  if (innermost === undefined || !modules.isStarlark(innermost.file)) return fault;
+  if (innermost === undefined || modules.starlarkExports(innermost.file) === undefined) return fault;
   const frames = [...(thrown.innermost ? [thrown.innermost] : []), ...sandbox.traceback(thrown.stack)];
   return { ...fault, traceback: tracebackText(frames, fault.message) };
 }

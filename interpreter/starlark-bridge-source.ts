@@ -3,15 +3,17 @@
  * starlark/runtime/bridge.ts says what each member means.
  */
 export const STARLARK_BRIDGE_SOURCE = `
-const ask = (what, text) => {
+const askFor = (what, text) => {
   const answer = host(what, text);
   if (answer !== undefined && answer[0] === '^') throw kept[+rest(answer)];
   if (answer !== undefined && answer[0] === '!') throw fail(Err, rest(answer));
   return answer;
 };
-// Errors of the other realm are errors here as well.
+// Errors of the other realm are errors of this one, of the same kind, to whoever catches them.
+const errorPrototypes = { __proto__: null, InternalError: InternalError.prototype, TypeError: TypeErr.prototype, RangeError: RangeError.prototype };
 const passOn = (error) => {
-  if (starlark.isError(error)) setPrototypeOf(error, ErrorPrototype);
+  const kind = starlark.errorKind(error);
+  if (kind !== undefined) setPrototypeOf(error, errorPrototypes[kind] === undefined ? ErrorPrototype : errorPrototypes[kind]);
   throw error;
 };
 const makeBridge = (() => {
@@ -54,9 +56,9 @@ const makeBridge = (() => {
     keep: keepFunction,
     kept: (id) => kept[id],
     refuse(error, id) { refusals.set(error, id); },
-    find: (from, specifier) => ask(-5, stringify([from, specifier])),
+    find: (from, specifier) => askFor(-10, stringify([from, specifier])),
     code,
-    importModule: (file) => kept[+ask(-6, file)],
+    importModule: (file) => kept[+askFor(-11, file)],
     print(text) { host(-3, stringify('i' + text)); },
     javascript,
   });
@@ -64,12 +66,12 @@ const makeBridge = (() => {
 // Functions that do what Starlark does, for scripts in JavaScript that once were Starlark.
 const makeHelper = (name) => ({
   [name](...args) {
-    if (starlark === null) ask(-7, '');
+    if (starlark === null) askFor(-12, '');
     try { return starlark.help(name, args); } catch (error) { passOn(error); }
   },
 })[name];
 const runStarlark = (file) => {
-  if (starlark === null) ask(-7, '');
+  if (starlark === null) askFor(-12, '');
   try { return starlark.run(file); } catch (error) { passOn(error); }
 };
 `;

@@ -12,11 +12,16 @@ import { BUILTIN_FILE } from './stack.ts';
 export function tracebackText(frames: readonly StackFrame[], message: string): string {
   const [innermost, ...rest] = frames;
   const inBuiltin = innermost?.file === BUILTIN_FILE;
-  const lines = (inBuiltin ? rest : frames)
-    .map(({ file, line, column, functionName }) =>
-      file === BUILTIN_FILE ? `  ${file}: in ${functionName}` : `  ${file}:${line}:${column}: in ${functionName}`,
-    )
-    .reverse();
   const last = `Error${inBuiltin ? ` in ${innermost.functionName}` : ''}: ${message}`;
-  return ['Traceback (most recent call last):', ...lines, last].join('\n');
+  return `${callsText(inBuiltin ? rest : frames, '  ')}\n${last}`;
+}
+
+/** The same of a stack alone. */
+export function callsText(frames: readonly StackFrame[], indent: string): string {
+  const lines = frames.map(({ file, line, column, functionName }) =>
+    file === BUILTIN_FILE
+      ? `${indent}${file}: in ${functionName}`
+      : `${indent}${file}:${line}:${column}: in ${functionName}`,
+  );
+  return ['Traceback (most recent call last):', ...lines.reverse()].join('\n');
 }

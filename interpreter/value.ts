@@ -53,6 +53,15 @@ export class Foreign {
   }
 }
 
+/** A promise that a builtin answers and settles later; made by `Call.defer`. */
+export class HostPromise extends Foreign {
+  readonly id: number;
+  constructor(id: number) {
+    super('Promise');
+    this.id = id;
+  }
+}
+
 /** A float of Starlark that is a whole number: JavaScript's numbers do not tell it from an int. */
 export class ScriptFloat {
   readonly value: number;

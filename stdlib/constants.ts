@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ScriptValue } from '../interpreter/value.ts';
 import { triggerModes } from './builtins/trigger-mode.ts';
-import type { LibraryOptions } from './session.ts';
+import { type LibraryOptions, SUBCOMMANDS } from './session.ts';
 
 /** A value that scripts find under a name of its own. */
 export interface Constant {
@@ -30,7 +30,7 @@ export const constants: readonly Constant[] = [
   {
     name: 'os.name',
     doc: '`posix`, or `nt` on Windows.',
-    typescript: 'string',
+    typescript: "'posix' | 'nt'",
     value: () => (process.platform === 'win32' ? 'nt' : 'posix'),
   },
   {
@@ -59,8 +59,8 @@ export const constants: readonly Constant[] = [
   },
   {
     name: 'config.tilt_subcommand',
-    doc: 'What runs: `up`, `ci`, `down`, or `alpha tiltfile-result`.',
-    typescript: 'string',
+    doc: 'The command that evaluates the Tiltfile.',
+    typescript: SUBCOMMANDS.map((name) => `'${name}'`).join(' | '),
     value: ({ subcommand }) => subcommand,
   },
 ];

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Broker } from '../interpreter/broker.ts';
 import type { BuiltinFunction, Library, StarlarkLibrary } from '../interpreter/builtin.ts';
 import type { ScriptValue } from '../interpreter/value.ts';
 import { finishTiltfile } from './assembly/finish.ts';
@@ -6,16 +7,19 @@ import { builtins } from './builtins/all.ts';
 import { hiddenBuiltins } from './builtins/general.ts';
 import { constants } from './constants.ts';
 import { emptyDeclarations, type LoadedTiltfile } from './declarations.ts';
+import { DENO_SOURCE } from './deno/deno-source.ts';
+import { isExtension } from './extensions/extension-name.ts';
+import { locateImport } from './extensions/extensions.ts';
 import { refuseInProduction } from './kubernetes/session-context.ts';
 import { preludeSource } from './prelude.ts';
 import { bind } from './schema/bind.ts';
 import type { LibraryOptions, Session } from './session.ts';
-import { HIDDEN_NAMESPACE, STARLARK_ONLY_NAMES } from './starlark/names.ts';
+import { JAVASCRIPT_ONLY_NAMES, STARLARK_ONLY_NAMES } from './starlark/names.ts';
 
 export interface TiltLibrary {
   readonly library: Library;
   /** Assembles what the script declared. Throws `Refusal` where the whole does not fit together. */
-  finish(): LoadedTiltfile;
+  finish(broker: Broker): LoadedTiltfile;
 }
 
 export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
@@ -36,9 +40,11 @@ export function createTiltLibrary(options: LibraryOptions): TiltLibrary {
       constants: values,
       moduleName: 'tilt',
       prelude: preludeSource,
+      locateModule: (specifier, site) => (isExtension(specifier) ? locateImport(specifier, session, site) : undefined),
       starlark: starlark(functions, values),
+      lazySources: new Map([['deno', DENO_SOURCE]]),
     },
-    finish: () => finishTiltfile(session),
+    finish: (broker) => finishTiltfile(session, broker),
   };
 }
 
@@ -48,7 +54,8 @@ function starlark(
   constants: ReadonlyMap<string, ScriptValue>,
 ): StarlarkLibrary {
   const names = new Set([...functions.keys(), ...constants.keys()].map((name) => name.split('.')[0] as string));
-  names.delete(HIDDEN_NAMESPACE);
+  for (const name of names) if (name.startsWith('__')) names.delete(name);
+  for (const name of JAVASCRIPT_ONLY_NAMES) names.delete(name);
   for (const name of STARLARK_ONLY_NAMES) names.add(name);
   const entry = import.meta.url.endsWith('.ts') ? './starlark/entry.ts' : './starlark.js';
   return { entry: fileURLToPath(new URL(entry, import.meta.url)), names };

@@ -60,6 +60,41 @@ export const preludeSource = `
     defineTag(tag, { toString() { return title + '(' + members(this, Object.keys(this).sort()) + ')'; } });
   }
 
+  // ---- checkouts of Git repositories
+  const { paths: repoPaths } = globalThis.__git_repo;
+  delete globalThis.__git_repo;
+  defineTag('git.Repo', {
+    paths(...args) { return repoPaths(this.folder, ...args); },
+    toString() { return "[git.Repo] '" + this.folder + "'"; },
+  });
+  for (const tag of [
+    'LiveUpdateInitialSync', 'LiveUpdateFallBackOn', 'LiveUpdateSync', 'LiveUpdateRun', 'LiveUpdateRestartContainer',
+  ]) {
+    defineTag(tag, { toString() { return this.description; } });
+  }
+  // What nobody should expect to have members says so, instead of 'undefined'.
+  const strict = (complaint, members) => new Proxy(members, {
+    get(target, key, receiver) {
+      if (typeof key === 'symbol' || key in target || key === 'then' || key === 'toJSON') return Reflect.get(target, key, receiver);
+      throw new TypeError(complaint(key));
+    },
+  });
+  defineTag('CustomBuild', strict((key) => 'custom_build has no .' + key + ' field or method', { toString() { return this.description; } }));
+  defineTag('K8sObjectID', strict((key) => 'tiltfile.k8sObjectID has no attribute \\'' + key + '\\'', {
+    toString() { return [this.name, this.kind, this.namespace, this.group].join(':').toLowerCase(); },
+  }));
+
+  // ---- functions that are called later
+  const hostNamer = globalThis.workload_to_resource_function;
+  globalThis.workload_to_resource_function = function workload_to_resource_function(...args) {
+    const func = typeof args[0] === 'object' && args[0] !== null ? args[0].func : args[0];
+    const takesNothing = typeof func === 'function' && /^(?:async\\s+)?(?:function\\b[^(]*)?\\(\\s*\\)/.test(String(func));
+    if (typeof func === 'function' && (func.length > 1 || takesNothing)) {
+      throw new TypeError('workload_to_resource_function arg must take 1 argument. ' + (func.name || 'lambda') + ' takes ' + func.length);
+    }
+    return hostNamer(...args);
+  };
+
   // ---- struct
   class struct {
     toString() { return 'struct(' + members(this, Object.keys(this).sort()) + ')'; }
@@ -98,6 +133,8 @@ export const preludeSource = `
   // ---- the environment
   const environ = globalThis.__environ;
   delete globalThis.__environ;
+  defineLazy(['Deno'], 'deno', { calls: globalThis.__deno, environ });
+  delete globalThis.__deno;
   const { get, set, unset, keys } = environ;
   globalThis.os.environ = new Proxy({}, {
     get(_, key) {

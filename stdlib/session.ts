@@ -20,9 +20,27 @@ export interface LibraryOptions {
   readonly kubeEnvironment?: { readonly kubeconfig: string | undefined; readonly home: string | undefined } | undefined;
   /** The port of this session's server, for the commands that the Tiltfile runs. */
   readonly tiltPort?: number;
+  readonly extensions?: ExtensionOptions | undefined;
 }
 
-export type Subcommand = 'up' | 'ci' | 'down' | 'alpha tiltfile-result';
+/** The words of the command line that the Tiltfile gets, as settings or as names of resources: those before `--` and those after. */
+export function tiltfileWords({ enabledNames, args }: LibraryOptions): readonly string[] {
+  return [...enabledNames, ...args];
+}
+
+/** How extensions are fetched. */
+export interface ExtensionOptions {
+  /** Absolute path of the folder for what was fetched; by default in the user's cache. */
+  readonly cacheFolder?: string | undefined;
+  /** Refuse repositories that the lock file does not pin. */
+  readonly frozenLock?: boolean | undefined;
+  /** Ask again what these repositories or extensions are now, by name; all of them if there is no name. */
+  readonly renew?: readonly string[] | undefined;
+}
+
+/** The commands that evaluate a Tiltfile. */
+export const SUBCOMMANDS = ['up', 'ci', 'down', 'plan', 'alpha tiltfile-result', 'ext list', 'ext update'] as const;
+export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 /** One evaluation of a Tiltfile, as builtins see it. */
 export interface Session {
@@ -32,6 +50,6 @@ export interface Session {
   readonly resourceNames: Set<string>;
   /** Absolute paths of the files that are being run: the main file, and those that are included at the moment. */
   readonly loading: Set<string>;
-  /** Throws `Refusal` when what the call does may reach a cluster that is not allowed. */
-  checkContext(call: Call): void;
+  /** Throws `Refusal` when what the function of that name does may reach a cluster that is not allowed. */
+  checkContext(call: Pick<Call, 'name'>): void;
 }

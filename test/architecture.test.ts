@@ -18,7 +18,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
   ['runtime/state', ['stdlib/model']],
   ['runtime/engine', ['runtime/state', 'stdlib/model']],
   ['runtime/clients', [...VOCABULARY, 'stdlib/model']],
-  ...['images', 'deploy', 'local', 'sync', 'network'].map(
+  ...['images', 'deploy', 'compose', 'local', 'sync', 'network'].map(
     (effect) => [`runtime/${effect}`, [...VOCABULARY, 'runtime/clients', 'stdlib/model']] as const,
   ),
   ['runtime/load', ['interpreter', 'stdlib', 'runtime/clients/process']],
@@ -26,6 +26,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
+  ['runtime/scaffold', []],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];
 

@@ -18,6 +18,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     connect: async (settings) => (await loaded()).connect(settings),
     apply: async (request, output, signal) => (await loaded()).apply(request, output, signal),
     delete: async (objects, output, signal) => (await loaded()).delete(objects, output, signal),
+    undeploy: async (resource, output, signal) => (await loaded()).undeploy(resource, output, signal),
     watch: (resource, deployed, listener) =>
       later(loaded().then((cluster) => cluster.watch(resource, deployed, listener))),
     forward: (resource, deployed, forward, listener) =>

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
+import type { ComposeResource, KubernetesResource, Resource } from '../../stdlib/model/resource.ts';
 import type { Loader } from '../load/loader.ts';
 import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
-import type { Failure } from '../state/failure.ts';
+import type { Failure, Result } from '../state/failure.ts';
 import { createCluster } from './cluster.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -10,9 +11,10 @@ import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 
 export interface DownOptions extends TiltfileOptions {
   readonly deleteNamespaces?: boolean | undefined;
+  readonly deleteVolumes?: boolean | undefined;
 }
 
-/** Deletes the Kubernetes objects that the Tiltfile describes, the last ones first. Answers the exit code. */
+/** Deletes the Kubernetes objects that the Tiltfile describes, the last ones first, and takes its Compose projects down. Answers the exit code. */
 export async function down(options: DownOptions, loader: Loader): Promise<number> {
   const stop = new AbortController();
   const forget = onInterrupt(() => stop.abort());
@@ -20,24 +22,57 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
     const loaded = await loadTiltfile(loader, 'down', options, (text) => void process.stdout.write(text), stop.signal);
     if (!loaded.ok) return loaded.stopped ? ExitCode.stopped : fail(loaded.failure, ExitCode.tiltfileFailed);
     const { graph } = loaded.tiltfile;
-    const objects = graph.resources
-      .filter((resource) => graph.enabled.includes(resource.name))
+    const chosen = graph.resources.filter((resource) => graph.enabled.includes(resource.name));
+    const objects = chosen
       .flatMap((resource): readonly KubernetesObject[] => (resource.kind === 'kubernetes' ? resource.objects : []))
       .filter((object) => object.kind !== 'Namespace' || options.deleteNamespaces === true);
-    if (objects.length === 0) {
-      process.stdout.write('Nothing to delete: the Tiltfile describes no Kubernetes objects.\n');
+    const byCommand = graph.resources.filter(isEnabledCustomDeploy(graph.enabled));
+    const services = servicesOf(chosen);
+    if (objects.length === 0 && byCommand.length === 0 && services.length === 0) {
+      process.stdout.write(
+        'Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services.\n',
+      );
       return ExitCode.ok;
     }
 
-    const cluster = createCluster(options);
-    const connected = await cluster.connect(graph.cluster);
-    if (!connected.ok) return fail(connected.failure, ExitCode.unreachable);
-    const deleted = await cluster.delete(objects, { write: (text) => void process.stdout.write(text) }, stop.signal);
-    if (deleted.ok) return ExitCode.ok;
-    return stop.signal.aborted ? ExitCode.stopped : fail(deleted.failure, ExitCode.resourceFailed);
+    const output = { write: (text: string) => void process.stdout.write(text) };
+    const results: Result<void>[] = [];
+    if (objects.length > 0 || byCommand.length > 0) {
+      const cluster = createCluster(options);
+      const connected = await cluster.connect(graph.cluster);
+      if (!connected.ok) return fail(connected.failure, ExitCode.unreachable);
+      results.push(
+        await cluster.delete(objects, output, stop.signal),
+        // All are tried, so that one that fails leaves nothing else behind.
+        ...(await Promise.all(byCommand.map((resource) => cluster.undeploy(resource, output, stop.signal)))),
+      );
+    }
+    if (services.length > 0) {
+      const { takeDown } = await import('../compose/down.ts');
+      const deleteVolumes = options.deleteVolumes === true;
+      results.push(await takeDown(servicesOf(graph.resources), services, { deleteVolumes }, output, stop.signal));
+    }
+    if (stop.signal.aborted) return ExitCode.stopped;
+    return results.reduce<number>(
+      (code, result) => (result.ok ? code : fail(result.failure, exitCodeOf(result.failure))),
+      ExitCode.ok,
+    );
   } finally {
     forget();
   }
+}
+
+function servicesOf(resources: readonly Resource[]): readonly ComposeResource[] {
+  return resources.filter((resource) => resource.kind === 'compose');
+}
+
+function exitCodeOf({ kind }: Failure): number {
+  return kind === 'docker-unreachable' ? ExitCode.unreachable : ExitCode.resourceFailed;
+}
+
+function isEnabledCustomDeploy(enabled: readonly string[]) {
+  return (resource: Resource): resource is KubernetesResource =>
+    resource.kind === 'kubernetes' && resource.customDeploy !== undefined && enabled.includes(resource.name);
 }
 
 function fail(failure: Failure, code: number): number {

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { tiltfileResultJson } from '../../stdlib/result/tiltfile-result.ts';
 import type { Loader } from '../load/loader.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
@@ -7,7 +7,12 @@ import { ExitCode } from './exit-code.ts';
 import { loadTiltfile } from './tiltfile.ts';
 
 /** Runs the Starlark Tiltfile and what it was ported to, and says in what they differ. */
-export async function checkPort(starlark: string, ported: string, tiltfileArgs: readonly string[], loader: Loader): Promise<number> {
+export async function checkPort(
+  starlark: string,
+  ported: string,
+  tiltfileArgs: readonly string[],
+  loader: Loader,
+): Promise<number> {
   const before = await resultOf(starlark, tiltfileArgs, loader);
   const after = await resultOf(ported, tiltfileArgs, loader);
   const differences = differencesOf(before, after);
@@ -19,13 +24,28 @@ export async function checkPort(starlark: string, ported: string, tiltfileArgs: 
   return ExitCode.tiltfileFailed;
 }
 
-type Result = { readonly ok: true; readonly manifests: ReadonlyMap<string, unknown>; readonly settings: Record<string, unknown> } | { readonly ok: false; readonly text: string };
+type Result =
+  | { readonly ok: true; readonly manifests: ReadonlyMap<string, unknown>; readonly settings: Record<string, unknown> }
+  | { readonly ok: false; readonly text: string };
 
 async function resultOf(file: string, tiltfileArgs: readonly string[], loader: Loader): Promise<Result> {
-  const result = await loadTiltfile(loader, 'alpha tiltfile-result', { file, names: [], tiltfileArgs }, () => {}, new AbortController().signal);
+  const result = await loadTiltfile(
+    loader,
+    'alpha tiltfile-result',
+    { file, names: [], tiltfileArgs },
+    () => {},
+    new AbortController().signal,
+  );
   if (!result.ok) return { ok: false, text: tiltfileFailureText(result.failure, process.cwd()) };
-  const text = JSON.stringify(tiltfileResultJson(result.tiltfile, result.configFiles)).replaceAll(path.basename(file), 'Tiltfile');
-  const { Manifests, ConfigFiles: _, ...settings } = JSON.parse(text) as Record<string, unknown> & { Manifests?: { Name: string }[] };
+  const text = JSON.stringify(tiltfileResultJson(result.tiltfile, result.configFiles)).replaceAll(
+    path.basename(file),
+    'Tiltfile',
+  );
+  const {
+    Manifests,
+    ConfigFiles: _,
+    ...settings
+  } = JSON.parse(text) as Record<string, unknown> & { Manifests?: { Name: string }[] };
   return { ok: true, manifests: new Map((Manifests ?? []).map((manifest) => [manifest.Name, manifest])), settings };
 }
 
@@ -57,7 +77,12 @@ function compare(before: unknown, after: unknown, place: string, differences: st
   }
   const [left, right] = [before as Record<string, unknown>, after as Record<string, unknown>];
   for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    compare(left[key], right[key], `${place.replace(/: $/, place.includes(': .') ? '' : ': ')}.${key} `.replace('  ', ' '), differences);
+    compare(
+      left[key],
+      right[key],
+      `${place.replace(/: $/, place.includes(': .') ? '' : ': ')}.${key} `.replace('  ', ' '),
+      differences,
+    );
   }
 }
 

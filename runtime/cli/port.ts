@@ -20,7 +20,9 @@ export interface PortOptions {
 export async function portTiltfile(options: PortOptions, loader: Loader | undefined): Promise<number> {
   const main = path.resolve(options.file ?? 'Tiltfile');
   if (!existsSync(main)) {
-    say(`Error: Cannot read ${JSON.stringify(options.file ?? 'Tiltfile')}: no such file. Give the path of a Starlark Tiltfile.`);
+    say(
+      `Error: Cannot read ${JSON.stringify(options.file ?? 'Tiltfile')}: no such file. Give the path of a Starlark Tiltfile.`,
+    );
     return ExitCode.usage;
   }
   const isTypescript = !options.js && !options.stdout && !/\.m?js$/.test(options.out ?? '');
@@ -54,7 +56,8 @@ function writeAll(files: readonly PortedFile[], main: string, options: PortOptio
   const targets = files.map((file) => ({ file, target: outputOf(file.path, main, options, isTypescript) }));
   const taken = targets.filter(({ target }) => existsSync(target));
   if (taken.length > 0 && !options.force) {
-    for (const { target } of taken) say(`Error: ${shortPath(target)} is there already. Give another file with --out, or replace it with --force.`);
+    for (const { target } of taken)
+      say(`Error: ${shortPath(target)} is there already. Give another file with --out, or replace it with --force.`);
     return ExitCode.usage;
   }
   for (const { file, target } of targets) {
@@ -73,7 +76,10 @@ function outputOf(file: string, main: string, options: PortOptions, isTypescript
 function summarize(files: readonly PortedFile[], options: PortOptions): void {
   const notes = files.flatMap((file) => file.notes.map((note) => ({ file, note })));
   for (const { file, note } of notes) say(`${shortPath(file.path)}:${note.line}:${note.column}: ${note.message}`);
-  if (notes.length > 0) say(`${notes.length} ${notes.length === 1 ? 'place is' : 'places are'} not quite the same in JavaScript, and marked with "// port:".`);
+  if (notes.length > 0)
+    say(
+      `${notes.length} ${notes.length === 1 ? 'place is' : 'places are'} not quite the same in JavaScript, and marked with "// port:".`,
+    );
   else if (!options.stdout) say('Everything could be said in JavaScript.');
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import { withPermissionFlags } from './permission-flags.ts';
 import type { PortOptions } from './port.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
@@ -19,7 +20,9 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   };
 
   const program = new Command('tilt-ts')
-    .description('Brings up what a Tiltfile describes: images, Kubernetes objects, local commands and servers.')
+    .description(
+      'Brings up what a Tiltfile describes: images, Kubernetes objects, Compose services, local commands and servers.',
+    )
     .version(VERSION, '-v, --version', 'print the version')
     .helpCommand('help [command]', 'display help for a command')
     .showSuggestionAfterError()
@@ -52,12 +55,42 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   withTiltfile(program.command('down [names...]'))
     .summary('delete what was deployed')
     .description(
-      'Deletes the Kubernetes objects that the Tiltfile describes. Namespaces stay unless --delete-namespaces is given.',
+      'Deletes the Kubernetes objects that the Tiltfile describes, and takes its Compose projects down. Namespaces stay unless --delete-namespaces is given, volumes of Compose unless --delete-volumes is.',
     )
     .option('--delete-namespaces', 'delete Namespace objects too')
-    .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean }) => {
+    .option('--delete-volumes', 'delete the volumes of Compose projects too')
+    .action(async (names: string[], flags: TiltfileFlags & { deleteNamespaces?: boolean; deleteVolumes?: boolean }) => {
       const { down } = await import('./down.ts');
       code = await down({ names, tiltfileArgs, ...flags }, needed());
+    });
+
+  program
+    .command('init [folder]')
+    .summary('write a Tiltfile for what is there, and the types for editors')
+    .description(
+      'Looks for Dockerfiles, Kubernetes objects, Compose files and scripts of package.json, and writes a Tiltfile.ts that starts from them,\n' +
+        'with the types of the builtins for editors, tsc and deno check. Files that are there are left as they are.',
+    )
+    .option('--js', 'write a Tiltfile.js')
+    .option('--force', 'write over a Tiltfile that is there')
+    .option('--types', 'write nothing but the types, as this version knows them')
+    .action(async (folder: string | undefined, flags: { js?: boolean; force?: boolean; types?: boolean }) => {
+      const { init } = await import('./init.ts');
+      code = init({ folder, ...flags });
+    });
+
+  withTiltfile(program.command('plan [names...]'))
+    .summary('show what a Tiltfile comes to, and what a change of it changes')
+    .description(
+      'Evaluates the Tiltfile and prints its resources in the order in which they would start, and what the script read, ran and asked for.\n' +
+        'Needs neither Docker nor a cluster. Commands in local() run: they are part of the evaluation.',
+    )
+    .option('--json', 'print it as JSON')
+    .option('--diff <plan>', 'show what is different from a plan that was printed with --json (- for stdin)')
+    .option('--exit-code', 'with --diff: exit with 1 when there is a difference')
+    .action(async (names: string[], flags: TiltfileFlags & { json?: boolean; diff?: string; exitCode?: boolean }) => {
+      const { plan } = await import('./plan.ts');
+      code = await plan({ names, tiltfileArgs, ...flags }, needed());
     });
 
   const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
@@ -69,6 +102,27 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('./tiltfile-result.ts');
       code = await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed());
+    });
+
+  const ext = program.command('ext').summary('look after the extensions that a Tiltfile imports').helpCommand(false);
+  withTiltfile(ext.command('list'))
+    .summary('list the extensions that the Tiltfile imports')
+    .description('Evaluates the Tiltfile and lists the extensions that it imports, and where they come from.')
+    .option('--json', 'as JSON')
+    .action(async (flags: TiltfileFlags & { json?: boolean }) => {
+      const { listExtensions } = await import('./ext-list.ts');
+      code = await listExtensions({ names: [], tiltfileArgs, ...flags }, needed());
+    });
+  withTiltfile(ext.command('update [names...]'), { frozenLock: false })
+    .summary('fetch the newest versions of extensions')
+    .description(
+      'Asks the repositories of extensions what their branches and tags stand for now, and pins that in tilt.lock.\n' +
+        'Names choose extensions or repositories; without names everything is renewed that the Tiltfile imports, and what it\n' +
+        'does not import any more is taken out of tilt.lock. If the Tiltfile fails then, tilt.lock stays as it was.',
+    )
+    .action(async (renew: string[], flags: TiltfileFlags) => {
+      const { updateExtensions } = await import('./ext-update.ts');
+      code = await updateExtensions({ names: [], tiltfileArgs, renew, ...flags }, needed());
     });
 
   program
@@ -108,12 +162,15 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   return code;
 }
 
-function withTiltfile(command: Command): Command {
-  return command
+function withTiltfile(command: Command, { frozenLock = true } = {}): Command {
+  if (frozenLock)
+    command.option('--frozen-lock', 'refuse extensions that tilt.lock does not pin, and leave it as it is');
+  command
     .option('-f, --file <path>', 'the Tiltfile (default: Tiltfile.ts, .js, .mjs or Tiltfile in this folder)')
     .option('--context <name>', 'the Kubernetes context to use (default: the current one)')
     .option('--namespace <name>', 'the Kubernetes namespace to use (default: the context’s)')
     .option('--tiltfile-timeout <duration>', 'how long the Tiltfile itself may compute (default 1m)', duration);
+  return withPermissionFlags(command);
 }
 
 function duration(text: string): number {

@@ -12,9 +12,11 @@ import { LogStream } from '../report/log-stream.ts';
 import { createLogStore, type LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
+import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
+import { liveUpdateNotes } from './live-update-note.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -46,6 +48,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       local: createLocalRunner({}),
       images: createImages(),
       cluster: createCluster(options),
+      compose: createServices(),
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
@@ -79,18 +82,30 @@ async function tell(
   await stream.flush();
   if (outcome.code === ExitCode.ok || mode === 'up') return;
   paintFor(process.stderr);
-  process.stderr.write(
-    `\n${failureText(outcome, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd())}\n`,
-  );
+  const told = withoutSecrets(outcome, (text) => log.scrub(text));
+  const text = failureText(told, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
+  process.stderr.write(`\n${text}\n`);
+}
+
+/** Names of resources stay: what is called like a secret is still to be found. */
+function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): ExitOutcome {
+  const reasons = outcome.reasons.map(({ resource, failure }) => {
+    const details = failure.details.map(scrub);
+    return { resource, failure: { ...failure, message: scrub(failure.message), details } };
+  });
+  return { ...outcome, message: scrub(outcome.message), reasons };
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
+  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
+      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
+      if (note !== undefined) output.write(`${note}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };

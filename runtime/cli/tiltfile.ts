@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { EffectRecord } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
 import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
 import type { Subcommand } from '../../stdlib/session.ts';
@@ -7,9 +8,10 @@ import { DEFAULT_LIMITS, type Loader } from '../load/loader.ts';
 import { findTiltfile } from '../load/tiltfile-path.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogLevel } from '../state/log-line.ts';
+import { type PermissionFlags, permissionsOf } from './permission-flags.ts';
 
 /** What the commands that read a Tiltfile have in common. */
-export interface TiltfileOptions {
+export interface TiltfileOptions extends PermissionFlags {
   /** `-f` */
   readonly file?: string | undefined;
   readonly context?: string | undefined;
@@ -18,6 +20,10 @@ export interface TiltfileOptions {
   readonly tiltfileTimeout?: number | undefined;
   /** Resources to run; none means all. */
   readonly names: readonly string[];
+  /** `--frozen-lock`: refuse extensions that the lock file does not pin. */
+  readonly frozenLock?: boolean | undefined;
+  /** Fetch these extensions or repositories anew; all of them if there is no name. */
+  readonly renew?: readonly string[] | undefined;
   /** The words after `--`. */
   readonly tiltfileArgs: readonly string[];
 }
@@ -28,6 +34,8 @@ export type TiltfileResult =
       readonly file: string;
       readonly tiltfile: LoadedTiltfile;
       readonly configFiles: readonly string[];
+      /** What the script did while it was evaluated. */
+      readonly record: EffectRecord;
     }
   | {
       readonly ok: false;
@@ -68,27 +76,29 @@ export async function loadTiltfile(
         enabledNames: options.names,
         kubeContext: options.context,
         kubeNamespace: options.namespace,
+        extensions: { frozenLock: options.frozenLock, renew: options.renew },
       },
       environment: definedVariables(process.env),
+      permissions: permissionsOf(options, { cwd, path: process.env.PATH }),
       limits: { ...DEFAULT_LIMITS, computeMs: options.tiltfileTimeout ?? DEFAULT_LIMITS.computeMs },
     },
     {
       print,
-      runCommand: ({ argv, dir, env, stdin }, environment, output, abort) =>
-        runToEnd({ argv, dir, env: { ...environment, ...env }, stdin }, output, abort),
+      runCommand: ({ argv, program, dir, env, stdin }, environment, output, abort) =>
+        runToEnd({ argv, program, dir, env: { ...environment, ...env }, stdin }, output, abort),
     },
     signal,
   );
   if (outcome.ok) {
-    const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.filesRead])];
-    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles };
+    const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.record.filesRead])];
+    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles, record: outcome.record };
   }
   return {
     ok: false,
     failure: scriptFailure(outcome.failure, cwd),
     // A command that the script waited for may be what was stopped.
     stopped: outcome.failure.kind === 'stopped' || signal.aborted,
-    configFiles: [file, ...outcome.filesRead],
+    configFiles: [file, ...outcome.record.filesRead],
   };
 }
 
@@ -100,7 +110,11 @@ function scriptFailure(script: ScriptFailure, cwd: string): Failure {
   );
   const frame = script.codeFrame?.split('\n') ?? [];
   const trace = script.traceback?.split('\n') ?? (calls.length > 1 ? calls : []);
-  return failure('tiltfile', script.message, [...frame, ...trace], script.position);
+  const known = failure('tiltfile', script.message, [...frame, ...trace], script.position);
+  const { builtin } = script;
+  // Scripts do not know names that begin so.
+  const tells = builtin !== undefined && !builtin.startsWith('__') && !script.message.includes(builtin);
+  return tells ? { ...known, builtin } : known;
 }
 
 function definedVariables(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

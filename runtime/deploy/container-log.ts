@@ -39,7 +39,7 @@ export class ContainerLog {
   #status: ContainerStatus;
   #podGone = false;
   #wake: () => void = () => {};
-  #following: { readonly id: string; readonly stop: AbortController; readonly since: number } | undefined;
+  #following: { readonly id: string; readonly stop: AbortController; alive: boolean } | undefined;
   /** The run that was alive when the connection to the cluster was lost. */
   #lastSeenAlive: string | undefined;
   #hasEnded = false;
@@ -93,7 +93,7 @@ export class ContainerLog {
   get isAlive(): boolean | undefined {
     if (this.#isRefused) return undefined;
     if (this.#lastSeenAlive !== undefined && this.#lastSeenAlive === runningId(this.#status)) return true;
-    return this.#following !== undefined && Date.now() - this.#following.since >= ALIVE_MS;
+    return this.#following?.alive ?? false;
   }
 
   /** The last lines of the run that ended last. */
@@ -168,8 +168,13 @@ export class ContainerLog {
     const stop = new AbortController();
     // The end of a followed log is the end of a run; what is written after that is the next one's.
     let isNextRun = !run.ended && this.#hasEnded;
-    const aliveTimer = run.ended ? undefined : setTimeout(this.#changed, ALIVE_MS);
-    if (!run.ended) this.#following = { id: run.id, stop, since: Date.now() };
+    const following = { id: run.id, stop, alive: false };
+    if (!run.ended) this.#following = following;
+    // The timer itself decides: by the clock it may come a little early, and nothing would look again.
+    const aliveTimer = setTimeout(() => {
+      following.alive = true;
+      if (!run.ended) this.#changed();
+    }, ALIVE_MS);
     const cursor = new LogCursor(position);
     try {
       const stream = await this.#client.stream(path, { accept: '*/*', signal: AbortSignal.any([signal, stop.signal]) });

@@ -1,17 +1,19 @@
 import type { ClusterSettings } from '../../stdlib/model/kubernetes.ts';
+import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { ApiObject } from '../clients/kubernetes/objects.ts';
 import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
-import type { Cluster, ClusterInfo, DeployRequest, Running } from '../engine/ports.ts';
+import type { Cluster, ClusterInfo, Running } from '../engine/ports.ts';
 import type { Result } from '../state/failure.ts';
 import { applyResource } from './apply.ts';
 import { type ConnectLimits, connect } from './connect.ts';
 import { ConnectionNotes } from './connection-notes.ts';
+import { applyByCommand, deleteByCommand, isCustomDeploy } from './custom-deploy.ts';
 import { deleteObjects } from './delete.ts';
 import { WorkloadWatch } from './watch.ts';
 import { newMemory, type WatchMemory } from './watch-memory.ts';
 
-export type Deployer = Pick<Cluster, 'connect' | 'apply' | 'delete' | 'watch'>;
+export type Deployer = Pick<Cluster, 'connect' | 'apply' | 'delete' | 'undeploy' | 'watch'>;
 
 /** The part of a cluster that applies, follows and deletes objects. Nothing is sent before `connect` allows it. */
 export function createDeployer(client: KubernetesClient, limits?: ConnectLimits): Deployer {
@@ -35,15 +37,20 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
   /** As allowed before; without that, only what is local by nature. */
   const allowed = () => connected?.result ?? ensureConnected({ allowedContexts: [], defaultRegistry: undefined });
 
-  async function remember(request: DeployRequest, info: ClusterInfo, signal: AbortSignal): Promise<WatchMemory> {
-    const { name, objects } = request.resource;
-    const known = memories.get(name);
+  /** What is there at the first deploy. A deploy that says only afterwards where it went may have made pods already. */
+  async function remember(
+    resource: KubernetesResource,
+    namespaces: readonly string[],
+    since: string,
+    signal: AbortSignal,
+  ): Promise<WatchMemory> {
+    const known = memories.get(resource.name);
     if (known) return known;
-    const since = new Date(client.now()).toISOString();
-    const namespaces = new Set(objects.map(({ namespace }) => namespace || info.namespace));
-    const lists = await Promise.all([...namespaces].map((namespace) => listPods(client, namespace, signal)));
-    const memory = newMemory(new Set(lists.flat()), since);
-    memories.set(name, memory);
+    const lists = await Promise.all([...new Set(namespaces)].map((namespace) => listPods(client, namespace, signal)));
+    const pods = lists.flat().map(({ metadata }) => metadata);
+    const old = isCustomDeploy(resource) ? pods.filter((pod) => (pod.creationTimestamp ?? '') < since) : pods;
+    const memory = newMemory(new Set(old.map(({ uid }) => uid)), since);
+    memories.set(resource.name, memory);
     return memory;
   }
 
@@ -53,10 +60,22 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
     async apply(request, output, signal) {
       const info = await allowed();
       if (!info.ok) return info;
-      const memory = await remember(request, info.value, signal);
-      const result = await applyResource(client, request, output, signal);
+      const { resource } = request;
+      const since = new Date(client.now()).toISOString();
+      const inNamespaces = (objects: readonly { readonly namespace: string }[]) =>
+        remember(
+          resource,
+          objects.map(({ namespace }) => namespace || info.value.namespace),
+          since,
+          signal,
+        );
+      const before = isCustomDeploy(resource) ? undefined : await inNamespaces(resource.objects);
+      const result = isCustomDeploy(resource)
+        ? await applyByCommand(client, request, resource, output, signal)
+        : await applyResource(client, request, output, signal);
       if (!result.ok) return result;
       const { deployed, objects } = result.value;
+      const memory = before ?? (await inNamespaces(deployed.objects));
       memory.generations = new Map(objects.map(({ ref, answer }) => [ref.uid, answer.metadata.generation ?? 0]));
       return { ok: true, value: deployed };
     },
@@ -64,6 +83,12 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
     async delete(objects, output, signal) {
       const info = await allowed();
       return info.ok ? deleteObjects(client, objects, output, signal) : info;
+    },
+
+    async undeploy(resource, output, signal) {
+      if (!isCustomDeploy(resource)) return { ok: true, value: undefined };
+      const info = await allowed();
+      return info.ok ? deleteByCommand(client, resource, output, signal) : info;
     },
 
     watch(resource, deployed, listener): Running {
@@ -78,12 +103,16 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
   };
 }
 
-/** Their uids; none when they cannot be read, for then they cannot be followed either. */
-async function listPods(client: KubernetesClient, namespace: string, signal: AbortSignal): Promise<readonly string[]> {
+/** None when they cannot be read, for then they cannot be followed either. */
+async function listPods(
+  client: KubernetesClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<readonly ApiObject[]> {
   try {
     const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
     const list = await client.json<{ items?: readonly ApiObject[] | null }>(podsPath(namespace), { accept, signal });
-    return (list.items ?? []).map(({ metadata }) => metadata.uid);
+    return list.items ?? [];
   } catch {
     return [];
   }

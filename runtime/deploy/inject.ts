@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Image } from '../../stdlib/model/image.ts';
+import { replaceLocatedImages } from '../../stdlib/model/image-locator.ts';
 import { imageMatcher } from '../../stdlib/model/image-match.ts';
+import { fullReference } from '../../stdlib/model/image-reference.ts';
 import type { Json, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
+import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
 import { replaceImages } from '../../stdlib/model/pod-spec.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../engine/ports.ts';
-import { replaceAtPath } from './json-path.ts';
 import { mapTemplate } from './pod-template.ts';
 import { TEMPLATE_HASH } from './template-hash.ts';
 
@@ -30,7 +32,7 @@ export function injectObjects(
 ): { readonly objects: readonly KubernetesObject[]; readonly unused: readonly string[] } {
   const injections = resource.images.flatMap((image): readonly Injection[] => {
     const built = images.find((candidate) => candidate.ref === image.ref);
-    return built ? [{ ...image, clusterRef: built.clusterRef }] : [];
+    return built && !image.onlyLiveUpdate ? [{ ...image, clusterRef: built.clusterRef }] : [];
   });
   const used = new Set<string>();
   const finder = (among: readonly Injection[]): Find => {
@@ -75,21 +77,15 @@ function injectPodSpec(object: KubernetesObject, find: Find, findInEnv: Find): K
 }
 
 function injectLocators(resource: KubernetesResource, object: KubernetesObject, find: Find): KubernetesObject {
-  let body: Body = object.body;
+  let result = object;
   for (const locator of resource.imageLocators) {
-    const fits =
-      (locator.kind === '' || locator.kind === object.kind) &&
-      (locator.apiVersion === '' || locator.apiVersion === object.apiVersion) &&
-      (locator.name === '' || locator.name === object.name) &&
-      (locator.namespace === '' || locator.namespace === object.namespace);
-    if (!fits) continue;
-    for (const path of locator.paths) {
-      body = replaceAtPath(body, path, (value) =>
-        typeof value === 'string' ? find(value)?.clusterRef : undefined,
-      ) as Body;
-    }
+    if (!selectorMatcher(locator.selector)(object)) continue;
+    result = replaceLocatedImages(result, locator, (reference) => {
+      const found = find(fullReference(reference));
+      return found && { reference: found.clusterRef, pullPolicy: PULL_POLICY };
+    });
   }
-  return body === object.body ? object : { ...object, body };
+  return result;
 }
 
 function withLabels(object: KubernetesObject): KubernetesObject {

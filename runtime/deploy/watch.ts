@@ -1,9 +1,10 @@
+import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError } from '../clients/kubernetes/errors.ts';
 import type { ContainerStatus, Pod } from '../clients/kubernetes/objects.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
-import type { ClusterListener, Deployed, Running } from '../engine/ports.ts';
+import type { ClusterListener, Deployed, DeployedObject, Running } from '../engine/ports.ts';
 import type { WorkloadState } from '../state/workload.ts';
 import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
@@ -25,6 +26,7 @@ export class WorkloadWatch implements Running {
   readonly #memory: WatchMemory;
   readonly #connection: ConnectionNotes;
   readonly #listener: ClusterListener;
+  readonly #podMakers: readonly ((ref: DeployedObject) => boolean)[];
   readonly #roots: RootWatch;
   readonly #tracker: PodTracker;
   readonly #events: EventWatch;
@@ -49,6 +51,7 @@ export class WorkloadWatch implements Running {
   ) {
     this.#client = client;
     this.#resource = resource;
+    this.#podMakers = (resource.podMakers ?? []).map(selectorMatcher);
     this.#deployed = deployed;
     this.#memory = memory;
     this.#connection = connection;
@@ -172,7 +175,7 @@ export class WorkloadWatch implements Running {
   }
 
   #view(): WorkloadView {
-    const { imageLocators, podReadiness, position, extraPodSelectors } = this.#resource;
+    const { podReadiness, position, extraPodSelectors } = this.#resource;
     return {
       position,
       podReadiness,
@@ -182,7 +185,7 @@ export class WorkloadWatch implements Running {
         object: this.#roots.get(ref.uid)?.object,
         gone: this.#roots.get(ref.uid)?.gone ?? false,
         generation: this.#memory.generations.get(ref.uid) ?? 0,
-        makesPods: imageLocators.some(({ kind }) => kind === ref.kind),
+        makesPods: this.#podMakers.some((makes) => makes(ref)),
       })),
       pods: this.#tracker.pods,
       selectsPods: extraPodSelectors.length > 0,

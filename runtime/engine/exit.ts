@@ -23,7 +23,7 @@ export function decideExit(state: State, now: number): ExitDecision {
   }
   const { graph } = state;
   if (graph === undefined || load.kind === 'loading') return whileLoading(state, now);
-  if (state.resources.size === 0) {
+  if (graph.resources.length === 0) {
     return failed(ExitCode.tiltfileFailed, [{ resource: '', failure: failure('tiltfile', NO_RESOURCES) }]);
   }
   const limits = new Limits(graph.settings.ci, now);
@@ -124,6 +124,7 @@ function lateServers(state: State, limits: Limits): readonly ExitReason[] {
   for (const row of state.resources.marked(Mark.awaiting)) {
     const { resource } = row;
     if (resource.kind === 'kubernetes' && resource.podReadiness === 'succeeded') continue;
+    if (resource.kind === 'compose' && resource.runsToEnd) continue;
     const since = Math.max(row.succeeded?.endedAt ?? 0, row.lastReadyAt ?? 0);
     const { readinessTimeoutMs } = limits.ci;
     if (limits.runsUntil(since + readinessTimeoutMs)) continue;
@@ -159,7 +160,7 @@ function waitsFor(row: ResourceState, hold: Hold | undefined): string {
 
 function runtimeReason(row: ResourceState): string {
   if (row.runtime.kind === 'pending' && row.runtime.reason !== '') return row.runtime.reason;
-  return row.resource.kind === 'local' ? 'its server has not started' : 'waiting for pod';
+  return row.resource.kind === 'kubernetes' ? 'waiting for pod' : 'its server has not started';
 }
 
 function runtimeFailure(row: ResourceState, message: string): Failure {

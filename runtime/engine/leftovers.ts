@@ -1,4 +1,4 @@
-import type { Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, Resource } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import type { ResourceState, State } from '../state/state.ts';
 
@@ -11,6 +11,7 @@ export function leftovers(before: State, after: State, changed: readonly Resourc
   if (!after.resources.related(before.resources)) {
     for (const row of before.resources) {
       const kept = after.resources.get(row.resource.name);
+      if (isByCommand(row.resource)) continue;
       if (kept === undefined || kept.resource.kind !== row.resource.kind) {
         candidates.push(...(row.succeeded?.deployed?.objects ?? []));
       }
@@ -19,11 +20,42 @@ export function leftovers(before: State, after: State, changed: readonly Resourc
   for (const row of changed) {
     const now = row.succeeded?.deployed;
     const old = before.resources.get(row.resource.name)?.succeeded?.deployed;
-    if (now === undefined || old === undefined || now === old) continue;
+    if (now === undefined || old === undefined || now === old || isByCommand(row.resource)) continue;
     const applied = new Set(now.objects.map(identity));
     candidates.push(...old.objects.filter((object) => !applied.has(identity(object))));
   }
   return candidates.length === 0 ? [] : candidates.filter((object) => !isDeclared(object, after));
+}
+
+/** The services of Compose that were brought up and that nothing declares any more. */
+export function leftServices(before: State, after: State): readonly ComposeResource[] {
+  const left: ComposeResource[] = [];
+  for (const { resource, succeeded } of before.resources) {
+    if (resource.kind === 'compose' && succeeded !== undefined && !declaresService(resource, after))
+      left.push(resource);
+  }
+  return left;
+}
+
+function declaresService({ project, service }: ComposeResource, state: State): boolean {
+  for (const { resource } of state.resources) {
+    if (resource.kind === 'compose' && resource.service === service && resource.project.name === project.name)
+      return true;
+  }
+  return false;
+}
+
+/** Custom deploys that left: their own commands take away what they brought. */
+export function leftCustomDeploys(before: State, after: State): readonly KubernetesResource[] {
+  if (after.resources.related(before.resources)) return [];
+  return [...before.resources].flatMap(({ resource, succeeded }) => {
+    const isLeft = isByCommand(resource) && succeeded?.deployed !== undefined && !after.resources.has(resource.name);
+    return isLeft ? [resource] : [];
+  });
+}
+
+function isByCommand(resource: Resource): resource is KubernetesResource {
+  return resource.kind === 'kubernetes' && resource.customDeploy !== undefined;
 }
 
 /** Whether an enabled resource declares the object; an object without a namespace may be the one in any. */

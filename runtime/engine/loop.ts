@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { Resource } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
@@ -8,7 +9,8 @@ import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
-import { isDeclared, leftovers } from './leftovers.ts';
+import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
+import { needsCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
@@ -150,8 +152,15 @@ class Loop implements Session {
         if (known !== undefined && known.resource.kind !== row.resource.kind) this.#updates.cancel(row.resource.name);
         this.#runtimes.follow(row);
       }
-      if (!state.resources.related(before.resources)) this.#dropRemoved(before, state);
+      if (!state.resources.related(before.resources)) {
+        this.#dropRemoved(before, state);
+        const services = leftServices(before, state);
+        if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
+      }
       this.#remove(leftovers(before, state, changed));
+      for (const resource of leftCustomDeploys(before, state)) {
+        this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
+      }
     }
     const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
     if (declared) this.#watchFiles(state);
@@ -186,9 +195,9 @@ class Loop implements Session {
     if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
     if (graph !== this.#graphSeen) {
       this.#graphSeen = graph;
-      this.#usesCluster = someKubernetes(resources);
+      this.#usesCluster = someForCluster(resources, graph);
     }
-    if (!this.#usesCluster || !someKubernetes(resources.marked(Mark.due))) return;
+    if (!this.#usesCluster || !someForCluster(resources.marked(Mark.due), graph)) return;
     this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
     this.#chore(async () => {
       const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {
@@ -256,7 +265,7 @@ class Loop implements Session {
   }
 }
 
-function someKubernetes(rows: Iterable<{ readonly resource: { readonly kind: string } }>): boolean {
-  for (const row of rows) if (row.resource.kind === 'kubernetes') return true;
+function someForCluster(rows: Iterable<{ readonly resource: Resource }>, graph: Graph): boolean {
+  for (const { resource } of rows) if (needsCluster(resource, graph)) return true;
   return false;
 }

@@ -5,7 +5,7 @@ import type { Image } from '../../stdlib/model/image.ts';
 import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
-import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo, ImageDestination } from '../state/cluster-info.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
@@ -88,6 +88,8 @@ export interface Cluster {
     output: Output,
     signal: AbortSignal,
   ): Promise<Result<void>>;
+  /** Takes away what a custom deploy brought, by its own command. */
+  undeploy(resource: KubernetesResource, output: Output, signal: AbortSignal): Promise<Result<void>>;
   /** Follows what was applied: state, events and logs of all containers, until stopped. Survives lost connections. */
   watch(resource: KubernetesResource, deployed: Deployed, listener: ClusterListener): Running;
   /** Keeps a local port connected to the resource's newest ready pod. */
@@ -105,6 +107,30 @@ export interface ClusterListener {
 export interface ForwardListener {
   listening(localPort: number): void;
   failed(message: string): void;
+}
+
+export interface ServiceRequest {
+  readonly resource: ComposeResource;
+  /** The images that this program built for it. */
+  readonly images: readonly BuiltImage[];
+  /** Start a new container also where nothing changed. */
+  readonly isForced: boolean;
+}
+
+/** Services of Docker Compose. */
+export interface Compose {
+  /** Builds what Compose builds and starts the service. Announces steps on its own (`StepListener`). */
+  up(request: ServiceRequest, output: Output, steps: StepListener, signal: AbortSignal): Promise<Result<void>>;
+  /** Follows the containers of a service: state and logs, until stopped. Survives lost connections. */
+  watch(resource: ComposeResource, listener: ServiceListener): Running;
+  /** Stops and removes the containers of a service; none is no failure. */
+  remove(resource: ComposeResource, signal: AbortSignal): Promise<Result<void>>;
+}
+
+export interface ServiceListener {
+  service(report: WorkloadReport): void;
+  /** Lines of a container; `container` is empty when the service has only one. */
+  log(containerId: string, container: string, text: string): void;
 }
 
 /** Watches files. */

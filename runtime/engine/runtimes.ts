@@ -1,9 +1,10 @@
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
-import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import type { Deployed } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore, LogWriter } from '../state/log-store.ts';
 import type { ResourceState, SucceededUpdate } from '../state/state.ts';
+import type { WorkloadReport } from '../state/workload.ts';
 import type { Running } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { Slot } from './slot.ts';
@@ -37,6 +38,7 @@ export class Runtimes {
       return;
     }
     if (resource.kind === 'local') this.#followLocal(resource, succeeded);
+    else if (resource.kind === 'compose') this.#followCompose(resource, succeeded);
     else if (succeeded.deployed !== undefined) this.#followCluster(resource, succeeded, succeeded.deployed);
   }
 
@@ -108,30 +110,57 @@ export class Runtimes {
     }
   }
 
-  #startWatch(resource: KubernetesResource, update: number, deployed: Deployed): Running {
+  #followCompose(resource: ComposeResource, { update }: SucceededUpdate): void {
+    this.#slot(resource.name, 'watch').want(String(update), () => this.#startServiceWatch(resource, update));
+  }
+
+  #startServiceWatch(resource: ComposeResource, update: number): Running {
     const { name } = resource;
+    const writer = this.#writers(name);
+    const report = this.#workloadReports(resource, update, () => writer(`service:${name}`));
+    return this.#ports.compose.watch(resource, {
+      service: report,
+      log: (id, container, text) => {
+        const prefix = container === '' ? '' : `[${container}] `;
+        writer(`container:${name}:${id}`).write(`${prefix}${ended(text)}`);
+      },
+    });
+  }
+
+  /** The log writers of a resource, one for each span. */
+  #writers(resource: string): (span: string) => LogWriter {
     const writers = new Map<string, LogWriter>();
-    const writer = (span: string) => {
-      const known = writers.get(span) ?? this.#log.open({ resource: name, source: 'runtime', span });
+    return (span) => {
+      const known = writers.get(span) ?? this.#log.open({ resource, source: 'runtime', span });
       writers.set(span, known);
       return known;
     };
+  }
+
+  /** Hands on what a watch reports. A crash loop fails again and again: once is enough to tell, until it was ready in between. */
+  #workloadReports(resource: Resource, update: number, output: () => LogWriter): (report: WorkloadReport) => void {
     let told = '';
-    const running = this.#ports.cluster.watch(resource, deployed, {
-      workload: (report) => {
-        this.#dispatch({ at: this.#ports.clock.now(), kind: 'workload-changed', resource: name, update, report });
-        const problem = report.state.status === 'failed' ? report.state.failure.message : '';
-        // A crash loop fails again and again: once is enough, until it was ready in between.
-        if (problem !== '' && problem !== told) this.#tellFailure(resource, writer(`workload:${name}`), problem);
-        if (problem !== '' || report.state.status === 'ready') told = problem;
-      },
+    return (report) => {
+      const { state } = report;
+      const at = this.#ports.clock.now();
+      this.#dispatch({ at, kind: 'workload-changed', resource: resource.name, update, report });
+      const problem = state.status === 'failed' ? state.failure.message : '';
+      if (problem !== '' && problem !== told) this.#tellFailure(resource, output(), problem);
+      if (problem !== '' || state.status === 'ready') told = problem;
+    };
+  }
+
+  #startWatch(resource: KubernetesResource, update: number, deployed: Deployed): Running {
+    const { name } = resource;
+    const writer = this.#writers(name);
+    return this.#ports.cluster.watch(resource, deployed, {
+      workload: this.#workloadReports(resource, update, () => writer(`workload:${name}`)),
       log: (pod, container, text) => {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);
       },
       note: (text, level) => writer(`events:${name}`).write(ended(text), level),
     });
-    return running;
   }
 
   /** In `up`; the end of a `ci` run tells what failed. */

@@ -2,6 +2,7 @@ import type { Cause } from '../state/cause.ts';
 import { imagesToBuild, isUsable, Mark } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import type { Hold } from './hold.ts';
+import { needsCluster } from './needs-cluster.ts';
 
 /** An update that should start now. */
 export interface Start {
@@ -102,8 +103,10 @@ function holdOf(row: ResourceState, state: State, work: WorkInProgress): Hold | 
     if (!resource.allowParallel && work.anyLocal) return hold('is-unparallelizable-local');
     return undefined;
   }
-  if (work.uncategorized) return hold('waiting-for-uncategorized', [UNCATEGORIZED]);
-  if (state.cluster.kind !== 'connected') return hold('waiting-for-cluster', ['default']);
+  if (resource.kind === 'kubernetes' && work.uncategorized) return hold('waiting-for-uncategorized', [UNCATEGORIZED]);
+  if (state.cluster.kind !== 'connected' && needsCluster(resource, state.graph)) {
+    return hold('waiting-for-cluster', ['default']);
+  }
   const building = resource.images.filter((image) => work.images.has(image.ref));
   if (building.length > 0) {
     return hold(

@@ -1,3 +1,4 @@
+import { secretsOf } from '../../stdlib/model/secrets.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
@@ -62,6 +63,7 @@ export class TiltfileRuns {
     const at = this.#ports.clock.now();
     log.end();
     if (outcome.ok) {
+      this.#options.log.hide(secretsOf(outcome.graph));
       log.write(`Successfully loaded Tiltfile (${formatDuration(at - startedAt)})\n`);
       this.#loaded = true;
       this.#dispatch({ at, kind: 'tiltfile-loaded', graph: outcome.graph });

@@ -1,3 +1,4 @@
+import type { ComposeResource, KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
@@ -5,6 +6,7 @@ import { type Failure, type FailureKind, failure, type Result } from '../state/f
 import type { LogWriter } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
+import { needsCluster } from './needs-cluster.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
 import { whatHelps } from './what-helps.ts';
@@ -57,6 +59,28 @@ export class UpdateRuns {
     log.end();
   }
 
+  /** Stops and removes the containers of services that nothing declares any more. */
+  async removeServices(services: readonly ComposeResource[], signal: AbortSignal): Promise<void> {
+    const log = this.#options.log.open({ resource: '', source: 'global', span: 'compose-removal' });
+    for (const resource of services) {
+      log.write(
+        `Removing the containers of service ${resource.service}, which the Tiltfile does not declare any more\n`,
+      );
+      const result = await this.#ports.compose.remove(resource, signal).catch(internalError('apply'));
+      if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
+    }
+    log.end();
+  }
+
+  /** Lets the command of a custom deploy that left the Tiltfile take away what it brought. */
+  async undeploy(resource: KubernetesResource, signal: AbortSignal): Promise<void> {
+    const log = this.#options.log.open({ resource: '', source: 'global', span: `undeploy:${resource.name}` });
+    log.write(`Taking away what "${resource.name}" deployed\n`);
+    const result = await this.#ports.cluster.undeploy(resource, log, signal).catch(internalError('apply'));
+    if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
+    log.end();
+  }
+
   async #run(work: UpdateWork, event: Started, log: LogWriter, signal: AbortSignal): Promise<void> {
     const { resource } = work;
     const of = { resource: resource.name, update: event.update };
@@ -100,7 +124,7 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
   const resource = state.resources.get(event.resource)?.resource;
   if (resource === undefined) return undefined;
   const built = new Map<string, BuiltImage>();
-  if (resource.kind === 'kubernetes') {
+  if (resource.kind !== 'local') {
     for (const { ref } of resource.images) {
       const image = state.images.get(ref)?.built;
       if (image !== undefined) built.set(ref, image);
@@ -110,7 +134,8 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
     resource,
     build: event.images,
     built,
-    cluster: state.cluster.kind === 'connected' ? state.cluster.info : undefined,
+    cluster: state.cluster.kind === 'connected' && needsCluster(resource, state.graph) ? state.cluster.info : undefined,
+    isForced: event.causes.some(({ kind }) => kind === 'trigger'),
     applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
   };
 }

@@ -1,5 +1,5 @@
 import type { Image } from '../../stdlib/model/image.ts';
-import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { shortCommand } from '../../stdlib/model/short-command.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo } from '../state/cluster-info.ts';
@@ -18,13 +18,15 @@ export interface UpdateWork {
   readonly built: ReadonlyMap<string, BuiltImage>;
   readonly cluster: ClusterInfo | undefined;
   readonly applyTimeoutMs: number;
+  /** Somebody asked for it: also what did not change starts anew. */
+  readonly isForced: boolean;
 }
 
 export interface UpdateListener extends StepListener {
   imageBuilt(image: BuiltImage): void;
 }
 
-type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'images' | 'cluster'>;
+type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'images' | 'cluster' | 'compose'>;
 
 /** Brings one resource up to date; the value is what was deployed, for Kubernetes resources. */
 export async function runUpdate(
@@ -35,9 +37,14 @@ export async function runUpdate(
   signal: AbortSignal,
 ): Promise<Result<Deployed | undefined>> {
   const { resource } = work;
-  return resource.kind === 'local'
-    ? runLocal(ports, resource, output, listener, signal)
-    : runKubernetes(ports, resource, work, output, listener, signal);
+  switch (resource.kind) {
+    case 'local':
+      return runLocal(ports, resource, output, listener, signal);
+    case 'kubernetes':
+      return runKubernetes(ports, resource, work, output, listener, signal);
+    case 'compose':
+      return runCompose(ports, resource, work, output, listener, signal);
+  }
 }
 
 async function runLocal(
@@ -67,22 +74,68 @@ async function runKubernetes(
     const message = `Cannot update "${resource.name}": the cluster is not connected`;
     return { ok: false, failure: failure('cluster-unreachable', message, [], resource.position) };
   }
-  const stepsOfImage = cluster.destination.kind === 'engine' ? 1 : 2;
-  const log = new StepLog(ports.clock, output, work.build.length * stepsOfImage + 1);
+  const building = resource.images.filter(({ ref }) => work.build.includes(ref));
+  const stepCount = building.reduce((sum, image) => sum + stepsOf(image, cluster.destination), 1);
+  const log = new StepLog(ports.clock, output, stepCount);
   const steps = log.around(listener);
+  const images = await buildImages(ports, resource.images, { ...work, cluster }, output, steps, listener, signal);
+  if (!images.ok) return images;
+  const end = steps.begin('deploy', 'Deploying');
+  const request = { resource, images: images.value, timeoutMs: work.applyTimeoutMs };
+  const applied = await ports.cluster.apply(request, output, signal);
+  end();
+  if (applied.ok) log.summary();
+  return applied;
+}
+
+async function runCompose(
+  ports: UpdatePorts,
+  resource: ComposeResource,
+  work: UpdateWork,
+  output: Output,
+  listener: UpdateListener,
+  signal: AbortSignal,
+): Promise<Result<undefined>> {
+  const cluster = work.cluster ?? ENGINE;
+  const building = resource.images.filter(({ ref }) => work.build.includes(ref));
+  const ownSteps = resource.build === undefined ? 1 : 2;
+  const stepCount = building.reduce((sum, image) => sum + stepsOf(image, cluster.destination), ownSteps);
+  const log = new StepLog(ports.clock, output, stepCount);
+  const steps = log.around(listener);
+  const images = await buildImages(ports, resource.images, { ...work, cluster }, output, steps, listener, signal);
+  if (!images.ok) return images;
+  const request = { resource, images: images.value, isForced: work.isForced };
+  const started = await ports.compose.up(request, output, steps, signal);
+  if (!started.ok) return started;
+  log.summary();
+  return { ok: true, value: undefined };
+}
+
+/** Where images go that nothing in a cluster runs. */
+const ENGINE = { destination: { kind: 'engine' }, platform: '' } as const;
+
+type ImageWork = Pick<UpdateWork, 'build' | 'built'> & {
+  readonly cluster: Pick<ClusterInfo, 'destination' | 'platform'>;
+};
+
+/** The images of a resource, in order: built now, or as they were built before. */
+async function buildImages(
+  ports: UpdatePorts,
+  wanted: readonly Image[],
+  work: ImageWork,
+  output: Output,
+  steps: StepListener,
+  listener: UpdateListener,
+  signal: AbortSignal,
+): Promise<Result<readonly BuiltImage[]>> {
   const images = new Map<string, BuiltImage>();
-  for (const image of resource.images) {
+  for (const image of wanted) {
     const known = work.build.includes(image.ref) ? undefined : work.built.get(image.ref);
     const result = known === undefined ? await build(image) : ({ ok: true, value: known } as const);
     if (!result.ok) return result;
     images.set(image.ref, result.value);
   }
-  const end = steps.begin('deploy', 'Deploying');
-  const request = { resource, images: [...images.values()], timeoutMs: work.applyTimeoutMs };
-  const applied = await ports.cluster.apply(request, output, signal);
-  end();
-  if (applied.ok) log.summary();
-  return applied;
+  return { ok: true, value: [...images.values()] };
 
   async function build(image: Image): Promise<Result<BuiltImage>> {
     const bases = new Map<string, BuiltImage>();
@@ -90,9 +143,16 @@ async function runKubernetes(
       const base = images.get(ref) ?? work.built.get(ref);
       if (base !== undefined) bases.set(ref, base);
     }
-    const { destination, platform } = cluster as ClusterInfo;
+    const { destination, platform } = work.cluster;
     const result = await ports.images.build({ image, bases, destination, platform }, output, steps, signal);
     if (result.ok) listener.imageBuilt(result.value);
     return result;
   }
+}
+
+/** How many steps a build announces: one to build, one to bring it to the cluster. */
+function stepsOf({ build, onlyLiveUpdate }: Image, destination: ClusterInfo['destination']): number {
+  if (onlyLiveUpdate) return 0;
+  const isBrought = destination.kind !== 'engine' && (build.kind !== 'command' || build.output === 'local-docker');
+  return isBrought ? 2 : 1;
 }

@@ -1,3 +1,5 @@
+import type { Image } from '../../stdlib/model/image.ts';
+import type { LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
 import type { WatchTarget } from './ports.ts';
@@ -6,14 +8,28 @@ import type { WatchTarget } from './ports.ts';
 export function watchTargets(state: State): readonly WatchTarget[] {
   const targets: WatchTarget[] = [];
   const { configFiles } = state.tiltfile;
-  if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: [] });
   const everywhere = state.graph?.globalIgnores ?? [];
+  if (configFiles.length > 0) targets.push({ id: TILTFILE_ID, paths: configFiles, ignores: everywhere });
   for (const { resource } of state.resources) {
-    const sources = resource.kind === 'local' ? [resource] : resource.images;
-    for (const { watchPaths, ignores } of sources) {
+    for (const { watchPaths, ignores } of sourcesOf(resource)) {
       if (watchPaths.length === 0) continue;
       targets.push({ id: resource.name, paths: watchPaths, ignores: [...ignores, ...everywhere] });
     }
   }
   return targets;
+}
+
+/** Everything that says which files a resource is made of. */
+export function sourcesOf(resource: Resource): readonly Pick<LocalResource, 'watchPaths' | 'ignores'>[] {
+  if (resource.kind === 'local') return [resource];
+  const images = resource.images.map(withoutOutput);
+  if (resource.kind === 'compose') return [resource, ...images];
+  return resource.customDeploy ? [...images, resource.customDeploy] : images;
+}
+
+/** What a build writes would start the next one. */
+function withoutOutput({ build, watchPaths, ignores }: Image): Pick<Image, 'watchPaths' | 'ignores'> {
+  const output = build.kind === 'command' ? build.outputsImageRefTo : '';
+  if (output === '') return { watchPaths, ignores };
+  return { watchPaths, ignores: [...ignores, { basePath: output, patterns: [], source: '' }] };
 }

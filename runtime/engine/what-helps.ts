@@ -1,13 +1,15 @@
 import type { Resource } from '../../stdlib/model/resource.ts';
 import { shortPath } from './cause-text.ts';
+import { sourcesOf } from './watch-targets.ts';
 
 /** Paths that are named; more make the line hard to read. */
 const MOST_PATHS = 3;
 
 /** What makes a resource that failed in `up` run again, in a sentence. Paths are shown relative to `folder`. */
 export function whatHelps(resource: Resource, folder: string): string {
-  const sources = resource.kind === 'local' ? [resource] : resource.images;
-  const paths = [...new Set(sources.flatMap(({ watchPaths }) => watchPaths))].map((path) => shortPath(path, folder));
+  const paths = [...new Set(sourcesOf(resource).flatMap(({ watchPaths }) => watchPaths))].map((path) =>
+    shortPath(path, folder),
+  );
   if (!resource.trigger.onChange || paths.length === 0) return 'It runs again when its part of the Tiltfile changes.';
   const named = paths.slice(0, MOST_PATHS);
   const others = paths.length - named.length;

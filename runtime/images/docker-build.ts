@@ -1,40 +1,49 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
-import type { Image } from '../../stdlib/model/image.ts';
+import type { DockerBuild, Image } from '../../stdlib/model/image.ts';
 import { openBuildSession } from '../clients/docker/buildkit-session.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
-import { stringAt } from '../clients/docker/docker-config.ts';
+import { type Environment, stringAt } from '../clients/docker/docker-config.ts';
 import type { DockerEngine, EngineMessage } from '../clients/docker/docker-engine.ts';
 import type { RegistryLogin } from '../clients/docker/registry-login.ts';
 import type { BuiltImage, Output } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
+import { buildSources } from './build-sources.ts';
 import { contextTar, placeDockerfile } from './context-tar.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
 
+/** An image that a Docker engine builds. */
+export type DockerImage = Image & { readonly build: DockerBuild };
+
 export interface DockerBuildRequest {
-  readonly image: Image;
+  readonly image: DockerImage;
   readonly bases: ReadonlyMap<string, BuiltImage>;
   /** Like `linux/amd64`; empty for the engine's own. */
   readonly platform: string;
+  /** Where secrets and ssh agents are looked up. */
+  readonly environment: Environment;
 }
 
 /** Builds with BuildKit and answers the image's id: `sha256:…`. */
 export async function dockerBuild(
   engine: DockerEngine,
-  { image, bases, platform }: DockerBuildRequest,
+  { image, bases, platform, environment }: DockerBuildRequest,
   findLogin: (registry: string) => Promise<RegistryLogin | undefined>,
   output: Output,
   signal: AbortSignal,
 ): Promise<Result<string>> {
   const { build, ref } = image;
   const fail = (found: Failure): Result<never> => ({ ok: false, failure: { ...found, position: image.position } });
+  const cannot = (why: string) => fail(failure('image-build', `Cannot build image "${ref}": ${why}`));
   const problem = await unusable(image);
-  if (problem !== undefined) return fail(failure('image-build', `Cannot build image "${ref}": ${problem}`));
+  if (problem !== undefined) return cannot(problem);
+  const found = await buildSources(build, environment);
+  if (!found.ok) return cannot(found.message);
 
   const dockerfile = replaceBases(build.dockerfile, build.buildArgs, [...bases.values()]);
   const forPlatform = platform === '' ? '' : ` for platform ${platform}`;
@@ -49,7 +58,7 @@ export async function dockerBuild(
   const tar = await contextTar(build.context, filter, { path: dockerfilePath, text: dockerfile });
   const log = new BuildLog((text) => output.write(text));
   const outcome = new BuildOutcome(log, output);
-  const session = await openBuildSession(engine, findLogin, signal);
+  const session = await openBuildSession(engine, findLogin, found.sources, signal);
   const query = {
     version: '2',
     dockerfile: dockerfilePath,
@@ -128,10 +137,7 @@ class BuildOutcome {
   }
 }
 
-async function unusable({ build }: Image): Promise<string | undefined> {
-  if (build.secrets.length > 0 || build.sshAgents.length > 0) {
-    return 'docker_build with "secret" or "ssh" is not supported yet. Leave them out, or use custom_build with docker build';
-  }
+async function unusable({ build }: DockerImage): Promise<string | undefined> {
   const context = await stat(build.context).catch((error: NodeJS.ErrnoException) => error);
   if (!(context instanceof Error)) {
     return context.isDirectory() ? undefined : `its context "${build.context}" is not a folder`;
@@ -141,7 +147,7 @@ async function unusable({ build }: Image): Promise<string | undefined> {
     : `its context "${build.context}" cannot be read: ${context.message}`;
 }
 
-function dockerfileName({ build }: Image): string {
+function dockerfileName({ build }: DockerImage): string {
   if (build.dockerfilePath === undefined) return 'Dockerfile';
   const relative = path.relative(build.context, build.dockerfilePath);
   return relative.startsWith('..') ? build.dockerfilePath : relative;

@@ -1,4 +1,5 @@
-import { parseImageReference } from '../../stdlib/model/image-reference.ts';
+import type { Image } from '../../stdlib/model/image.ts';
+import { type ImageReference, parseImageReference } from '../../stdlib/model/image-reference.ts';
 import { type DockerConfig, type Environment, readDockerConfig } from '../clients/docker/docker-config.ts';
 import { type DockerEngine, openEngine } from '../clients/docker/docker-engine.ts';
 import { findEngine } from '../clients/docker/engine-address.ts';
@@ -6,11 +7,13 @@ import { findRegistryLogin, type RegistryLogin } from '../clients/docker/registr
 import type { BuiltImage, ImageBuilder, ImageBuildRequest, Output, StepListener } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { runCredentialHelper } from './credential-helper.ts';
+import { runCustomBuild } from './custom-build.ts';
 import { dockerBuild } from './docker-build.ts';
-import { engineFailure } from './engine-failure.ts';
-import { type ImageNames, imageNames, splitTag } from './image-names.ts';
+import { type ImageNames, imageNames } from './image-names.ts';
 import { loadIntoKind } from './kind-load.ts';
+import type { MadeImage } from './made-image.ts';
 import { pushImage } from './push.ts';
+import { tagImage } from './tag-image.ts';
 
 export interface ImageBuilderOptions {
   /** Where DOCKER_HOST, DOCKER_CONFIG and the like are looked up; the process's own when not given. */
@@ -39,39 +42,75 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     return { ok: true, value: { engine, findLogin: loginFinder(config, environment) } };
   };
 
+  const connected = (): Promise<Result<Connection>> => {
+    connection ??= connect();
+    return connection;
+  };
+
   return {
     async build(request, output, steps, signal) {
-      connection ??= connect();
-      const connected = await connection;
-      return connected.ok ? buildAndDeliver(connected.value, environment, request, output, steps, signal) : connected;
+      const { image } = request;
+      const ref = parseImageReference(image.ref);
+      if (!ref.ok) {
+        return fails(failure('image-build', `Cannot build image "${image.ref}": ${ref.message}`, [], image.position));
+      }
+      // Nothing to build: its containers are there, whoever made their image.
+      if (image.onlyLiveUpdate) {
+        return { ok: true, value: { ref: image.ref, localRef: image.ref, clusterRef: image.ref } };
+      }
+      const built = await during(steps, 'build', titleOf(image), () => make(request, ref.value, output, signal));
+      if (!built.ok) return built;
+      if (!built.value.deliver) return { ok: true, value: named(image, built.value) };
+      const found = await connected();
+      return found.ok ? deliver(found.value, environment, request, built.value, output, steps, signal) : found;
     },
   };
+
+  async function make(
+    request: ImageBuildRequest,
+    ref: ImageReference,
+    output: Output,
+    signal: AbortSignal,
+  ): Promise<Result<MadeImage>> {
+    const { image, bases, destination } = request;
+    const { build } = image;
+    if (build.kind === 'command') {
+      const custom = { image: { ...image, build }, ref, bases, destination, environment };
+      return runCustomBuild(custom, connected, output, signal);
+    }
+    const found = await connected();
+    if (!found.ok) return found;
+    const { engine, findLogin } = found.value;
+    const platform = build.platform || request.platform;
+    const wanted = { image: { ...image, build }, bases, platform, environment };
+    const id = await dockerBuild(engine, wanted, findLogin, output, signal);
+    if (!id.ok) return id;
+    const names = imageNames(ref, id.value, destination);
+    const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);
+    return tagged.ok ? { ok: true, value: { id: id.value, names, deliver: true } } : tagged;
+  }
 }
 
-async function buildAndDeliver(
+function titleOf({ build, ref }: Image): string {
+  return build.kind === 'command' ? `Building Custom Build: [${ref}]` : `Building Dockerfile: [${ref}]`;
+}
+
+function named({ ref }: Image, { names }: MadeImage): BuiltImage {
+  const { localRef, pushRef, clusterRef } = names;
+  return { ref, localRef, clusterRef, ...(pushRef !== undefined && { pushRef }) };
+}
+
+/** Brings what was built to where the cluster finds it. */
+async function deliver(
   { engine, findLogin }: Connection,
   environment: Environment,
-  request: ImageBuildRequest,
+  { image, destination }: ImageBuildRequest,
+  made: MadeImage,
   output: Output,
   steps: StepListener,
   signal: AbortSignal,
 ): Promise<Result<BuiltImage>> {
-  const { image, destination } = request;
-  const ref = parseImageReference(image.ref);
-  if (!ref.ok) {
-    return fails(failure('image-build', `Cannot build image "${image.ref}": ${ref.message}`, [], image.position));
-  }
-  const platform = image.build.platform || request.platform;
-  const built = await during(steps, 'build', `Building Dockerfile: [${image.ref}]`, async () => {
-    const id = await dockerBuild(engine, { image, bases: request.bases, platform }, findLogin, output, signal);
-    if (!id.ok) return id;
-    const names = imageNames(ref.value, id.value, destination);
-    const tagged = await tagImage(engine, id.value, tagsOf(names, image.build.extraTags), image.ref, signal);
-    return tagged.ok ? { ok: true as const, value: { id: id.value, names } } : tagged;
-  });
-  if (!built.ok) return built;
-
-  const { id, names } = built.value;
+  const { id, names } = made;
   const { pushRef } = names;
   if (pushRef !== undefined) {
     const pushed = await during(steps, 'push', `Pushing ${pushRef}`, () =>
@@ -86,7 +125,7 @@ async function buildAndDeliver(
     );
     if (!loaded.ok) return fails({ ...loaded.failure, position: image.position });
   }
-  return { ok: true, value: { ref: image.ref, localRef: names.localRef, clusterRef: names.clusterRef } };
+  return { ok: true, value: named(image, made) };
 }
 
 async function during<T>(
@@ -105,29 +144,6 @@ async function during<T>(
 
 function tagsOf(names: ImageNames, extraTags: readonly string[]): readonly string[] {
   return [...new Set([names.localRef, ...(names.pushRef === undefined ? [] : [names.pushRef]), ...extraTags])];
-}
-
-async function tagImage(
-  engine: DockerEngine,
-  imageId: string,
-  tags: readonly string[],
-  ref: string,
-  signal: AbortSignal,
-): Promise<Result<void>> {
-  const results = await Promise.all(
-    tags.map(async (name): Promise<Result<void>> => {
-      const refused = (words: string): Failure =>
-        failure('image-build', `Cannot tag image "${ref}" as "${name}": ${words}`);
-      const query = splitTag(name);
-      if (!query) return fails(refused('it is not an image reference'));
-      const whileDoing = `tagging image "${ref}"`;
-      const tagged = await engine.call({ method: 'POST', path: `/images/${imageId}/tag`, query, signal, whileDoing });
-      return tagged.ok
-        ? { ok: true, value: undefined }
-        : fails(engineFailure(tagged.problem, `The build of image "${ref}"`, refused));
-    }),
-  );
-  return results.find((result) => !result.ok) ?? { ok: true, value: undefined };
 }
 
 /** Asks each registry's login once at a time; helpers can be slow, and several images push to one registry. */

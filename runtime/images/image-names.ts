@@ -27,7 +27,11 @@ export function contentTag(imageId: string): string {
 }
 
 export function imageNames(ref: ImageReference, imageId: string, destination: ImageDestination): ImageNames {
-  const tag = contentTag(imageId);
+  return namesWithTag(ref, contentTag(imageId), destination);
+}
+
+/** The names of an image with a tag that is already known. */
+export function namesWithTag(ref: ImageReference, tag: string, destination: ImageDestination): ImageNames {
   const localRef = familiarReference(withTag(ref, tag));
   switch (destination.kind) {
     case 'engine':

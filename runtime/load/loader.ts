@@ -1,6 +1,7 @@
 import { startEvaluator } from '../../interpreter/evaluate.ts';
-import type { EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
+import type { EffectRecord, EvaluationHost, Limits } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
+import type { Permissions } from '../../interpreter/permissions.ts';
 import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
 import type { LibraryOptions } from '../../stdlib/session.ts';
 
@@ -10,12 +11,14 @@ export interface LoadRequest {
   readonly options: LibraryOptions;
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  /** What the Tiltfile may do; everything by default. */
+  readonly permissions?: Permissions | undefined;
 }
 
-/** `filesRead` are the absolute paths whose changes can change the outcome, also of a failure. */
+/** `record` says what the script did, also up to a failure: changes of the files in it can change the outcome. */
 export type LoadOutcome =
-  | { readonly ok: true; readonly tiltfile: LoadedTiltfile; readonly filesRead: readonly string[] }
-  | { readonly ok: false; readonly failure: ScriptFailure; readonly filesRead: readonly string[] };
+  | { readonly ok: true; readonly tiltfile: LoadedTiltfile; readonly record: EffectRecord }
+  | { readonly ok: false; readonly failure: ScriptFailure; readonly record: EffectRecord };
 
 /** Evaluates Tiltfiles, one after another, in a worker that stays warm between them. */
 export interface Loader {
@@ -29,18 +32,18 @@ export function bootLoader(): Loader {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const evaluator = startEvaluator(new URL(`./worker.${extension}`, import.meta.url));
   return {
-    async load({ options, environment, limits }, host, signal) {
-      const request = { file: options.mainFile, environment, limits, libraryOptions: options };
+    async load({ options, environment, limits, permissions }, host, signal) {
+      const request = { file: options.mainFile, environment, limits, permissions, libraryOptions: options };
       const evaluation = evaluator.evaluate<LoadedTiltfile>(request, host);
       const stop = (): void => evaluation.stop();
       if (signal.aborted) stop();
       signal.addEventListener('abort', stop, { once: true });
       try {
         const outcome = await evaluation.outcome;
-        const { filesRead } = outcome.record;
+        const { record } = outcome;
         return outcome.ok
-          ? { ok: true, tiltfile: outcome.result, filesRead }
-          : { ok: false, failure: outcome.failure, filesRead };
+          ? { ok: true, tiltfile: outcome.result, record }
+          : { ok: false, failure: outcome.failure, record };
       } finally {
         signal.removeEventListener('abort', stop);
       }

@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-
-/** The names under which a Tiltfile is looked for in a folder, the first that exists wins. */
-export const TILTFILE_NAMES = ['Tiltfile.ts', 'Tiltfile.js', 'Tiltfile.mjs', 'Tiltfile'] as const;
+import { TILTFILE_NAMES } from '../../stdlib/model/tiltfile-names.ts';
 
 export type TiltfilePath =
   | {
@@ -32,7 +30,7 @@ export function findTiltfile(given: string | undefined, cwd: string): TiltfilePa
   if (file !== undefined) return { ok: true, file, others };
   return {
     ok: false,
-    message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f.`,
+    message: `No Tiltfile found in "${asked}": looked for ${TILTFILE_NAMES.join(', ')}. Give the path of one with -f, or write one with "tilt-ts init".`,
     lookedFor,
   };
 }

@@ -2,13 +2,13 @@ import type { Command } from '../../stdlib/model/command.ts';
 import { commandText } from '../../stdlib/model/command-text.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
 import { shortCommand } from '../../stdlib/model/short-command.ts';
+import { environmentOf } from '../clients/process/environment.ts';
 import { DEFAULT_GRACE_MS, type ProcessEnd, startProcess } from '../clients/process/process.ts';
 import { endAllGroups } from '../clients/process/process-group.ts';
+import { StreamText } from '../clients/process/stream-text.ts';
 import type { LocalRunner, Output, Running, ServerListener } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
-import { environmentOf } from './environment.ts';
 import { followProbe } from './probe-loop.ts';
-import { StreamText } from './stream-text.ts';
 
 export interface LocalRunnerOptions {
   /** What commands inherit, before their own variables; by default what this program inherited. */

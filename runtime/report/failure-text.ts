@@ -58,11 +58,12 @@ export function tiltfileFailureText(problem: Failure, cwd: string): string {
 }
 
 function reasonText(resource: string, failure: Failure, tail: readonly string[], cwd: string): string {
-  const { message, position } = failure;
+  const { message, position, builtin } = failure;
+  const by = builtin === undefined ? '' : `, in ${builtin}`;
   const place =
     position === undefined
       ? ''
-      : gray(` (${path.relative(cwd, position.file) || position.file}:${position.line}:${position.column})`);
+      : gray(` (${path.relative(cwd, position.file) || position.file}:${position.line}:${position.column}${by})`);
   const head = `${red('Error:')} ${resource === '' ? '' : `${bold(resource)}: `}${message}${place}`;
   const details = failure.details.length > 0 ? failure.details : tail;
   return [head, ...details.map((line) => `    ${line}`)].join('\n');

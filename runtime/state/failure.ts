@@ -9,13 +9,15 @@ export interface Failure {
   readonly details: readonly string[];
   /** The declaration that it is about. */
   readonly position: SourcePosition | undefined;
+  /** The builtin of the Tiltfile that refused, where the message does not name it. */
+  readonly builtin?: string;
 }
 
 /** What failed; it decides the exit code. */
 export type FailureKind =
   /** The Tiltfile could not be loaded. */
   | 'tiltfile'
-  /** A local command ended with an error. */
+  /** A command of the user's ended with an error: what it wrote is the end of the resource's log. */
   | 'command'
   /** A local server ended, or could not be started. */
   | 'server'
@@ -23,7 +25,7 @@ export type FailureKind =
   | 'image-build'
   /** An image could not be brought to where the cluster finds it. */
   | 'image-push'
-  /** The cluster refused objects. */
+  /** The cluster refused objects, or a Compose service could not be started. */
   | 'apply'
   /** What was applied does not run: crashes, missing images, failed Jobs. */
   | 'workload'

@@ -8,7 +8,7 @@ type Images = ReadonlyMap<string, ImageState>;
 
 /** The images of a resource to which one of the paths belongs, and those that are built on them, have to be built again. */
 export function withStaleImages(images: Images, resource: Resource, paths: readonly string[]): Images {
-  if (resource.kind !== 'kubernetes') return images;
+  if (resource.kind === 'local') return images;
   const changed = new Set<string>();
   const next = new Map(images);
   // Each image comes after those that it depends on.
@@ -67,7 +67,7 @@ const NEVER_BUILT: ImageState = { built: undefined, stale: true, building: undef
 function declaredImages(resources: readonly Resource[]): ReadonlyMap<string, Image> {
   const images = new Map<string, Image>();
   for (const resource of resources) {
-    if (resource.kind !== 'kubernetes') continue;
+    if (resource.kind === 'local') continue;
     for (const image of resource.images) images.set(image.ref, image);
   }
   return images;

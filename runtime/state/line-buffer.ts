@@ -32,6 +32,20 @@ export class LineBuffer {
     return before - this.cost;
   }
 
+  /** Changes the texts; answers how much more they cost now. */
+  rewrite(change: (text: string) => string): number {
+    const before = this.cost;
+    this.#lines = this.#lines.slice(this.#first).map((line) => {
+      const text = change(line.text);
+      if (text === line.text) return line;
+      const changed = { ...line, text };
+      this.cost += costOf(changed) - costOf(line);
+      return changed;
+    });
+    this.#first = 0;
+    return this.cost - before;
+  }
+
   tail(count: number): readonly LogLine[] {
     return count <= 0 ? [] : this.#lines.slice(Math.max(this.#first, this.#lines.length - count));
   }

@@ -1,6 +1,8 @@
+import type { SecretValue } from '../../stdlib/model/secrets.ts';
 import { LineAssembler } from './line-assembler.ts';
 import { LineBuffer } from './line-buffer.ts';
 import type { LogLevel, LogLine, LogSpan } from './log-line.ts';
+import { Scrubber } from './scrubber.ts';
 
 export interface LogWriter {
   write(text: string, level?: LogLevel): void;
@@ -32,6 +34,7 @@ export class LogStore {
   readonly #now: () => number;
   readonly #keepBytes: number;
   readonly #buffers = new Map<string, LineBuffer>();
+  readonly #scrubber = new Scrubber();
   #listeners: readonly LogListener[] = [];
   #cost = 0;
   #sequence = 0;
@@ -59,6 +62,17 @@ export class LogStore {
     };
   }
 
+  /** From now on no line shows these values, nor do the lines that are kept. What listeners were given stays with them. */
+  hide(secrets: readonly SecretValue[]): void {
+    if (!this.#scrubber.add(secrets)) return;
+    for (const buffer of this.#buffers.values()) this.#cost += buffer.rewrite((text) => this.#scrubber.scrub(text));
+  }
+
+  /** A text without the values that are hidden. */
+  scrub(text: string): string {
+    return this.#scrubber.scrub(text);
+  }
+
   /** The last `count` lines of a resource (empty: those of the Tiltfile and the program), oldest first. */
   tail(resource: string, count: number): readonly LogLine[] {
     return this.#buffers.get(resource)?.tail(count) ?? [];
@@ -72,7 +86,7 @@ export class LogStore {
 
   #add(span: LogSpan, text: string, level: LogLevel): void {
     this.#sequence++;
-    const line: LogLine = { sequence: this.#sequence, at: this.#now(), ...span, level, text };
+    const line: LogLine = { sequence: this.#sequence, at: this.#now(), ...span, level, text: this.scrub(text) };
     this.#keep(line);
     for (const listener of this.#listeners) listener.line(line);
   }

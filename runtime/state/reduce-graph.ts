@@ -68,6 +68,15 @@ function keptForwards(row: ResourceState, resource: Resource): ResourceState['fo
 
 /** The parts of a declaration that make a new update necessary when they change. */
 function updateInputs(resource: Resource): unknown {
-  if (resource.kind === 'local') return [resource.update, resource.serve, resource.readinessProbe];
-  return [resource.objects, resource.images.map(buildInputs), resource.imageLocators];
+  switch (resource.kind) {
+    case 'local':
+      return [resource.update, resource.serve, resource.readinessProbe];
+    case 'kubernetes':
+      return [resource.objects, resource.images.map(buildInputs), resource.imageLocators, resource.customDeploy?.apply];
+    case 'compose': {
+      // Other services of the project may change without this one.
+      const { project, service, yaml, runs, images, build } = resource;
+      return [project.name, service, yaml, runs, images.map(buildInputs), build];
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
+import type { Resource } from '../../stdlib/model/resource.ts';
 import type { SessionEvent } from './event.ts';
 import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
@@ -56,7 +58,7 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
 }
 
 function workloadRuntime(row: ResourceState, report: WorkloadReport, base: RuntimeBase): Existing {
-  const readiness = row.resource.kind === 'kubernetes' ? row.resource.podReadiness : 'wait';
+  const readiness = readinessOf(row.resource);
   if (readiness === 'ignore') return { kind: 'ready', ...base };
   switch (report.state.status) {
     case 'pending':
@@ -70,6 +72,11 @@ function workloadRuntime(row: ResourceState, report: WorkloadReport, base: Runti
     case 'failed':
       return { kind: 'failed', failure: report.state.failure, mayHeal: report.state.mayHeal, ...base };
   }
+}
+
+function readinessOf(resource: Resource): PodReadiness {
+  if (resource.kind === 'kubernetes') return resource.podReadiness;
+  return resource.kind === 'compose' && resource.runsToEnd ? 'succeeded' : 'wait';
 }
 
 function runtimeBase(runtime: RuntimeState, at: number): RuntimeBase {

@@ -113,7 +113,7 @@ function withFinished(row: ResourceState, update: FinishedUpdate): ResourceState
 function afterSuccess(row: ResourceState, at: number): ResourceState {
   const base = { since: at, pid: undefined, report: undefined };
   if (hasRuntime(row.resource)) {
-    const reason = row.resource.kind === 'local' ? 'starting' : 'waiting for pod';
+    const reason = row.resource.kind === 'kubernetes' ? 'waiting for pod' : 'starting';
     return { ...row, runtime: { kind: 'pending', reason, ...base } };
   }
   const up = { ...row, everReady: true, lastReadyAt: at };

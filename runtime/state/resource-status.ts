@@ -18,7 +18,14 @@ export type Standing =
 
 /** Whether it leaves something running that can be ready or not. */
 export function hasRuntime(resource: Resource): boolean {
-  return resource.kind === 'local' ? resource.serve !== undefined : resource.podReadiness !== 'ignore';
+  switch (resource.kind) {
+    case 'local':
+      return resource.serve !== undefined;
+    case 'kubernetes':
+      return resource.podReadiness !== 'ignore';
+    case 'compose':
+      return true;
+  }
 }
 
 /** Whether what is pending should start by itself, and does not just wait for somebody to trigger it. */
@@ -92,7 +99,7 @@ export function marksOf(row: ResourceState): number {
 
 /** The images that its next update has to build, each after those that it depends on. A trigger builds all of them. */
 export function imagesToBuild(row: ResourceState, images: ReadonlyMap<string, ImageState>): readonly Image[] {
-  if (row.resource.kind !== 'kubernetes') return [];
+  if (row.resource.kind === 'local') return [];
   const all = row.pending?.causes.some((cause) => cause.kind === 'trigger') ?? false;
   return row.resource.images.filter((image) => all || (images.get(image.ref)?.stale ?? true));
 }

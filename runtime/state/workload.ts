@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 
-/** How what was applied for a Kubernetes resource does in the cluster, all its workloads and pods together. */
+/** How what was applied for a Kubernetes resource does in the cluster, or the containers of a Compose service, all together. */
 export type WorkloadState =
   /** Not there yet, with the reason in words: `waiting for pod`, `ContainerCreating`, `1 of 3 replicas are ready`. */
   | { readonly status: 'pending'; readonly reason: string }
@@ -14,10 +14,10 @@ export type WorkloadState =
 /** A snapshot that the cluster's watcher reports whenever something in it changes. */
 export interface WorkloadReport {
   readonly state: WorkloadState;
-  /** The newest pod, for people; empty when there is none. */
+  /** The newest pod or container, for people; empty when there is none. */
   readonly podName: string;
-  /** kubectl's STATUS column for that pod. */
+  /** kubectl's STATUS column for that pod, or Docker's state of the container. */
   readonly podStatus: string;
-  /** Restarts of all containers of that pod. */
+  /** Restarts of all containers of that pod, or of the container. */
   readonly restarts: number;
 }

@@ -6,13 +6,14 @@ export const UNCATEGORIZED = 'uncategorized';
 
 /**
  * The names of the resources that run: those asked for and all that they depend on, in the order of `resources`.
- * None asked for means all. Objects without a resource of their own are always applied.
+ * None asked for means all. Objects without a resource of their own are applied too, unless `none` shall run at all.
  */
 export function enabledResources(
   resources: readonly Resource[],
-  asked: readonly string[],
+  asked: readonly string[] | 'none',
   failures: AssemblyFailure[],
 ): readonly string[] {
+  if (asked === 'none') return [];
   if (asked.length === 0) return resources.map(({ name }) => name);
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
   const unknown = asked.filter((name) => !byName.has(name));

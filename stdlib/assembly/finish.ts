@@ -1,24 +1,37 @@
+import type { Broker } from '../../interpreter/broker.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
-import { whyNotDeploy } from '../kubernetes/session-context.ts';
-import type { Session } from '../session.ts';
+import { notImported, usedExtensions } from '../extensions/extensions.ts';
+import { passedOverRefusal, whyNotDeploy } from '../kubernetes/session-context.ts';
+import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import type { AssemblyFailure } from './failure.ts';
 import { projectFiles } from './project-files.ts';
+import { workloadNamer } from './workload-names.ts';
 
 /** Assembles what a script declared. Throws `Refusal`, with all reasons, where it does not fit together. */
-export function finishTiltfile(session: Session): LoadedTiltfile {
+export function finishTiltfile(session: Session, broker: Broker): LoadedTiltfile {
   const { declarations, options } = session;
   const assembled: Assembled = assemble({
     declarations,
     mainFile: options.mainFile,
-    enabledNames: options.enabledNames.length > 0 ? options.enabledNames : options.args,
-    files: projectFiles(),
+    enabledNames: askedFor(session),
+    files: projectFiles(broker),
     whyNotDeploy: () => whyNotDeploy(session),
-    nameWorkloads: undefined,
+    nameWorkloads: workloadNamer(declarations),
   });
   if (!assembled.ok) throw refusal(assembled.failures);
-  return { graph: assembled.graph, warnings: [...declarations.warnings, ...assembled.warnings] };
+  return {
+    graph: assembled.graph,
+    warnings: [...declarations.warnings, ...assembled.warnings, ...notImported(declarations.apiObjects)],
+    extensions: usedExtensions(session),
+    ...(declarations.kubernetesObjects.length === 0 ? {} : passedOverRefusal(session)),
+  };
+}
+
+/** What the Tiltfile chose counts most. The words of the command line are names, unless `config.parse()` has read them. */
+function askedFor({ declarations: { config }, options }: Session): readonly string[] | 'none' {
+  return config.enabled ?? (config.parsedIn === undefined ? tiltfileWords(options) : []);
 }
 
 /** The first failure gives the place; the others say theirs. */

@@ -12,23 +12,33 @@ export interface ImageFiles {
   readonly watchIgnores: readonly IgnoreRule[];
 }
 
-/** Which files of its context belong to an image. Ignore files that were looked for go to `lookedAt`. */
+/** Which files belong to an image. Ignore files that were looked for go to `lookedAt`. */
 export function imageFiles(
   image: IndexedImage,
   files: ProjectFiles,
   lookedAt: Set<string>,
   failures: AssemblyFailure[],
 ): ImageFiles {
-  const { context, tiltfile } = image.declaration;
-  const dockerfile = image.declaration.dockerfilePath ?? path.join(context, 'Dockerfile');
+  const { declaration } = image;
+  const { tiltfile } = declaration;
+  const isDocker = declaration.kind === 'docker';
+  const dockerfile = isDocker
+    ? (declaration.dockerfilePath ?? path.join(declaration.context, 'Dockerfile'))
+    : undefined;
+  const folders = isDocker ? [declaration.context] : [...new Set(declaration.deps)];
   const contextIgnores = [
     everythingBelow(tiltfile),
-    ...gitIgnores([dockerfile, context], files),
-    ...declaredIgnores(image, files),
-    ...ignoreFile(image, dockerfile, files, lookedAt, failures),
+    ...gitIgnores([...(dockerfile === undefined ? [] : [dockerfile]), ...folders], files),
+    ...folders
+      .filter((folder) => folder !== '' && files.isFolder(folder))
+      .flatMap((folder) => [
+        ...declaredIgnores(image, folder),
+        ...ignoreFile(image, folder, dockerfile, files, lookedAt, failures),
+      ]),
   ];
   // The Dockerfile is the Tiltfile's to watch: it reads the text, and builds take it from there.
-  return { contextIgnores, watchIgnores: [...contextIgnores, everythingBelow(dockerfile)] };
+  const watchIgnores = dockerfile === undefined ? contextIgnores : [...contextIgnores, everythingBelow(dockerfile)];
+  return { contextIgnores, watchIgnores };
 }
 
 /** The `.git` folders that lie directly in folders. */
@@ -39,40 +49,46 @@ export function gitIgnores(folders: readonly string[], files: ProjectFiles): rea
     .map(everythingBelow);
 }
 
-function everythingBelow(basePath: string): IgnoreRule {
+export function everythingBelow(basePath: string): IgnoreRule {
   return { basePath, patterns: [], source: '' };
 }
 
-function declaredIgnores(image: IndexedImage, files: ProjectFiles): readonly IgnoreRule[] {
-  const { context, ignores, only } = image.declaration;
-  if (!files.isFolder(context)) return [];
-  const name = `docker_build(${JSON.stringify(image.ref)})`;
+function declaredIgnores({ declaration, ref }: IndexedImage, folder: string): readonly IgnoreRule[] {
+  const { ignores } = declaration;
+  const only = declaration.kind === 'docker' ? declaration.only : [];
+  const name = `${declaration.kind === 'docker' ? 'docker_build' : 'custom_build'}(${JSON.stringify(ref)})`;
   const rules: IgnoreRule[] = [];
-  if (ignores.length > 0) rules.push({ basePath: context, patterns: ignores, source: `${name} ignores=` });
+  if (ignores.length > 0) rules.push({ basePath: folder, patterns: ignores, source: `${name} ignores=` });
   if (only.length > 0) {
-    rules.push({ basePath: context, patterns: ['**', ...only.map((kept) => `!${kept}`)], source: `${name} only=` });
+    rules.push({ basePath: folder, patterns: ['**', ...only.map((kept) => `!${kept}`)], source: `${name} only=` });
   }
   return rules;
 }
 
-function ignoreFile(
-  image: IndexedImage,
-  dockerfile: string,
+/** The image that an ignore file is looked for. */
+export interface IgnoringImage {
+  readonly ref: string;
+  readonly declaration: Pick<IndexedImage['declaration'], 'position'>;
+}
+
+export function ignoreFile(
+  image: IgnoringImage,
+  folder: string,
+  dockerfile: string | undefined,
   files: ProjectFiles,
   lookedAt: Set<string>,
   failures: AssemblyFailure[],
 ): readonly IgnoreRule[] {
-  const { context, position } = image.declaration;
-  if (!files.isFolder(context)) return [];
-  const own = `${dockerfile}.dockerignore`;
-  const file = files.exists(own) ? own : path.join(context, '.dockerignore');
+  const own = dockerfile === undefined ? undefined : `${dockerfile}.dockerignore`;
+  const file = own !== undefined && files.exists(own) ? own : path.join(folder, '.dockerignore');
   lookedAt.add(file);
   const read = files.readText(file);
   if (!read.ok) {
-    failures.push({ message: `Cannot read "${file}" for image "${image.ref}": ${read.message}`, position });
+    const message = read.refused ? read.message : `Cannot read "${file}" for image "${image.ref}": ${read.message}`;
+    failures.push({ message, position: image.declaration.position });
     return [];
   }
   if (read.text === undefined) return [];
   const patterns = ignorePatterns(read.text);
-  return patterns.length === 0 ? [] : [{ basePath: context, patterns, source: file }];
+  return patterns.length === 0 ? [] : [{ basePath: folder, patterns, source: file }];
 }

@@ -1,4 +1,4 @@
-import type { DockerBuildDeclaration } from '../declarations.ts';
+import type { ImageDeclaration } from '../declarations.ts';
 import { dockerfileImages, hasInstructions } from '../model/dockerfile-images.ts';
 import {
   familiarReference,
@@ -7,16 +7,17 @@ import {
   parseImageReference,
   repositoryName,
 } from '../model/image-reference.ts';
+import { shellArgv } from '../schema/command-types.ts';
 import type { AssemblyFailure } from './failure.ts';
 
 /** An image that the Tiltfile builds, ready to be matched with references. */
 export interface IndexedImage {
-  readonly declaration: DockerBuildDeclaration;
+  readonly declaration: ImageDeclaration;
   /** Familiar form, with the tag if it was given. */
   readonly ref: string;
   readonly reference: ImageReference;
   readonly matchExact: boolean;
-  /** Images of the index that it is built on, in order, each once. */
+  /** Images of the index that must be built before it, in order, each once. */
   readonly dependsOn: IndexedImage[];
 }
 
@@ -28,7 +29,7 @@ export interface ImageIndex {
 }
 
 /** An image given with a tag is meant by that tag alone, and so are all of a repository that has several. */
-export function indexImages(declarations: readonly DockerBuildDeclaration[], failures: AssemblyFailure[]): ImageIndex {
+export function indexImages(declarations: readonly ImageDeclaration[], failures: AssemblyFailure[]): ImageIndex {
   const byRepository = new Map<string, IndexedImage[]>();
   const images: IndexedImage[] = [];
   const parsed = declarations.map((declaration) => ({ declaration, parsed: parseImageReference(declaration.ref) }));
@@ -68,7 +69,22 @@ export function indexImages(declarations: readonly DockerBuildDeclaration[], fai
 }
 
 function connectToBases(image: IndexedImage, index: ImageIndex, failures: AssemblyFailure[]): void {
-  const { dockerfile, buildArgs, position } = image.declaration;
+  const { declaration } = image;
+  if (declaration.kind === 'command') {
+    for (const dep of declaration.imageDeps) {
+      const parsed = parseImageReference(dep);
+      const base = parsed.ok ? index.find(parsed.value) : undefined;
+      if (base) {
+        connect(image, base);
+        continue;
+      }
+      const name = parsed.ok ? familiarReference(parsed.value) : dep;
+      const message = `image "${image.ref}": image dep "${name}" not found`;
+      failures.push({ message, position: declaration.position });
+    }
+    return;
+  }
+  const { dockerfile, buildArgs, position } = declaration;
   if (dockerfile === '') return;
   if (!hasInstructions(dockerfile)) {
     failures.push({
@@ -80,22 +96,34 @@ function connectToBases(image: IndexedImage, index: ImageIndex, failures: Assemb
   for (const { reference } of dockerfileImages(dockerfile, buildArgs)) {
     const parsed = parseImageReference(reference);
     const base = parsed.ok ? index.find(parsed.value) : undefined;
-    if (base && !image.dependsOn.includes(base)) image.dependsOn.push(base);
+    if (base) connect(image, base);
   }
+}
+
+function connect(image: IndexedImage, base: IndexedImage): void {
+  if (!image.dependsOn.includes(base)) image.dependsOn.push(base);
+}
+
+/** Whether an image stands only for containers that run it: a build that does nothing, and a live update. */
+export function isOnlyLiveUpdate({ declaration }: IndexedImage): boolean {
+  if (declaration.kind !== 'command' || !declaration.liveUpdate) return false;
+  const nothing = shellArgv(':');
+  const { argv } = declaration.command;
+  return argv.length === nothing.length && argv.every((word, place) => word === nothing[place]);
 }
 
 export type ImageChain =
   | { readonly ok: true; readonly images: readonly IndexedImage[] }
-  | { readonly ok: false; readonly cycle: readonly string[] };
+  | { readonly ok: false; readonly cycle: readonly IndexedImage[] };
 
 /** The images and all that they are built on, each after its bases. */
 export function withBases(wanted: readonly IndexedImage[]): ImageChain {
   const done = new Set<IndexedImage>();
   const path: IndexedImage[] = [];
-  const visit = (image: IndexedImage): readonly string[] | undefined => {
+  const visit = (image: IndexedImage): readonly IndexedImage[] | undefined => {
     if (done.has(image)) return undefined;
     const start = path.indexOf(image);
-    if (start >= 0) return [...path.slice(start), image].map(({ ref }) => ref);
+    if (start >= 0) return [...path.slice(start), image];
     path.push(image);
     for (const base of image.dependsOn) {
       const cycle = visit(base);

@@ -1,14 +1,15 @@
-import type { TriggerMode } from '../declarations.ts';
+import type { CustomDeployDeclaration, ImageDeclaration, TriggerMode } from '../declarations.ts';
 import { inApplyOrder } from '../model/apply-order.ts';
+import type { CustomDeploy } from '../model/custom-deploy.ts';
 import type { IgnoreRule } from '../model/ignore.ts';
-import type { Image } from '../model/image.ts';
-import { fullReference } from '../model/image-reference.ts';
+import type { Image, ImageBuild } from '../model/image.ts';
+import { familiarReference, fullReference, type ImageReference } from '../model/image-reference.ts';
 import type { KubernetesObject, PodReadiness } from '../model/kubernetes.ts';
 import type { KubernetesResource } from '../model/resource.ts';
 import { UNCATEGORIZED } from './enabled.ts';
 import type { AssemblyFailure } from './failure.ts';
-import { imageFiles } from './image-files.ts';
-import { type ImageIndex, type IndexedImage, withBases } from './image-index.ts';
+import { gitIgnores, imageFiles } from './image-files.ts';
+import { type ImageIndex, type IndexedImage, isOnlyLiveUpdate, withBases } from './image-index.ts';
 import { type KindRule, readinessByKind } from './kind-rule.ts';
 import type { ObjectGroup } from './object-group.ts';
 import { uniqueNames } from './object-name.ts';
@@ -32,7 +33,8 @@ export interface ResourceContext {
 
 export function kubernetesResource(group: ObjectGroup, context: ResourceContext): KubernetesResource {
   const deployed = deployedImages(group, context.index);
-  const objects = inApplyOrder(group.objects);
+  const { customDeploy } = group;
+  const objects = customDeploy ? [] : inApplyOrder(group.objects);
   return {
     kind: 'kubernetes',
     name: group.name,
@@ -43,16 +45,23 @@ export function kubernetesResource(group: ObjectGroup, context: ResourceContext)
     position: group.position,
     objects,
     images: imagesOf(group, deployed, context),
-    deployedImages: deployed.map(({ ref }) => ref),
+    deployedImages: deployed.filter((image) => !isOnlyLiveUpdate(image)).map(({ ref }) => ref),
+    ...(customDeploy && { customDeploy: customDeployOf(customDeploy, context.files) }),
     imageLocators: context.kinds
       .filter((kind) => kind.locators.length > 0 && objects.some(kind.matches))
       .flatMap((kind) => kind.locators),
+    podMakers: context.kinds.flatMap(({ selector, matches }) => (selector && objects.some(matches) ? [selector] : [])),
     portForwards: group.portForwards,
     podReadiness: podReadiness(group, deployed, context.kinds),
     extraPodSelectors: group.extraPodSelectors,
     discoveryStrategy: group.discoveryStrategy,
     displayNames: uniqueNames(objects, 2),
   };
+}
+
+function customDeployOf(declared: CustomDeployDeclaration, files: ProjectFiles): CustomDeploy {
+  const { apply, delete: remove, watchPaths, ignores } = declared;
+  return { apply, delete: remove, watchPaths, ignores: [...ignores, ...gitIgnores(watchPaths, files)] };
 }
 
 /** The objects that belong to no other resource. */
@@ -90,11 +99,19 @@ function deployedImages(group: ObjectGroup, index: ImageIndex): readonly Indexed
   return [...found];
 }
 
-function imagesOf(group: ObjectGroup, deployed: readonly IndexedImage[], context: ResourceContext): readonly Image[] {
+/** The images that a resource runs, with their bases. */
+export function imagesOf(
+  group: Pick<ObjectGroup, 'name' | 'position'>,
+  deployed: readonly IndexedImage[],
+  context: ResourceContext,
+): readonly Image[] {
   const chain = withBases(deployed);
   if (!chain.ok) {
-    const message = `Image dependency cycle: ${chain.cycle.join(' -> ')} (for resource ${group.name})`;
-    context.failures.push({ message, position: group.position });
+    const [first] = chain.cycle;
+    const what = first ? fullReference(first.reference) : '';
+    const circle = chain.cycle.map(({ ref }) => ref).join(' -> ');
+    const message = `getting image build info for ${group.name}: Image dependency cycle: ${what} (${circle})`;
+    context.failures.push({ message, position: first?.declaration.position });
     return [];
   }
   return chain.images.map((image) => {
@@ -110,34 +127,43 @@ function imagesOf(group: ObjectGroup, deployed: readonly IndexedImage[], context
 function imageOf(image: IndexedImage, { files, lookedAt, failures }: ResourceContext): Image {
   const { declaration } = image;
   const { contextIgnores, watchIgnores } = imageFiles(image, files, lookedAt, failures);
-  const ignores: readonly IgnoreRule[] = watchIgnores;
   return {
     ref: image.ref,
     matchExact: image.matchExact,
-    build: {
-      kind: 'docker',
-      context: declaration.context,
-      dockerfile: declaration.dockerfile,
-      dockerfilePath: declaration.dockerfilePath,
-      buildArgs: declaration.buildArgs,
-      target: declaration.target,
-      platform: declaration.platform,
-      extraTags: declaration.extraTags,
-      contextIgnores,
-      secrets: declaration.secrets,
-      sshAgents: declaration.sshAgents,
-      cacheFrom: declaration.cacheFrom,
-      extraHosts: declaration.extraHosts,
-      network: declaration.network,
-      pull: declaration.pull,
-    },
+    build: buildOf(declaration, contextIgnores),
     dependsOn: image.dependsOn.map(({ ref }) => ref),
     entrypoint: declaration.entrypoint,
     ...(declaration.containerArgs && { containerArgs: declaration.containerArgs }),
     matchInEnvVars: declaration.matchInEnvVars,
-    watchPaths: [declaration.context],
-    ignores,
+    watchPaths: declaration.kind === 'docker' ? [declaration.context] : declaration.deps,
+    ignores: watchIgnores,
     position: declaration.position,
+    ...(declaration.liveUpdate && { liveUpdate: declaration.liveUpdate }),
+    ...(isOnlyLiveUpdate(image) && { onlyLiveUpdate: true }),
+  };
+}
+
+function buildOf(declaration: ImageDeclaration, contextIgnores: readonly IgnoreRule[]): ImageBuild {
+  if (declaration.kind === 'command') {
+    const { kind, command, tag, output, outputsImageRefTo } = declaration;
+    return { kind, command, tag, output, outputsImageRefTo };
+  }
+  return {
+    kind: 'docker',
+    context: declaration.context,
+    dockerfile: declaration.dockerfile,
+    dockerfilePath: declaration.dockerfilePath,
+    buildArgs: declaration.buildArgs,
+    target: declaration.target,
+    platform: declaration.platform,
+    extraTags: declaration.extraTags,
+    contextIgnores,
+    secrets: declaration.secrets,
+    sshAgents: declaration.sshAgents,
+    cacheFrom: declaration.cacheFrom,
+    extraHosts: declaration.extraHosts,
+    network: declaration.network,
+    pull: declaration.pull,
   };
 }
 
@@ -153,16 +179,20 @@ function podReadiness(group: ObjectGroup, deployed: readonly IndexedImage[], kin
 export function unusedImageWarning(
   context: ResourceContext,
   suppressed: readonly string[],
-  deploys: 'nothing' | 'no images' | 'images',
+  deploys: 'nothing' | 'no images' | 'images' | 'services',
   mentioned: readonly string[],
 ): string | undefined {
   if (suppressed.includes('*')) return undefined;
-  const unused = context.index.images.filter((image) => !context.used.has(image) && !suppressed.includes(image.ref));
+  const { images } = context.index;
+  // What another image is built on is missed as soon as that one is.
+  const bases = new Set(images.flatMap(({ dependsOn }) => dependsOn));
+  const isUnused = (image: IndexedImage) => !context.used.has(image) && !bases.has(image);
+  const unused = images.filter((image) => isUnused(image) && !suppressed.includes(image.ref));
   const [first] = unused;
   if (!first) return undefined;
   if (deploys === 'nothing') {
     return (
-      'No deployment instructions were found, such as `k8s_yaml`.\n' +
+      'No deployment instructions were found, such as `k8s_yaml` or `docker_compose`.\n' +
       'No image is built until there is something that runs it.'
     );
   }
@@ -170,18 +200,17 @@ export function unusedImageWarning(
     return 'None of the Kubernetes objects has an image. If they are of a custom kind, say where it holds them with k8s_kind().';
   }
   const names = unused.map(({ ref }) => ref);
-  const near = mentioned.length === 0 ? [] : [`Images in the Kubernetes config: ${mentioned.slice(0, 10).join(', ')}`];
+  const config = deploys === 'services' ? 'Docker Compose' : 'Kubernetes';
+  const near = mentioned.length === 0 ? [] : [`Images in the ${config} config: ${mentioned.slice(0, 10).join(', ')}`];
   return [
-    `Image not used in any Kubernetes config:\n    ✕ ${names.join('\n    ✕ ')}`,
+    `Image not used in any ${config} config:\n    ✕ ${names.join('\n    ✕ ')}`,
     ...near,
     `Skipping ${names.length === 1 ? 'this image build' : 'these image builds'}. If this is on purpose, say so with ` +
       `update_settings({ suppress_unused_image_warnings: [${names.map((name) => JSON.stringify(name)).join(', ')}] })`,
   ].join('\n');
 }
 
-/** The references of a group as people write them, for warnings. */
-export function mentionedImages(groups: readonly ObjectGroup[]): readonly string[] {
-  const names = new Set<string>();
-  for (const group of groups) for (const reference of group.images.values()) names.add(fullReference(reference));
-  return [...names].map((name) => name.replace(/^docker\.io\/(?:library\/)?/, ''));
+/** References as people write them, for warnings. */
+export function mentionedImages(references: Iterable<ImageReference>): readonly string[] {
+  return [...new Set([...references].map(familiarReference))];
 }

@@ -1,4 +1,4 @@
-import type { TriggerMode } from '../declarations.ts';
+import type { CustomDeployDeclaration, TriggerMode } from '../declarations.ts';
 import { fullReference, type ImageReference } from '../model/image-reference.ts';
 import type { KubernetesObject, LabelSelector, PodReadiness } from '../model/kubernetes.ts';
 import type { Link } from '../model/link.ts';
@@ -13,6 +13,8 @@ export interface ObjectGroup {
   readonly images: Map<string, ImageReference>;
   /** It was made by k8s_resource out of objects that are no workloads. */
   readonly isManual: boolean;
+  /** Commands that deploy it; its objects are not applied then. */
+  readonly customDeploy: CustomDeployDeclaration | undefined;
   readonly position: SourcePosition;
   readonly portForwards: PortForward[];
   readonly extraPodSelectors: LabelSelector[];
@@ -25,12 +27,18 @@ export interface ObjectGroup {
   discoveryStrategy: string;
 }
 
-export function newGroup(name: string, position: SourcePosition, isManual = false): ObjectGroup {
+export interface GroupOrigin {
+  readonly isManual?: boolean;
+  readonly customDeploy?: CustomDeployDeclaration;
+}
+
+export function newGroup(name: string, position: SourcePosition, origin: GroupOrigin = {}): ObjectGroup {
   return {
     name,
     objects: [],
     images: new Map(),
-    isManual,
+    isManual: origin.isManual ?? false,
+    customDeploy: origin.customDeploy,
     position,
     portForwards: [],
     extraPodSelectors: [],
@@ -59,15 +67,18 @@ export class GroupSet {
   /** Objects that belong to no group, in order. */
   readonly rest = new Set<KubernetesObject>();
   readonly #localNames: ReadonlySet<string>;
+  readonly #composeNames: ReadonlySet<string>;
 
-  constructor(localNames: ReadonlySet<string>) {
+  constructor(localNames: ReadonlySet<string>, composeNames: ReadonlySet<string>) {
     this.#localNames = localNames;
+    this.#composeNames = composeNames;
   }
 
   /** Says who has a name already. */
   conflict(name: string): string | undefined {
     if (this.byName.has(name)) return `k8s_resource named ${JSON.stringify(name)} already exists`;
     if (this.#localNames.has(name)) return `local_resource named ${JSON.stringify(name)} already exists`;
+    if (this.#composeNames.has(name)) return `dc_resource named ${JSON.stringify(name)} already exists`;
     return undefined;
   }
 

@@ -44,7 +44,7 @@ function groupFor(
     failures.push({ message: conflict, position: one.position });
     return undefined;
   }
-  const group = newGroup(one.newName, one.position, true);
+  const group = newGroup(one.newName, one.position, { isManual: true });
   groups.add(group);
   return group;
 }

@@ -17,8 +17,8 @@ export const readFile = builtin({
   returns: 'Blob',
   example: "const version = read_file('VERSION', '0.0.0').trim();",
   run({ paths, default: fallback }, call) {
-    if (fallback === undefined) return makeBlob(readText(call, paths));
-    return makeBlob(readTextIfThere(call, paths) ?? fallback);
+    if (fallback === undefined) return makeBlob(readText(call, paths), `file: ${paths}`);
+    return makeBlob(readTextIfThere(call, paths) ?? fallback, `file: ${paths}`);
   },
 });
 
@@ -27,6 +27,8 @@ export const watchFile = builtin({
   doc: 'Loads the Tiltfile again when a file, or anything in a folder, changes.',
   parameters: { paths: required(localPath, 'The file or folder. It need not exist yet.') },
   returns: 'void',
+  example:
+    "// The generated objects change when the generator does.\nwatch_file('generator');\nk8s_yaml(local('cat k8s/db.yaml', { quiet: true }));",
   run({ paths }, call) {
     call.broker.watch(paths);
     return undefined;
@@ -45,6 +47,7 @@ export const listdir = builtin({
     ),
   },
   returns: 'string[]',
+  example: "for (const file of listdir('k8s')) {\n  if (file.endsWith('.yaml')) k8s_yaml(file);\n}",
   run({ dir, recursive }, call) {
     if (recursive) call.broker.watch(dir);
     const files: string[] = [];

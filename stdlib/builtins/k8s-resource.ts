@@ -1,29 +1,18 @@
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import type { ScriptValue } from '../../interpreter/value.ts';
-import type { LabelSelector, PodReadiness } from '../model/kubernetes.ts';
+import type { LabelSelector } from '../model/kubernetes.ts';
 import type { PortForward } from '../model/port-forward.ts';
 import { type Arguments, builtin } from '../schema/builtin.ts';
 import { sequence, stringsOf } from '../schema/collection-types.ts';
 import { internalTypeName, isPlainObject, typeName } from '../schema/kind.ts';
 import { links } from '../schema/link-types.ts';
 import { optional, type ParameterType, withDefault } from '../schema/parameter.ts';
+import { podReadiness } from '../schema/pod-readiness-type.ts';
 import { portForwardsOf } from '../schema/port-forward-types.ts';
 import { labels, resourceName, triggerMode } from '../schema/resource-types.ts';
 import { anyValue, asText, checkedByBuiltin, optionalBool } from '../schema/scalar-types.ts';
 import { quote, show } from '../schema/show.ts';
 import type { Session } from '../session.ts';
-
-const podReadiness: ParameterType<PodReadiness | undefined> = {
-  typescript: "'wait' | 'ignore' | 'succeeded' | ''",
-  takesObject: false,
-  read(value) {
-    const mode = asText(value);
-    if (mode === undefined) throw new Refusal(`Must be a string. Got: ${typeName(value)}`);
-    if (mode === '') return undefined;
-    if (mode === 'wait' || mode === 'ignore' || mode === 'succeeded') return mode;
-    throw new Refusal(`Invalid value. Allowed: {ignore, wait, succeeded}. Got: ${mode}`);
-  },
-};
 
 const discoveryStrategy: ParameterType<string> = {
   typescript: "'default' | 'selectors-only' | ''",
@@ -81,7 +70,8 @@ export const k8sResource = builtin({
   doc: 'Configures a resource that was made of the objects of `k8s_yaml`, or makes one of objects that are no workloads. Several calls for one resource add up.',
   parameters,
   returns: 'void',
-  example: "k8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });",
+  example:
+    "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\nk8s_resource('web', { port_forwards: '8080:80', resource_deps: ['db'] });",
   run: declare,
 });
 

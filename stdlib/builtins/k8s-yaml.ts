@@ -10,6 +10,7 @@ import { isPlainObject, typeName } from '../schema/kind.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { pathOf } from '../schema/path-types.ts';
 import { asText, bool, checkedByBuiltin } from '../schema/scalar-types.ts';
+import { blobSource } from './blob.ts';
 import { readText } from './read-text.ts';
 
 export const k8sYaml = builtin({
@@ -27,15 +28,20 @@ export const k8sYaml = builtin({
     "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\n" +
     "k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });",
   run({ yaml, allow_duplicates: allowDuplicates }, call, session) {
-    const parts = yaml === null || yaml === undefined ? [] : partsOf(yaml, call);
-    const bodies = parts.flatMap((part) => bodiesOf(part, call));
+    const bodies = objectsOf(yaml, call);
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
-    const isFile = typeof parts[0] === 'string';
+    const isFile = typeof (Array.isArray(yaml) ? yaml[0] : yaml) === 'string';
     if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
-    declareObjects(bodies, allowDuplicates, call.position, session);
+    declareObjects(bodies, allowDuplicates, call, session);
     return undefined;
   },
 });
+
+/** The objects that an argument stands for: a path, a Blob, an object, or a list of these. */
+export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] {
+  if (yaml === null || yaml === undefined) return [];
+  return partsOf(yaml, call).flatMap((part) => bodiesOf(part, call));
+}
 
 /** In Starlark, as in Tilt, a dict is a sequence of its keys and no object. */
 function partsOf(yaml: ScriptValue, call: Call): readonly ScriptValue[] {
@@ -49,7 +55,7 @@ function isStarlark(call: Call): boolean {
 
 function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {
-    return found(parseObjects(asText(part) ?? ''), 'Error reading yaml from a Blob: ');
+    return found(parseObjects(asText(part) ?? ''), `Error reading yaml from ${blobSource(part)}: `);
   }
   if (isPlainObject(part) && !isStarlark(call)) return found(objectBodies(jsonOf(part)), '');
   const path = pathOf(part, call);
@@ -58,7 +64,7 @@ function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
 
 function found(bodies: FoundBodies, prefix: string): readonly ObjectBody[] {
   if (bodies.ok) return bodies.bodies;
-  throw new Refusal(prefix + bodies.message);
+  throw new Refusal(prefix + bodies.message.replace(/^error parsing YAML: /, ''));
 }
 
 function yamlFile(path: string, call: Call): string {

@@ -12,6 +12,7 @@ import { labels, resourceName, triggerMode } from '../schema/resource-types.ts';
 import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
+import { takenBy } from './taken-name.ts';
 
 const parameters = {
   name: required(resourceName, 'Names the resource. Other resources depend on it by this name.'),
@@ -57,6 +58,7 @@ export const test = builtin({
   doc: 'The old name for `local_resource` with `allow_parallel: true`.',
   parameters: { ...parameters, allow_parallel: withDefault(bool, true, parameters.allow_parallel.doc) },
   returns: 'void',
+  example: "test('unit', 'npm test', { deps: ['src'] });",
   run(args, call, session) {
     session.declarations.warnings.push(
       'test() is deprecated and will be removed in a future release.\n' +
@@ -82,9 +84,8 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
       `Ignoring readiness probe for local resource ${quote(args.name)} (no serve_cmd was defined)`,
     );
   }
-  if (session.resourceNames.has(args.name)) {
-    throw new Refusal(`local_resource named ${quote(args.name)} already exists`);
-  }
+  const taken = takenBy(args.name, session);
+  if (taken !== undefined) throw new Refusal(taken);
   session.resourceNames.add(args.name);
   declarations.localResources.push({
     name: args.name,

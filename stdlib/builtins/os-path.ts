@@ -10,12 +10,19 @@ import { display } from '../schema/show.ts';
 import { systemReason } from './effect-errors.ts';
 
 /** A builtin that takes exactly one path. */
-function ofOnePath(name: string, doc: string, returns: string, run: (path: string, call: Call) => string | boolean) {
+function ofOnePath(
+  name: string,
+  doc: string,
+  returns: string,
+  example: string,
+  run: (path: string, call: Call) => string | boolean,
+) {
   return builtin({
     name,
     doc,
     parameters: { path: required(string, 'The path.') },
     returns,
+    example,
     run: ({ path }, call) => run(path, call),
   });
 }
@@ -26,6 +33,7 @@ const join = builtin({
   parameters: {},
   rest: { name: 'paths', type: { ...anyValue('string'), takesObject: false }, doc: 'The parts.' },
   returns: 'string',
+  example: "k8s_yaml(os.path.join(os.getcwd(), 'k8s', 'web.yaml'));",
   run(_args, _call, _session, parts) {
     const wrong = parts.findIndex((part) => typeof part !== 'string');
     if (wrong >= 0) {
@@ -43,6 +51,7 @@ const relpath = builtin({
     basepath: optional(string, 'Where it starts; the folder of the Tiltfile when not given.'),
   },
   returns: 'string',
+  example: "print(os.path.relpath(os.path.join(config.main_dir, 'web')));",
   run({ targpath, basepath }, call) {
     const base = basepath ?? executingFolder(call);
     const found = relativePath(base, targpath);
@@ -52,19 +61,40 @@ const relpath = builtin({
 });
 
 export const pathBuiltins: readonly Builtin[] = [
-  ofOnePath('os.path.abspath', 'Resolves a path against the folder of the Tiltfile.', 'string', (path, call) =>
-    absolutePath(call, path),
+  ofOnePath(
+    'os.path.abspath',
+    'Resolves a path against the folder of the Tiltfile.',
+    'string',
+    "print(os.path.abspath('web'));",
+    (path, call) => absolutePath(call, path),
   ),
-  ofOnePath('os.path.basename', 'Answers the last part of a path.', 'string', baseName),
-  ofOnePath('os.path.dirname', 'Answers all but the last part of a path.', 'string', folderName),
+  ofOnePath(
+    'os.path.basename',
+    'Answers the last part of a path.',
+    'string',
+    "print(os.path.basename('web/Dockerfile'));",
+    baseName,
+  ),
+  ofOnePath(
+    'os.path.dirname',
+    'Answers all but the last part of a path.',
+    'string',
+    "print(os.path.dirname('web/Dockerfile'));",
+    folderName,
+  ),
   ofOnePath(
     'os.path.exists',
     'Whether there is something at a path. A link that leads nowhere is nothing.',
     'boolean',
-    (path, call) => call.broker.realPath(absolutePath(call, path)).ok,
+    "if (os.path.exists('k8s/db.yaml')) k8s_yaml('k8s/db.yaml');",
+    (path, call) => {
+      const found = call.broker.realPath(absolutePath(call, path));
+      if (!found.ok && found.error.code === 'refused') throw new Refusal(found.error.message);
+      return found.ok;
+    },
   ),
   join,
-  ofOnePath('os.path.realpath', 'Follows all links of a path.', 'string', realPath),
+  ofOnePath('os.path.realpath', 'Follows all links of a path.', 'string', "print(os.path.realpath('web'));", realPath),
   relpath,
 ];
 

@@ -8,6 +8,7 @@ export const getcwd = builtin({
   doc: 'Answers the folder of the Tiltfile that runs, against which paths are resolved.',
   parameters: {},
   returns: 'string',
+  example: "print('this Tiltfile is in', os.path.basename(os.getcwd()));",
   run: (_args, call) => executingFolder(call),
 });
 
@@ -20,7 +21,7 @@ export const getenv = builtin({
   },
   returns: 'string | null',
   signature:
-    'function getenv(key: string | Blob): string | null;\nfunction getenv<T>(key: string | Blob, fallback: T): string | T;\nfunction getenv<T = null>(options: { key: string | Blob; default?: T }): string | T;',
+    'function getenv(key: string | Blob): string | null;\nfunction getenv<T>(key: string | Blob, default_: T): string | T;\nfunction getenv<T = null>(options: { key: string | Blob; default?: T }): string | T;',
   example: "const registry = os.getenv('REGISTRY', 'localhost:5000');",
   run: ({ key, default: fallback }, call) => call.broker.environment.get(key) ?? fallback,
 });
@@ -30,6 +31,7 @@ export const putenv = builtin({
   doc: 'Sets an environment variable, for this Tiltfile and the commands that it runs.',
   parameters: { key: required(text, 'Its name.'), value: required(text, 'Its value.') },
   returns: 'void',
+  example: "os.putenv('DOCKER_BUILDKIT', '1');",
   run({ key, value }, call) {
     call.broker.environment.set(key, value);
     return undefined;
@@ -41,6 +43,7 @@ export const unsetenv = builtin({
   doc: 'Removes an environment variable.',
   parameters: { key: required(text, 'Its name.') },
   returns: 'void',
+  example: "os.unsetenv('AWS_PROFILE');",
   run({ key }, call) {
     call.broker.environment.unset(key);
     return undefined;

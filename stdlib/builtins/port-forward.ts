@@ -16,7 +16,8 @@ export const portForward = builtin({
     host: withDefault(string, '', 'The address to listen on; localhost when not given.'),
   },
   returns: 'PortForward',
-  example: "k8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });",
+  example:
+    "k8s_yaml('k8s/web.yaml');\nk8s_resource('web', { port_forwards: port_forward(8080, 80, { link_path: '/admin' }) });",
   run(args) {
     const parsed = parseUrl(args.link_path);
     if (!parsed.ok) throw new Refusal(`parsing \`path\` param: ${parsed.message}`);

@@ -2,7 +2,7 @@ import { Refusal } from '../../interpreter/builtin.ts';
 import { Tagged } from '../../interpreter/value.ts';
 import { builtin } from '../schema/builtin.ts';
 import { stringSequence } from '../schema/collection-types.ts';
-import { optional, required, withDefault } from '../schema/parameter.ts';
+import { optional, required, shownAs, withDefault } from '../schema/parameter.ts';
 import { int, int32, string, tagged } from '../schema/scalar-types.ts';
 
 export const probe = builtin({
@@ -19,7 +19,8 @@ export const probe = builtin({
     tcp_socket: optional(tagged('TCPSocketAction', 'TCPSocketAction'), 'Ready when a port takes connections.'),
   },
   returns: 'Probe',
-  example: "probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) })",
+  example:
+    "local_resource('api', {\n  serve_cmd: 'node api.js',\n  readiness_probe: probe({ period_secs: 2, http_get: http_get_action(8080, { path: '/ready' }) }),\n});",
   run(args) {
     const actions = [args.exec, args.http_get, args.tcp_socket].filter((action) => action !== undefined);
     if (actions.length !== 1) throw new Refusal('exactly one of exec, http_get, or tcp_socket must be specified');
@@ -37,6 +38,8 @@ export const execAction = builtin({
   doc: 'A probe that runs a command.',
   parameters: { command: required(stringSequence, 'The program and its arguments; no shell.') },
   returns: 'ExecAction',
+  example:
+    "const ready = probe({ exec: exec_action(['pg_isready', '-h', 'localhost']) });\nlocal_resource('db', { serve_cmd: 'postgres -D data', readiness_probe: ready });",
   run: ({ command }) => new Tagged('ExecAction', { command: [...command] }),
 });
 
@@ -46,10 +49,16 @@ export const httpGetAction = builtin({
   parameters: {
     port: required(int, 'The port.'),
     host: withDefault(string, '', 'The host; localhost when not given.'),
-    scheme: withDefault(string, '', '`http` or `https`.'),
+    scheme: withDefault(
+      shownAs(string, "'http' | 'https' | 'HTTP' | 'HTTPS' | ''"),
+      '',
+      '`http` or `https`; `http` when not given.',
+    ),
     path: withDefault(string, '', 'The path; `/` when not given.'),
   },
   returns: 'HTTPGetAction',
+  example:
+    "const ready = probe({ http_get: http_get_action(8443, { scheme: 'https', path: '/healthz' }) });\nlocal_resource('api', { serve_cmd: 'node api.js', readiness_probe: ready });",
   run: ({ host, port, scheme, path }) => new Tagged('HTTPGetAction', { host, port, scheme, path }),
 });
 
@@ -61,5 +70,7 @@ export const tcpSocketAction = builtin({
     host: withDefault(string, '', 'The host; localhost when not given.'),
   },
   returns: 'TCPSocketAction',
+  example:
+    "const ready = probe({ tcp_socket: tcp_socket_action(6379) });\nlocal_resource('redis', { serve_cmd: 'redis-server', readiness_probe: ready });",
   run: ({ host, port }) => new Tagged('TCPSocketAction', { host, port }),
 });

@@ -4,7 +4,7 @@ import { builtin } from '../schema/builtin.ts';
 import { stringOrList } from '../schema/collection-types.ts';
 import { duration } from '../schema/duration-type.ts';
 import { internalTypeName, typeName } from '../schema/kind.ts';
-import { optional, withDefault } from '../schema/parameter.ts';
+import { optional, shownAs, withDefault } from '../schema/parameter.ts';
 import { checkedByBuiltin, string } from '../schema/scalar-types.ts';
 import { quote, show } from '../schema/show.ts';
 
@@ -17,9 +17,14 @@ export const updateSettings = builtin({
     max_parallel_updates: optional(wholeNumber, 'How many updates run at the same time; 3 when not given.'),
     k8s_upsert_timeout_secs: optional(wholeNumber, 'How long one apply to the cluster may take; 30 when not given.'),
     suppress_unused_image_warnings: withDefault(stringOrList, [], 'Images that may stay unused without a warning.'),
-    k8s_server_side_apply: withDefault(string, '', '`"true"`, `"false"` or `"auto"`.'),
+    k8s_server_side_apply: withDefault(
+      shownAs(string, "'true' | 'false' | 'auto' | ''"),
+      '',
+      'Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`.',
+    ),
   },
   returns: 'void',
+  example: 'update_settings({ max_parallel_updates: 5, k8s_upsert_timeout_secs: 60 });',
   run(args, _call, { declarations }) {
     const parallel = numberOf(args.max_parallel_updates, 'max_parallel_updates');
     if (parallel !== undefined && parallel < 1) {

@@ -7,7 +7,7 @@ export const shlexQuote = builtin({
   doc: 'Quotes a text so that the shell takes it for one word.',
   parameters: { name: required(string, 'The text.') },
   returns: 'string',
-  example: "local('git log ' + shlex.quote(branch));",
+  example: "const title = \"it's done\";\nlocal('echo ' + shlex.quote(title));",
   run({ name }) {
     if (name === '') return "''";
     return /[^\w@%+=:,./-]/.test(name) ? `'${name.replaceAll("'", `'"'"'`)}'` : name;

@@ -14,6 +14,8 @@ export const triggerMode = builtin({
   doc: 'Sets when resources update that say nothing about it themselves. Can be called once.',
   parameters: { trigger_mode: required(triggerModeType, 'TRIGGER_MODE_AUTO or TRIGGER_MODE_MANUAL.') },
   returns: 'void',
+  example:
+    "// Nothing runs again by itself but what says so.\ntrigger_mode(TRIGGER_MODE_MANUAL);\nlocal_resource('lint', 'npm run lint', { deps: ['src'], trigger_mode: TRIGGER_MODE_AUTO });",
   run({ trigger_mode }, call, { declarations }) {
     const before = declarations.triggerMode?.position;
     if (before !== undefined) {

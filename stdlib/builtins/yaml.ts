@@ -8,7 +8,7 @@ import { builtin } from '../schema/builtin.ts';
 import { list } from '../schema/collection-types.ts';
 import { optional, required } from '../schema/parameter.ts';
 import { absolutePath } from '../schema/path-types.ts';
-import { anyValue, string, text } from '../schema/scalar-types.ts';
+import { anyOptional, anyValue, string, text } from '../schema/scalar-types.ts';
 import { makeBlob } from './blob.ts';
 import { readText, readTextIfThere } from './read-text.ts';
 
@@ -19,9 +19,12 @@ export const readYaml = builtin({
   doc: 'Reads a YAML file with one document. When the file changes, the Tiltfile is loaded again.',
   parameters: {
     paths: file,
-    default: optional(anyValue('unknown'), 'What to answer when the file does not exist. Without it that is an error.'),
+    default: optional(anyOptional, 'What to answer when the file does not exist. Without it that is an error.'),
   },
-  returns: 'any',
+  typeParameters: '<T = any>',
+  returns: 'T',
+  example:
+    "const values = read_yaml('values.yaml', { default: { replicas: 1 } });\nprint('replicas:', values.replicas);",
   run: ({ paths, default: fallback }, call) =>
     onlyDocument(readStream(call, paths, fallback === undefined ? undefined : [fallback])),
 });
@@ -33,7 +36,9 @@ export const readYamlStream = builtin({
     paths: file,
     default: optional(list, 'What to answer when the file does not exist. Without it that is an error.'),
   },
-  returns: 'any[]',
+  typeParameters: '<T = any>',
+  returns: 'T[]',
+  example: "const objects = read_yaml_stream('k8s/web.yaml');\nprint(objects.map(({ kind }) => kind));",
   run: ({ paths, default: fallback }, call) => [...readStream(call, paths, fallback)],
 });
 
@@ -41,7 +46,9 @@ export const decodeYaml = builtin({
   name: 'decode_yaml',
   doc: 'Reads a text with one YAML document. Whole numbers that JavaScript cannot hold exactly become bigints.',
   parameters: { yaml: required(text, 'The text.') },
-  returns: 'any',
+  typeParameters: '<T = any>',
+  returns: 'T',
+  example: "const { registry } = decode_yaml('registry: localhost:5000');\nprint(registry);",
   run: ({ yaml }) => onlyDocument(decode(yaml, '')),
 });
 
@@ -49,7 +56,10 @@ export const decodeYamlStream = builtin({
   name: 'decode_yaml_stream',
   doc: 'Reads a text with any number of YAML documents; empty ones are left out.',
   parameters: { yaml: required(text, 'The text.') },
-  returns: 'any[]',
+  typeParameters: '<T = any>',
+  returns: 'T[]',
+  example:
+    "const objects = decode_yaml_stream(local('cat k8s/web.yaml', { quiet: true }));\nk8s_yaml(objects.filter(({ kind }) => kind !== 'Ingress'));",
   run: ({ yaml }) => [...decode(yaml, '')],
 });
 
@@ -58,7 +68,9 @@ export const encodeYaml = builtin({
   doc: 'Writes a value as YAML, with sorted keys.',
   parameters: { obj: required(anyValue('unknown'), 'The value.') },
   returns: 'Blob',
-  run: ({ obj }) => makeBlob(writeYaml(plainDataOf(obj))),
+  example:
+    "const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'app' }, data: { STAGE: 'dev' } };\nk8s_yaml(encode_yaml(config));",
+  run: ({ obj }) => makeBlob(writeYaml(plainDataOf(obj)), 'encode_yaml'),
 });
 
 export const encodeYamlStream = builtin({
@@ -66,7 +78,9 @@ export const encodeYamlStream = builtin({
   doc: 'Writes each value of a list as a YAML document.',
   parameters: { objs: required(list, 'The values.') },
   returns: 'Blob',
-  run: ({ objs }) => makeBlob(objs.map((value) => writeYaml(plainDataOf(value))).join('---\n')),
+  example:
+    "const namespaces = ['shop', 'mail'].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));\nk8s_yaml(encode_yaml_stream(namespaces));",
+  run: ({ objs }) => makeBlob(objs.map((value) => writeYaml(plainDataOf(value))).join('---\n'), 'encode_yaml_stream'),
 });
 
 function readStream(call: Call, path: string, fallback: readonly ScriptValue[] | undefined): readonly ScriptValue[] {

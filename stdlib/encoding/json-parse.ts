@@ -5,8 +5,27 @@ export type JsonResult =
   /** Why not, in the words of Go's encoding/json. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a text with one JSON value. `wholeFloat` makes a value of a whole number that is written with a point. */
+/**
+ * Reads a text with one JSON value, as Go's decoder of streams does. `wholeFloat` makes a value of a whole number that is written with a
+ * point.
+ */
 export function parseJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
+  return parse(text, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined), wholeFloat);
+}
+
+/** Reads a text that is one JSON value, as Go's `json.Unmarshal` does: nothing may follow it. */
+export function parseWholeJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
+  const parsed = parse(text, (reader) => reader.leftOver(), wholeFloat);
+  if (parsed.ok || !/^(?:unexpected )?EOF$/.test(parsed.message)) return parsed;
+  return { ok: false, message: 'unexpected end of JSON input' };
+}
+
+/** `problem` says what is wrong with what follows the value. */
+function parse(
+  text: string,
+  problem: (reader: Reader) => string | undefined,
+  wholeFloat: ((value: number) => PlainData) | undefined,
+): JsonResult {
   const marked = wholeFloat !== undefined && /\d\.\d/.test(text);
   // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
   if (!marked && !/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
@@ -19,8 +38,8 @@ export function parseJson(text: string, wholeFloat?: (value: number) => PlainDat
   const reader = new Reader(text, wholeFloat);
   try {
     const value = reader.value(0);
-    if (reader.hasMore()) return { ok: false, message: 'found multiple JSON values' };
-    return { ok: true, value };
+    const message = problem(reader);
+    return message === undefined ? { ok: true, value } : { ok: false, message };
   } catch (error) {
     if (error instanceof Malformed) return { ok: false, message: error.message };
     throw error;
@@ -47,6 +66,12 @@ class Reader {
     this.#skipBlanks();
     const next = this.#text[this.#at];
     return next !== undefined && next !== ']' && next !== '}';
+  }
+
+  /** What is wrong with anything but blanks that follows. */
+  leftOver(): string | undefined {
+    this.#skipBlanks();
+    return this.#text[this.#at] === undefined ? undefined : this.#wrong('after top-level value').message;
   }
 
   value(depth: number): PlainData {

@@ -1,4 +1,5 @@
 import type { Json } from '../model/kubernetes.ts';
+import { base64Problem } from './base64.ts';
 import { type ObjectBody, objectTitle } from './object-bodies.ts';
 import { type FieldType, fieldsOf, typeOfKind } from './object-type.ts';
 import { canonicalQuantity } from './quantity.ts';
@@ -6,6 +7,18 @@ import { canonicalQuantity } from './quantity.ts';
 /** A field whose value is of another type than Kubernetes wants. */
 class WrongType extends Error {
   readonly path: string[] = [];
+
+  /** The whole of it, for a field at that path. */
+  at(path: string): string {
+    return `${path} ${this.message}`;
+  }
+}
+
+/** A secret value that cannot be read. It is not shown. */
+class WrongBase64 extends WrongType {
+  override at(path: string): string {
+    return `${this.message} in ${path}: plain text belongs into stringData`;
+  }
 }
 
 /**
@@ -25,7 +38,7 @@ export function typeProblem(body: ObjectBody): string | undefined {
   } catch (error) {
     if (!(error instanceof WrongType)) throw error;
     const path = error.path.reverse().join('').replace(/^\./, '');
-    return `decoding ${objectTitle(body)}: ${path} ${error.message}`;
+    return `decoding ${objectTitle(body)}: ${error.at(path)}`;
   }
 }
 
@@ -94,9 +107,9 @@ function quantity(value: Json): Json {
 
 function base64(value: Json): Json {
   if (typeof value !== 'string') return wrong('a string in base64', value);
-  const text = value.replace(/[\r\n]/g, '');
-  const isGood = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
-  return isGood ? text : wrong('in base64 (use stringData for plain text)', value);
+  const problem = base64Problem(value);
+  if (problem !== undefined) throw new WrongBase64(`illegal base64 data at input byte ${problem}`);
+  return value.replace(/[\r\n]/g, '');
 }
 
 function isBody(value: Json): value is ObjectBody {

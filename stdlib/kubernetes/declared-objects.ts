@@ -1,11 +1,17 @@
-import { Refusal } from '../../interpreter/builtin.ts';
+import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { Session } from '../session.ts';
 import { typeProblem } from './canonical-object.ts';
 import type { ObjectBody } from './object-bodies.ts';
 
 /** Where each object of a session was declared, by what identifies it in a cluster. */
-const declared = new WeakMap<Session, Map<string, SourcePosition>>();
+const declared = new WeakMap<Session, Map<string, Origin>>();
+
+interface Origin {
+  readonly position: SourcePosition;
+  /** How the call came about, for one from Starlark. */
+  readonly traceback: string | undefined;
+}
 
 /**
  * Declares objects. One with a field of a wrong type is refused, and one that is declared already, because only one of them could
@@ -14,10 +20,12 @@ const declared = new WeakMap<Session, Map<string, SourcePosition>>();
 export function declareObjects(
   bodies: readonly ObjectBody[],
   allowDuplicates: boolean,
-  position: SourcePosition,
+  call: Call,
   session: Session,
 ): void {
-  const places = declared.get(session) ?? new Map<string, SourcePosition>();
+  const places = declared.get(session) ?? new Map<string, Origin>();
+  const { position } = call;
+  const origin = { position, traceback: call.traceback?.() };
   declared.set(session, places);
   for (const body of bodies) {
     const problem = typeProblem(body);
@@ -27,13 +35,16 @@ export function declareObjects(
     const before = places.get(key);
     if (before && !allowDuplicates) {
       const where = namespace ? ` (Namespace: ${namespace})` : '';
-      throw new Refusal(
-        `Duplicate YAML: ${body.kind} ${name}${where}\n` +
-          'Ignore this error with k8s_yaml(..., { allow_duplicates: true })\n' +
-          `YAML originally registered at: ${before.file}:${before.line}:${before.column}`,
-      );
+      throw new Refusal(`Duplicate YAML: ${body.kind} ${name}${where}\n${duplicateHint(before)}`);
     }
-    places.set(key, position);
+    places.set(key, origin);
     session.declarations.kubernetesObjects.push({ body, position });
   }
+}
+
+/** In the words of the language that the objects were declared in first. */
+function duplicateHint({ position: { file, line, column }, traceback }: Origin): string {
+  const keyword = traceback === undefined ? '{ allow_duplicates: true }' : 'allow_duplicates=True';
+  const place = traceback ?? `${file}:${line}:${column}`;
+  return `Ignore this error with k8s_yaml(..., ${keyword})\nYAML originally registered at: ${place}`;
 }

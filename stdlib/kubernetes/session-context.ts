@@ -49,8 +49,18 @@ export function isAllowed(session: Session): boolean {
   return session.declarations.allowedContexts.includes(context.name);
 }
 
-/** Why nothing may be deployed, or `undefined` when it may. */
+/** Why nothing may be deployed, or `undefined` when it may. A plan deploys nothing. */
 export function whyNotDeploy(session: Session): string | undefined {
+  return session.options.subcommand === 'plan' ? undefined : refusalToDeploy(session);
+}
+
+/** What a plan tells in place of being refused. */
+export function passedOverRefusal(session: Session): { readonly deployRefusal?: string } {
+  const reason = session.options.subcommand === 'plan' ? refusalToDeploy(session) : undefined;
+  return reason === undefined ? {} : { deployRefusal: reason };
+}
+
+function refusalToDeploy(session: Session): string | undefined {
   if (isAllowed(session)) return undefined;
   const name = sessionContext(session)?.name ?? '';
   return (
@@ -62,7 +72,7 @@ export function whyNotDeploy(session: Session): string | undefined {
 }
 
 /** Throws `Refusal` for a builtin whose commands could reach a production cluster. */
-export function refuseInProduction(call: Call, session: Session): void {
+export function refuseInProduction(call: Pick<Call, 'name'>, session: Session): void {
   if (isAllowed(session)) return;
   const name = sessionContext(session)?.name ?? '';
   throw new Refusal(

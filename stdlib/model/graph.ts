@@ -1,3 +1,4 @@
+import type { ApiObject } from './api-object.ts';
 import type { IgnoreRule } from './ignore.ts';
 import type { ClusterSettings } from './kubernetes.ts';
 import type { Resource } from './resource.ts';
@@ -15,4 +16,6 @@ export interface Graph {
   readonly configFiles: readonly string[];
   /** Files that never start anything when they change (.tiltignore, watch_settings). */
   readonly globalIgnores: readonly IgnoreRule[];
+  /** Objects of Tilt's API, in the order in which they were registered. */
+  readonly apiObjects: readonly ApiObject[];
 }

@@ -1,12 +1,14 @@
+import type { Command } from './command.ts';
 import type { IgnoreRule } from './ignore.ts';
+import type { LiveUpdate } from './live-update.ts';
 import type { SourcePosition } from './position.ts';
 
 /** An image that this program builds. */
 export interface Image {
   /** The reference as the Tiltfile gives it, familiar form: `example/web`. Unique in a graph. */
   readonly ref: string;
-  readonly build: DockerBuild;
-  /** Refs of images of this graph that its Dockerfile takes FROM or COPYs from. */
+  readonly build: ImageBuild;
+  /** Refs of images of this graph that have to be built before: what its Dockerfile or its command takes. In order. */
   readonly dependsOn: readonly string[];
   /** Only references with the very same tag mean this image; without it, any tag does. */
   readonly matchExact?: boolean;
@@ -20,7 +22,12 @@ export interface Image {
   readonly watchPaths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
   readonly position: SourcePosition;
+  readonly liveUpdate?: LiveUpdate;
+  /** Nothing is built and no object is changed: files only go into the containers that run the image. */
+  readonly onlyLiveUpdate?: boolean;
 }
+
+export type ImageBuild = DockerBuild | CommandBuild;
 
 /** A build by a Docker engine. */
 export interface DockerBuild {
@@ -47,4 +54,19 @@ export interface DockerBuild {
   readonly extraHosts: readonly string[];
   readonly network: string;
   readonly pull: boolean;
+}
+
+/** A build by a command of the user's. */
+export interface CommandBuild {
+  readonly kind: 'command';
+  readonly command: Command;
+  /** The tag under which it leaves the image in the engine; empty when it takes the one that it is told. */
+  readonly tag: string;
+  /**
+   * Where it leaves the image: in the Docker engine, from where it is brought to the cluster; there and where the cluster takes it
+   * from; only there.
+   */
+  readonly output: 'local-docker' | 'local-docker-and-remote' | 'remote';
+  /** Absolute path of the file into which it writes the image's whole reference; empty when it writes none. */
+  readonly outputsImageRefTo: string;
 }

@@ -1,5 +1,3 @@
-import type { SourcePosition } from './position.ts';
-
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A Kubernetes object as the user declares it. */
@@ -21,16 +19,6 @@ export type LabelSelector = Readonly<Record<string, string>>;
  * `wait` when its workload is ready, `ignore` as soon as it is applied, `succeeded` when its pods have ended well (Jobs).
  */
 export type PodReadiness = 'wait' | 'ignore' | 'succeeded';
-
-/** Where a custom kind holds image references, as declared by k8s_kind and k8s_image_json_path. */
-export interface ImageLocator {
-  readonly kind: string;
-  readonly apiVersion: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly paths: readonly string[];
-  readonly position: SourcePosition;
-}
 
 export interface ClusterSettings {
   /** Contexts that the Tiltfile allows beside those that are local by nature. */

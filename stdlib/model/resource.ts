@@ -1,8 +1,12 @@
 import type { Command } from './command.ts';
+import type { ComposeBuild, ComposeProject } from './compose.ts';
+import type { CustomDeploy } from './custom-deploy.ts';
 import type { IgnoreRule } from './ignore.ts';
 import type { Image } from './image.ts';
-import type { ImageLocator, KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
+import type { ImageLocator } from './image-locator.ts';
+import type { KubernetesObject, LabelSelector, PodReadiness } from './kubernetes.ts';
 import type { Link } from './link.ts';
+import type { ObjectSelector } from './object-selector.ts';
 import type { PortForward } from './port-forward.ts';
 import type { SourcePosition } from './position.ts';
 import type { Probe } from './probe.ts';
@@ -47,8 +51,12 @@ export interface KubernetesResource extends ResourceBase {
   readonly images: readonly Image[];
   /** Refs of those `images` that the objects themselves name, in order. */
   readonly deployedImages?: readonly string[];
+  /** Commands that bring it to the cluster, in place of `objects`, which are none then. */
+  readonly customDeploy?: CustomDeploy;
   /** Where else than in pod specs image references stand. */
   readonly imageLocators: readonly ImageLocator[];
+  /** Which of its objects make pods although Kubernetes itself does not know their kind. */
+  readonly podMakers?: readonly ObjectSelector[];
   readonly portForwards: readonly PortForward[];
   readonly podReadiness: PodReadiness;
   readonly extraPodSelectors: readonly LabelSelector[];
@@ -58,5 +66,34 @@ export interface KubernetesResource extends ResourceBase {
   readonly displayNames: readonly string[];
 }
 
+/** A service of a Compose project. */
+export interface ComposeResource extends ResourceBase {
+  readonly kind: 'compose';
+  readonly project: ComposeProject;
+  /** Its name in the project, which is not the resource's when that was renamed. */
+  readonly service: string;
+  /** The service as Compose understands it, in YAML. */
+  readonly yaml: string;
+  /** The reference that Compose runs: `image`, else what it names its own build. */
+  readonly runs: string;
+  /** The images of this graph that the service runs, each after those that it depends on. */
+  readonly images: readonly Image[];
+  /** Refs of those `images` that the service itself names, in order. */
+  readonly deployedImages: readonly string[];
+  /** The image that Compose builds for it; `undefined` where this program builds one, or nobody does. */
+  readonly build: ComposeBuild | undefined;
+  /** Absolute paths whose changes have Compose build its image again. */
+  readonly watchPaths: readonly string[];
+  readonly ignores: readonly IgnoreRule[];
+  /** Ports of this machine that lead to it. */
+  readonly publishedPorts: readonly number[];
+  /** How many containers it has; 0 for one that is switched off. */
+  readonly replicas: number;
+  /** Another service waits for it to complete: it is up when it has ended well. */
+  readonly runsToEnd: boolean;
+  /** Show its ports as links. */
+  readonly inferLinks: boolean;
+}
+
 /** A node of the graph. */
-export type Resource = LocalResource | KubernetesResource;
+export type Resource = LocalResource | KubernetesResource | ComposeResource;

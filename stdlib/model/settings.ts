@@ -2,6 +2,11 @@
 export interface Settings {
   readonly update: UpdateSettings;
   readonly ci: CiSettings;
+  readonly dockerPrune: DockerPruneSettings;
+  /** Whether the values of Kubernetes Secrets are hidden in logs. Default true. */
+  readonly scrubSecrets: boolean;
+  /** What only Tilt has a use for. It is kept because results list it. */
+  readonly tilt: TiltSettings;
 }
 
 export interface UpdateSettings {
@@ -11,6 +16,8 @@ export interface UpdateSettings {
   readonly k8sUpsertTimeoutMs: number;
   /** Images that may stay unused without a warning. */
   readonly suppressUnusedImageWarnings: readonly string[];
+  /** `true`, `false` or `auto`, as given. Default `auto`. */
+  readonly k8sServerSideApply: string;
 }
 
 export interface CiSettings {
@@ -20,4 +27,28 @@ export interface CiSettings {
   readonly readinessTimeoutMs: number;
   /** How long a workload may be in error before it counts as failed. Default 0. */
   readonly k8sGracePeriodMs: number;
+}
+
+/** Which old images are removed from the Docker engine, and when. */
+export interface DockerPruneSettings {
+  /** Default true. */
+  readonly enabled: boolean;
+  /** How old an image must be. Default 6 h. */
+  readonly maxAgeMs: number;
+  /** After how many builds, instead of by the clock; 0 means by the clock. Default 0. */
+  readonly numBuilds: number;
+  /** Default 1 h. */
+  readonly intervalMs: number;
+  /** How many images of each name stay, however old they are. Default 2. */
+  readonly keepRecent: number;
+}
+
+export interface TiltSettings {
+  /** Default true. */
+  readonly checkUpdates: boolean;
+  /** Empty when not given. */
+  readonly team: string;
+  /** By name, whether it is on. */
+  readonly features: Readonly<Record<string, boolean>>;
+  readonly analytics: 'default' | 'in' | 'out';
 }

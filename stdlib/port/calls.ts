@@ -36,12 +36,18 @@ export function callOf(context: Context, call: CallExpression): Js {
 
 /** A call of nobody knows what. */
 function valueCall(context: Context, call: CallExpression): Js {
-  const hasNames = call.arguments.some((argument) => argument.kind === 'named argument' || argument.kind === '** argument');
+  const hasNames = call.arguments.some(
+    (argument) => argument.kind === 'named argument' || argument.kind === '** argument',
+  );
   const callee = context.expression(call.callee);
-  const binding = bare(call.callee).kind === 'identifier' ? (bare(call.callee) as { binding?: { scope: string; owner: unknown } }).binding : undefined;
+  const binding =
+    bare(call.callee).kind === 'identifier'
+      ? (bare(call.callee) as { binding?: { scope: string; owner: unknown } }).binding
+      : undefined;
   const isImported = binding !== undefined && binding.scope === 'local' && binding.owner === undefined;
   const type = typeOf(context, call.callee);
-  if (!mayBe(type, Kind.function) && !(type.bits & Kind.unset)) return help(context, 'call', callee, argumentsList(context, call));
+  if (!mayBe(type, Kind.function) && !(type.bits & Kind.unset))
+    return help(context, 'call', callee, argumentsList(context, call));
   if (!hasNames || isImported) return invoke(callee, argumentList(context, call, call.arguments));
   const { positional, named } = apart(context, call.arguments);
   return help(context, 'call', callee, list(positional), named);
@@ -51,7 +57,10 @@ function argumentsList(context: Context, call: CallExpression): Js {
   return list(apart(context, call.arguments).positional);
 }
 
-function apart(context: Context, args: readonly Argument[]): { readonly positional: readonly Js[]; readonly named: Js } {
+function apart(
+  context: Context,
+  args: readonly Argument[],
+): { readonly positional: readonly Js[]; readonly named: Js } {
   const positional = args.filter((argument) => argument.kind !== 'named argument' && argument.kind !== '** argument');
   const named = args.filter((argument) => argument.kind === 'named argument' || argument.kind === '** argument');
   return { positional: positional.map((argument) => passed(context, argument)), named: options(context, named, false) };
@@ -80,10 +89,17 @@ function spreadItems(context: Context, node: Expression): Js {
 function options(context: Context, args: readonly Argument[], isBroken: boolean): Js {
   const [only] = args;
   if (args.length === 1 && only?.kind === '** argument') {
-    return itemsWithComments(context, '{', [{ node: only, doc: ['...', within(context.expression(only.value), Level.assign)] }], false, only);
+    return itemsWithComments(
+      context,
+      '{',
+      [{ node: only, doc: ['...', within(context.expression(only.value), Level.assign)] }],
+      false,
+      only,
+    );
   }
   const items = args.map((argument): Item => {
-    if (argument.kind === 'named argument') return { node: argument, doc: property(context, argument.name.name, argument.value) };
+    if (argument.kind === 'named argument')
+      return { node: argument, doc: property(context, argument.name.name, argument.value) };
     if (argument.kind === '** argument') {
       return { node: argument, doc: ['...', within(context.expression(argument.value), Level.assign)] };
     }
@@ -112,7 +128,9 @@ function isSpread(context: Context, call: CallExpression): boolean {
   const [first] = call.arguments;
   const last = call.arguments.at(-1);
   if (!first || !last || call.arguments.length < 2) return false;
-  return opensLine(context, call.at, first.start) && context.source.file.text.slice(first.end, last.start).includes('\n');
+  return (
+    opensLine(context, call.at, first.start) && context.source.file.text.slice(first.end, last.start).includes('\n')
+  );
 }
 
 function withComments(context: Context, argument: Argument, js: Js): Js {
@@ -132,7 +150,9 @@ function callFunction(context: Context, call: CallExpression, fact: FunctionFact
   }
   const convention = context.conventionOf(fact);
   if (convention.kind === 'signature') {
-    const hasNames = call.arguments.some((argument) => argument.kind === 'named argument' || argument.kind === '** argument');
+    const hasNames = call.arguments.some(
+      (argument) => argument.kind === 'named argument' || argument.kind === '** argument',
+    );
     if (!hasNames) return invoke(callee, argumentList(context, call, call.arguments), false);
     const { positional, named } = apart(context, call.arguments);
     return help(context, 'call', callee, list(positional), named);
@@ -158,9 +178,14 @@ function callFunction(context: Context, call: CallExpression, fact: FunctionFact
     if (convention.starIsRest) args.push(...rest);
     else args.push(list(rest));
   }
-  const named = new Map(call.arguments.flatMap((argument) => (argument.kind === 'named argument' ? [[argument.value, argument] as const] : [])));
+  const named = new Map(
+    call.arguments.flatMap((argument) =>
+      argument.kind === 'named argument' ? [[argument.value, argument] as const] : [],
+    ),
+  );
   const entries: Item[] = [];
-  const add = (name: string, expression: Expression) => entries.push({ node: named.get(expression), doc: property(context, name, expression) });
+  const add = (name: string, expression: Expression) =>
+    entries.push({ node: named.get(expression), doc: property(context, name, expression) });
   // In the order in which the author gave them.
   const optional = new Set(convention.optional);
   for (const [binding, expression] of bound.values) if (optional.has(binding)) add(binding.name, expression);
@@ -186,29 +211,44 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
   let args = call.arguments;
   const last = args.at(-1);
   // A dict by position would be taken for keywords.
-  if (last && !/ argument$/.test(last.kind) && mayBe(typeOf(context, last as Expression), Kind.dict) && schema && !schema.rest) {
+  if (
+    last &&
+    !/ argument$/.test(last.kind) &&
+    mayBe(typeOf(context, last as Expression), Kind.dict) &&
+    schema &&
+    !schema.rest
+  ) {
     const names = Object.keys(schema.parameters);
     const parameter = schema.parameters[names[args.length - 1] ?? ''];
     if (parameter && !parameter.required) {
       const moved = options(context, [], false);
       void moved;
       const given = args.slice(0, -1).map((argument) => passed(context, argument));
-      return invoke(callee, [...given, object([property(context, names[args.length - 1] as string, last as Expression)])]);
+      return invoke(callee, [
+        ...given,
+        object([property(context, names[args.length - 1] as string, last as Expression)]),
+      ]);
     }
   }
   args = call.arguments;
   if (name === 'include' || name === 'load_dynamic') {
     const [first] = args;
-    if (args.length === 1 && first?.kind === 'string') return invoke(callee, [atom(stringLiteral(context.specifier(first.value)), false)]);
+    if (args.length === 1 && first?.kind === 'string')
+      return invoke(callee, [atom(stringLiteral(context.specifier(first.value)), false)]);
   }
   if (name === 'k8s_yaml' && isOnly(typeOf(context, (args[0] ?? call) as Expression), Kind.dict) && !hasNamed(args)) {
     context.note(call, 'Tilt takes the keys of a dict for paths of files');
     return invoke(callee, [help(context, 'list', context.expression(args[0] as Expression))]);
   }
-  const [named] = args.filter((argument) => argument.kind === 'named argument' || argument.kind === '** argument').slice(-1);
+  const [named] = args
+    .filter((argument) => argument.kind === 'named argument' || argument.kind === '** argument')
+    .slice(-1);
   // A builtin changes nothing of what it gets: no copy.
   if (named?.kind === '** argument' && !args.some((argument) => argument.kind === 'named argument')) {
-    return invoke(callee, args.map((argument) => passed(context, argument)));
+    return invoke(
+      callee,
+      args.map((argument) => passed(context, argument)),
+    );
   }
   return invoke(callee, argumentList(context, call, args));
 }
@@ -290,14 +330,16 @@ function shortUniversal(context: Context, name: string, args: readonly Expressio
       return condition.isBoolean ? condition : { ...invoke(atom('Boolean'), [condition]), isBoolean: true };
     }
     case 'list':
-      if (isOnly(type, Kind.list | Kind.tuple | Kind.range)) return list([{ doc: ['...', within(js(), Level.assign)], level: Level.spread }]);
+      if (isOnly(type, Kind.list | Kind.tuple | Kind.range))
+        return list([{ doc: ['...', within(js(), Level.assign)], level: Level.spread }]);
       if (isOnly(type, Kind.dict) && !mayBeMap(type)) return invoke(atom('Object.keys'), [js()]);
       return undefined;
     case 'sorted': {
       const strings = isOnly(elementOf(type), Kind.str);
       if (!strings) return undefined;
       if (isOnly(type, Kind.list | Kind.tuple)) return invoke(member(copyOf(first as Expression, js()), 'sort'), []);
-      if (isOnly(type, Kind.dict) && !mayBeMap(type)) return invoke(member(invoke(atom('Object.keys'), [js()]), 'sort'), []);
+      if (isOnly(type, Kind.dict) && !mayBeMap(type))
+        return invoke(member(invoke(atom('Object.keys'), [js()]), 'sort'), []);
       return undefined;
     }
     case 'reversed':
@@ -309,7 +351,9 @@ function shortUniversal(context: Context, name: string, args: readonly Expressio
 /** A list that may be sorted in place: what a call has just made needs no copy. */
 function copyOf(node: Expression, js: Js): Js {
   const call = bare(node);
-  const isFresh = call.kind === 'comprehension' || (call.kind === 'call' && call.callee.kind === 'dot' && ['keys', 'values', 'split'].includes(call.callee.name));
+  const isFresh =
+    call.kind === 'comprehension' ||
+    (call.kind === 'call' && call.callee.kind === 'dot' && ['keys', 'values', 'split'].includes(call.callee.name));
   return isFresh ? js : list([{ doc: ['...', within(js, Level.assign)], level: Level.spread }]);
 }
 
@@ -321,7 +365,8 @@ function shortDict(context: Context, call: CallExpression): Js | undefined {
   const named = call.arguments.slice(hasFirst ? 1 : 0);
   if (named.some((argument) => argument.kind === '* argument')) return undefined;
   const items = named.map((argument): Item => {
-    if (argument.kind === 'named argument') return { node: argument, doc: property(context, argument.name.name, argument.value) };
+    if (argument.kind === 'named argument')
+      return { node: argument, doc: property(context, argument.name.name, argument.value) };
     return { node: argument, doc: ['...', within(passed(context, argument), Level.assign)] };
   });
   if (!hasFirst) return itemsWithComments(context, '{', items, isSpread(context, call), call);

@@ -10,7 +10,10 @@ export function commentDocs(context: Context, node: Node | File, role: keyof Com
 }
 
 /** A comment in the line in which a block ends belongs to the last statement of the block. */
-export function inInnermost(file: File, comments: ReadonlyMap<Node | File, Comments>): ReadonlyMap<Node | File, Comments> {
+export function inInnermost(
+  file: File,
+  comments: ReadonlyMap<Node | File, Comments>,
+): ReadonlyMap<Node | File, Comments> {
   const moved = new Map(comments);
   const visit = (node: Node | File): void => {
     const own = moved.get(node);

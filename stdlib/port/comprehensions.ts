@@ -1,4 +1,10 @@
-import type { Comprehension, DictEntry, Expression, ForClause, IfClause } from '../../interpreter/starlark/syntax/ast.ts';
+import type {
+  Comprehension,
+  DictEntry,
+  Expression,
+  ForClause,
+  IfClause,
+} from '../../interpreter/starlark/syntax/ast.ts';
 import { conditionOf, mayBeMap } from './conditions.ts';
 import { type Context, help, typeOf } from './context.ts';
 import type { Doc } from './doc.ts';
@@ -6,7 +12,7 @@ import { arrow, atom, binary, invoke, type Js, Level, list, member, within } fro
 import { itemsOf } from './loops.ts';
 import { bare } from './project.ts';
 import { targetDoc } from './targets.ts';
-import { isOnly, Kind } from './type.ts';
+import { elementOf, isOnly, Kind } from './type.ts';
 
 /** A comprehension as filter and map. */
 export function comprehensionOf(context: Context, node: Comprehension): Js {
@@ -15,7 +21,13 @@ export function comprehensionOf(context: Context, node: Comprehension): Js {
     if (body.kind !== 'entry') return context.expression(body);
     return list([context.expression(body.key), context.expression(body.value)]);
   };
-  const array = clausesOf(context, node.clauses, value, body.kind === 'entry' ? undefined : body, body.kind === 'entry' ? body : undefined);
+  const array = clausesOf(
+    context,
+    node.clauses,
+    value,
+    body.kind === 'entry' ? undefined : body,
+    body.kind === 'entry' ? body : undefined,
+  );
   if (body.kind !== 'entry') return array;
   const type = typeOf(context, node);
   const hasTexts = isOnly(typeOf(context, body.key), Kind.str) && !mayBeMap(type);
@@ -36,7 +48,7 @@ function clausesOf(
   const conditions: IfClause[] = [];
   while (others[0]?.kind === 'if clause') conditions.push(others.shift() as IfClause);
   let array = items;
-  const checked = prepared(context, target);
+  const checked = prepared(context, target, first.iterable);
   if (conditions.length > 0) {
     const condition = conditions
       .map((clause) => conditionOf(context, clause.condition))
@@ -44,7 +56,9 @@ function clausesOf(
     array = invoke(member(array, 'filter'), [arrow([checked.parameter], condition)]);
   }
   if (others.length > 0) {
-    return invoke(member(array, 'flatMap'), [arrow([checked.parameter], clausesOf(context, others, value, body, entry))]);
+    return invoke(member(array, 'flatMap'), [
+      arrow([checked.parameter], clausesOf(context, others, value, body, entry)),
+    ]);
   }
   // What is only filtered is new already.
   if (body && isSameName(target, body)) return conditions.length > 0 ? array : copied(array);
@@ -52,8 +66,10 @@ function clausesOf(
   return invoke(member(array, 'map'), [arrow([checked.parameter], value())]);
 }
 
-function prepared(context: Context, target: Expression): { readonly parameter: Doc } {
-  return { parameter: targetDoc(context, target) };
+function prepared(context: Context, target: Expression, iterable: Expression): { readonly parameter: Doc } {
+  // TypeScript asks for a type where it knows none.
+  const isOpen = context.isTypescript && (elementOf(typeOf(context, iterable)).bits & Kind.unknown) !== 0;
+  return { parameter: [targetDoc(context, target), isOpen ? ': any' : ''] };
 }
 
 /** Pairs that are made of what was taken apart. */

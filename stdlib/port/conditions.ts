@@ -1,6 +1,6 @@
 import type { BinaryExpression, Expression } from '../../interpreter/starlark/syntax/ast.ts';
 import { type Context, help, typeOf } from './context.ts';
-import { arrow, atom, binary, conditional, invoke, type Js, keyed, Level, member, not } from './js.ts';
+import { arrow, atom, binary, conditional, invoke, type Js, Level, member, not } from './js.ts';
 import { isInherited, stringLiteral } from './literals.ts';
 import { bare, outsideName, typeNameOf } from './project.ts';
 import { elementOf, isOnly, isSafeInt, Kind, mayBe, PLAIN, type Type } from './type.ts';
@@ -46,7 +46,13 @@ function negated(context: Context, expression: Expression): Js {
     return binary(member(context.expression(node), 'length'), '===', atom('0'), Level.equality, true);
   }
   if (isOnly(type, Kind.dict) && !mayBeMap(type)) {
-    return binary(member(invoke(atom('Object.keys'), [context.expression(node)]), 'length'), '===', atom('0'), Level.equality, true);
+    return binary(
+      member(invoke(atom('Object.keys'), [context.expression(node)]), 'length'),
+      '===',
+      atom('0'),
+      Level.equality,
+      true,
+    );
   }
   return not(conditionOf(context, node));
 }
@@ -55,7 +61,9 @@ const OPPOSITE: Readonly<Record<string, string>> = { '==': '!=', '!=': '==', in:
 
 /** A dict with keys that are no strings, or may be. */
 export function mayBeMap(type: Type): boolean {
-  return type.sites.some((site) => site.kind === 'dict' && (site.key.bits & ~(Kind.str | Kind.unknown | Kind.nothing)) !== 0);
+  return type.sites.some(
+    (site) => site.kind === 'dict' && (site.key.bits & ~(Kind.str | Kind.unknown | Kind.nothing)) !== 0,
+  );
 }
 
 /** `and` and `or` where their value counts. */
@@ -89,7 +97,13 @@ export function equality(context: Context, node: BinaryExpression): Js {
   const typeTest = typeTestOf(context, node.left, node.right) ?? typeTestOf(context, node.right, node.left);
   if (typeTest) return isEqual ? typeTest : not(typeTest);
   const compare = (loose = false) =>
-    binary(context.expression(node.left), loose ? operator.slice(0, 2) : operator, context.expression(node.right), Level.equality, true);
+    binary(
+      context.expression(node.left),
+      loose ? operator.slice(0, 2) : operator,
+      context.expression(node.right),
+      Level.equality,
+      true,
+    );
   const mainTest = mainFileTest(node);
   if (mainTest) return isEqual ? mainTest : not(mainTest);
   // None may be null or undefined in JavaScript.
@@ -102,19 +116,30 @@ export function equality(context: Context, node: BinaryExpression): Js {
   const bothPlain = isOnly(left, PLAIN) && isOnly(right, PLAIN) && !((left.bits | right.bits) & Kind.nothing);
   if (bothPlain) return compare();
   const hasNone = ((left.bits | right.bits) & (Kind.none | Kind.nothing)) !== 0;
-  if ((isPlain(left, right) && !(left.bits & Kind.none)) || (isPlain(right, left) && !(right.bits & Kind.none))) return compare();
+  if ((isPlain(left, right) && !(left.bits & Kind.none)) || (isPlain(right, left) && !(right.bits & Kind.none)))
+    return compare();
   void hasNone;
   const empty = emptyTest(context, node, isEqual);
   if (empty) return empty;
-  const equal: Js = { ...help(context, 'equal', context.expression(node.left), context.expression(node.right)), isBoolean: true };
+  const equal: Js = {
+    ...help(context, 'equal', context.expression(node.left), context.expression(node.right)),
+    isBoolean: true,
+  };
   return isEqual ? equal : not(equal);
 }
 
 /** `xs == []` */
 function emptyTest(context: Context, node: BinaryExpression, isEqual: boolean): Js | undefined {
   const right = bare(node.right);
-  if (right.kind !== 'list' || right.items.length > 0 || !isOnly(typeOf(context, node.left), Kind.list)) return undefined;
-  return binary(member(context.expression(node.left), 'length'), isEqual ? '===' : '!==', atom('0'), Level.equality, true);
+  if (right.kind !== 'list' || right.items.length > 0 || !isOnly(typeOf(context, node.left), Kind.list))
+    return undefined;
+  return binary(
+    member(context.expression(node.left), 'length'),
+    isEqual ? '===' : '!==',
+    atom('0'),
+    Level.equality,
+    true,
+  );
 }
 
 /** `__name__ == "__main__"` */
@@ -129,7 +154,8 @@ function mainFileTest(node: BinaryExpression): Js | undefined {
 function typeTestOf(context: Context, left: Expression, right: Expression): Js | undefined {
   const call = bare(left);
   const name = typeNameOf(right);
-  if (call.kind !== 'call' || name === undefined || outsideName(call.callee) !== 'type' || call.arguments.length !== 1) return undefined;
+  if (call.kind !== 'call' || name === undefined || outsideName(call.callee) !== 'type' || call.arguments.length !== 1)
+    return undefined;
   const [argument] = call.arguments;
   if (!argument || argument.kind.endsWith('argument')) return undefined;
   const x = context.expression(argument as Expression);
@@ -170,7 +196,8 @@ function contains(context: Context, node: BinaryExpression): Js {
   if (isOnly(container, Kind.str) && isOnly(x, Kind.str)) return asTest(invoke(member(right, 'includes'), [left]));
   if (outsideName(node.right) === 'os.environ') return binary(left, 'in', right, Level.relational, true);
   if (isOnly(container, Kind.list | Kind.tuple)) {
-    const plain = isOnly(x, Kind.str) || (isOnly(x, PLAIN & ~Kind.nothing) && isOnly(elementOf(container), PLAIN & ~Kind.nothing));
+    const plain =
+      isOnly(x, Kind.str) || (isOnly(x, PLAIN & ~Kind.nothing) && isOnly(elementOf(container), PLAIN & ~Kind.nothing));
     if (plain) return asTest(invoke(member(right, 'includes'), [left]));
   }
   if (isOnly(container, Kind.dict) && !mayBeMap(container)) {

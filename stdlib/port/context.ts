@@ -2,7 +2,7 @@ import type { HelperName } from '../../interpreter/starlark/helper-names.ts';
 import type { Comment, Expression, File, Node } from '../../interpreter/starlark/syntax/ast.ts';
 import type { Comments } from '../../interpreter/starlark/syntax/comments.ts';
 import type { Convention } from './convention.ts';
-import { type Js, atom, invoke } from './js.ts';
+import { atom, invoke, type Js } from './js.ts';
 import type { FunctionFact, Knowledge } from './knowledge.ts';
 import type { Names } from './names.ts';
 import type { SourceFile } from './project.ts';

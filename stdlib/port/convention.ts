@@ -26,14 +26,29 @@ export function conventionOf(fact: FunctionFact): Convention {
   const named = scope.parameters.filter((binding) => binding !== scope.star && binding !== scope.starStar);
   const keywordOnly = named.slice(scope.positional);
   const required = named.slice(0, scope.positional).filter((binding) => !optionals.has(binding.name));
-  const optional = [...named.slice(0, scope.positional).filter((binding) => optionals.has(binding.name)), ...keywordOnly];
+  const optional = [
+    ...named.slice(0, scope.positional).filter((binding) => optionals.has(binding.name)),
+    ...keywordOnly,
+  ];
   const mustName = new Set(keywordOnly.filter((binding) => !optionals.has(binding.name)));
   const { star, starStar } = scope;
-  const make = (kind: Convention['kind'], starIsRest = true): Convention => ({ kind, required, optional, mustName, star, starIsRest, starStar });
+  const make = (kind: Convention['kind'], starIsRest = true): Convention => ({
+    kind,
+    required,
+    optional,
+    mustName,
+    star,
+    starIsRest,
+    starStar,
+  });
   const isSimple = keywordOnly.length === 0 && !starStar;
   if (fact.escapes) return isSimple && !star && optional.length === 0 ? make('positional') : make('signature');
   if (hasOpenCalls(fact, required)) return make('signature');
-  const byPosition = isSimple && !(fact.isPublic && optional.length > 0) && (!star || optional.length === 0) && !usesNamesFor(fact, optional);
+  const byPosition =
+    isSimple &&
+    !(fact.isPublic && optional.length > 0) &&
+    (!star || optional.length === 0) &&
+    !usesNamesFor(fact, optional);
   if (byPosition) return make('positional');
   const needsObject = optional.length > 0 || starStar !== undefined;
   return make('options', !needsObject);
@@ -56,7 +71,8 @@ function hasOpenCalls(fact: FunctionFact, required: readonly Binding[]): boolean
 function usesNamesFor(fact: FunctionFact, optional: readonly Binding[]): boolean {
   for (const call of fact.calls) {
     for (const argument of call.arguments) {
-      if (argument.kind === 'named argument' && optional.some((binding) => binding.name === argument.name.name)) return true;
+      if (argument.kind === 'named argument' && optional.some((binding) => binding.name === argument.name.name))
+        return true;
     }
   }
   return false;

@@ -43,7 +43,11 @@ export function declare(file: File, exported: ReadonlySet<Binding>): Declaration
 }
 
 /** Names that one statement takes apart are declared all together or not at all. */
-function settleTargets(byStatement: Map<Statement, Map<Binding, 'const' | 'let'>>, before: Map<Statement, Binding[]>, _file: File): void {
+function settleTargets(
+  byStatement: Map<Statement, Map<Binding, 'const' | 'let'>>,
+  before: Map<Statement, Binding[]>,
+  _file: File,
+): void {
   for (const [statement, names] of byStatement) {
     if (statement.kind !== 'assignment' && statement.kind !== 'for') continue;
     const all = namesIn(statement.target);
@@ -66,7 +70,12 @@ function hasOnlyNames(target: Expression): boolean {
 function collect(file: File): Map<Binding, Occurrence[]> {
   const found = new Map<Binding, Occurrence[]>();
   let order = 0;
-  const add = (binding: Binding | undefined, path: readonly Step[], writes: Statement | undefined, func: FunctionScope | undefined) => {
+  const add = (
+    binding: Binding | undefined,
+    path: readonly Step[],
+    writes: Statement | undefined,
+    func: FunctionScope | undefined,
+  ) => {
     if (!binding || binding.inComprehension || binding.scope === 'predeclared' || binding.scope === 'universal') return;
     const known = found.get(binding) ?? [];
     found.set(binding, known);
@@ -78,7 +87,8 @@ function collect(file: File): Map<Binding, Occurrence[]> {
       return;
     }
     if (node.kind === 'lambda') {
-      for (const parameter of node.parameters) if (parameter.kind === 'parameter' && parameter.default) expression(parameter.default, path, func);
+      for (const parameter of node.parameters)
+        if (parameter.kind === 'parameter' && parameter.default) expression(parameter.default, path, func);
       expression(node.body, path, scopeOf(node));
       return;
     }
@@ -104,7 +114,12 @@ function collect(file: File): Map<Binding, Occurrence[]> {
           return;
         case 'for':
           expression(statement.iterable, here, func);
-          target(statement.target, [...here, { block: statement.body, statement: undefined, index: -1, isLoop: true }], statement, func);
+          target(
+            statement.target,
+            [...here, { block: statement.body, statement: undefined, index: -1, isLoop: true }],
+            statement,
+            func,
+          );
           block(statement.body, here, func, true);
           return;
         case 'while':
@@ -113,7 +128,8 @@ function collect(file: File): Map<Binding, Occurrence[]> {
           return;
         case 'def':
           add(statement.name.binding, here, statement, func);
-          for (const parameter of statement.parameters) if (parameter.kind === 'parameter' && parameter.default) expression(parameter.default, here, func);
+          for (const parameter of statement.parameters)
+            if (parameter.kind === 'parameter' && parameter.default) expression(parameter.default, here, func);
           block(statement.body, here, scopeOf(statement), false);
           return;
         case 'load':
@@ -121,7 +137,8 @@ function collect(file: File): Map<Binding, Occurrence[]> {
           return;
         default: {
           const blocks = blocksOf(statement);
-          for (const child of childrenOf(statement)) if (!blocks.some((inner) => inner.includes(child))) expression(child, here, func);
+          for (const child of childrenOf(statement))
+            if (!blocks.some((inner) => inner.includes(child))) expression(child, here, func);
           for (const inner of blocks) block(inner as Block, here, func, false);
         }
       }
@@ -151,7 +168,10 @@ function placeOf(binding: Binding, occurrences: readonly Occurrence[], isExporte
   const isFirst = occurrences.every((occurrence) => occurrence.order >= first.order || occurrence.isInner);
   const word = writes.length === 1 ? 'const' : 'let';
   const statement = first.writes;
-  const canDeclare = (statement.kind === 'assignment' && statement.operator === '=') || statement.kind === 'for' || statement.kind === 'def';
+  const canDeclare =
+    (statement.kind === 'assignment' && statement.operator === '=') ||
+    statement.kind === 'for' ||
+    statement.kind === 'def';
   if (canDeclare && isDirect && isFirst && !(inLoop && isCaptured)) {
     if (statement.kind !== 'for' || path.at(-1)?.index === -1) return { kind: 'here', statement, word };
   }
@@ -166,8 +186,13 @@ function placeOf(binding: Binding, occurrences: readonly Occurrence[], isExporte
   at = Math.max(at, start);
   const block = path[at]?.block;
   const indexes = occurrences.map((occurrence) => occurrence.path[at]).filter((step) => step?.block === block);
-  const earliest = indexes.reduce((best, step) => (step && best && step.index >= 0 && step.index < best.index ? step : best), path[at]);
-  return earliest?.statement ? { kind: 'before', statement: earliest.statement } : { kind: 'before', statement: first.writes };
+  const earliest = indexes.reduce(
+    (best, step) => (step && best && step.index >= 0 && step.index < best.index ? step : best),
+    path[at],
+  );
+  return earliest?.statement
+    ? { kind: 'before', statement: earliest.statement }
+    : { kind: 'before', statement: first.writes };
 }
 
 /** The step of the path at which the function begins whose variable it is. */

@@ -2,7 +2,7 @@ import type { CallExpression, Expression } from '../../interpreter/starlark/synt
 import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
 import { bindCall } from './bind-call.ts';
 import { returnsOf } from './builtin-facts.ts';
-import { DICT_OF_UNKNOWN, foreignSequence } from './foreign-types.ts';
+import { foreignSequence } from './foreign-types.ts';
 import type { FunctionFact, Knowledge } from './knowledge.ts';
 import { typeOfMethod } from './method-types.ts';
 import { bare, outsideName } from './project.ts';
@@ -25,7 +25,7 @@ import {
   siteType,
   type Type,
   UNKNOWN,
-  valueOf,
+  valuesOf,
 } from './type.ts';
 
 type Environment = Map<Binding, Type>;
@@ -56,11 +56,18 @@ export function evaluateCall(
   const fn = of(callee);
   known.targets.set(call, { kind: 'value' });
   known.see(fn);
-  for (const argument of call.arguments) known.see(of('value' in argument && 'name' in argument ? argument.value : valueOfArgument(argument)));
-  return joinAll(fn.sites.map((site) => (site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN))).bits === 0
+  for (const argument of call.arguments)
+    known.see(of('value' in argument && 'name' in argument ? argument.value : valueOfArgument(argument)));
+  return joinAll(
+    fn.sites.map((site) => (site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN)),
+  ).bits === 0
     ? UNKNOWN
     : fn.bits === Kind.function
-      ? joinAll(fn.sites.map((site) => (site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN)))
+      ? joinAll(
+          fn.sites.map((site) =>
+            site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN,
+          ),
+        )
       : UNKNOWN;
 }
 
@@ -81,7 +88,12 @@ function valueOfArgument(argument: ArgumentNode): Expression {
 }
 
 /** Parameters get the types of what is passed for them. */
-function passArguments(known: Knowledge, fact: FunctionFact, call: CallExpression, of: (expression: Expression) => Type): void {
+function passArguments(
+  known: Knowledge,
+  fact: FunctionFact,
+  call: CallExpression,
+  of: (expression: Expression) => Type,
+): void {
   for (const argument of call.arguments) of(valueOfArgument(argument));
   const bound = bindCall(fact.node, fact.name, call);
   if (!bound.ok) return;
@@ -95,23 +107,25 @@ function passArguments(known: Knowledge, fact: FunctionFact, call: CallExpressio
   if (starStar) {
     const site = known.dict(starStar);
     for (const [, expression] of bound.keywords) known.addToDict(site, STR, known.typeOf(expression));
-    if (bound.starStar) known.addToDict(site, STR, valueOf(known.typeOf(bound.starStar)));
+    if (bound.starStar) known.addToDict(site, STR, valuesOf(known.typeOf(bound.starStar)));
   }
   // What `*` and `**` bring can be for any parameter.
   if (bound.star || bound.starStar) {
     const rest = join(
       bound.star ? elementOf(known.typeOf(bound.star)) : NONE,
-      bound.starStar ? valueOf(known.typeOf(bound.starStar)) : NONE,
+      bound.starStar ? valuesOf(known.typeOf(bound.starStar)) : NONE,
     );
     for (const binding of fact.scope.parameters) {
-      if (binding !== star && binding !== starStar && !bound.values.has(binding)) known.addToVariable(binding, rest.bits === Kind.none ? UNKNOWN : rest);
+      if (binding !== star && binding !== starStar && !bound.values.has(binding))
+        known.addToVariable(binding, rest.bits === Kind.none ? UNKNOWN : rest);
     }
   }
 }
 
 function callOutside(known: Knowledge, call: CallExpression, name: string, of: (expression: Expression) => Type): Type {
   const callee = bare(call.callee);
-  const isUniversal = callee.kind === 'identifier' && callee.binding?.scope === 'universal' && name !== 'fail' && name !== 'print';
+  const isUniversal =
+    callee.kind === 'identifier' && callee.binding?.scope === 'universal' && name !== 'fail' && name !== 'print';
   of(callee);
   known.targets.set(call, { kind: isUniversal ? 'universal' : 'builtin', name });
   const types = call.arguments.map((argument) => of(valueOfArgument(argument)));
@@ -119,7 +133,8 @@ function callOutside(known: Knowledge, call: CallExpression, name: string, of: (
   if (name === 'struct' || name === 'module') {
     const site = known.struct(call);
     for (const argument of call.arguments) {
-      if (argument.kind === 'named argument') known.addToEntry(site.fields, argument.name.name, known.typeOf(argument.value));
+      if (argument.kind === 'named argument')
+        known.addToEntry(site.fields, argument.name.name, known.typeOf(argument.value));
     }
     for (const type of types) seeFunctions(known, type);
     const isOpen = name === 'module' || call.arguments.some((argument) => argument.kind !== 'named argument');
@@ -131,7 +146,8 @@ function callOutside(known: Knowledge, call: CallExpression, name: string, of: (
 }
 
 function seeFunctions(known: Knowledge, type: Type): void {
-  if (type.sites.some((site) => site.kind === 'function')) known.see({ ...type, sites: type.sites.filter((site) => site.kind === 'function') });
+  if (type.sites.some((site) => site.kind === 'function'))
+    known.see({ ...type, sites: type.sites.filter((site) => site.kind === 'function') });
 }
 
 function callMethod(
@@ -150,7 +166,8 @@ function callMethod(
   }
   known.targets.set(call, { kind: 'method', name, receiver });
   if (name === 'format') for (const type of types) known.see(type);
-  if (mayBeDict(receiver) && ['get', 'pop', 'setdefault'].includes(name)) for (const type of types.slice(0, 1)) known.see(type);
+  if (mayBeDict(receiver) && ['get', 'pop', 'setdefault'].includes(name))
+    for (const type of types.slice(0, 1)) known.see(type);
   if (name === 'index' || name === 'remove' || name === 'count') {
     known.see(receiver);
     for (const type of types) known.see(type);
@@ -189,7 +206,11 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
     case 'ord':
       return intType(0, 0x10ffff);
     case 'int':
-      return isOnly(first, Kind.int) || isOnly(first, Kind.bool) ? first.bits === Kind.int ? first : intType(0, 1) : INT;
+      return isOnly(first, Kind.int) || isOnly(first, Kind.bool)
+        ? first.bits === Kind.int
+          ? first
+          : intType(0, 1)
+        : INT;
     case 'hash':
       return INT;
     case 'abs':
@@ -219,7 +240,9 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
     case 'enumerate':
       return pairs(COUNT, elementOf(first));
     case 'zip':
-      return args.length === 2 ? pairs(elementOf(first), elementOf(args[1] ?? NONE)) : foreignSequence('list', foreignSequence('tuple', joinAll(args.map(elementOf))));
+      return args.length === 2
+        ? pairs(elementOf(first), elementOf(args[1] ?? NONE))
+        : foreignSequence('list', foreignSequence('tuple', joinAll(args.map(elementOf))));
     case 'dict': {
       const site = known.dict(call);
       call.arguments.forEach((argument, index) => {
@@ -231,7 +254,8 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
           for (const part of type.sites) {
             if (part.kind !== 'dict') continue;
             known.addToDict(site, part.key, part.value);
-            if (type.sites.length === 1) for (const [key, value] of part.entries) known.addToEntry(site.entries, key, value);
+            if (type.sites.length === 1)
+              for (const [key, value] of part.entries) known.addToEntry(site.entries, key, value);
           }
         } else {
           // A list of pairs.
@@ -239,7 +263,11 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
           const [key, value] = [0, 1].map((at) =>
             pair.bits & Kind.unknown
               ? UNKNOWN
-              : joinAll(pair.sites.map((part) => (part.kind === 'tuple' && part.items ? (part.items[at] as Type) : elementOf(siteType(part))))),
+              : joinAll(
+                  pair.sites.map((part) =>
+                    part.kind === 'tuple' && part.items ? (part.items[at] as Type) : elementOf(siteType(part)),
+                  ),
+                ),
           );
           known.addToDict(site, argument.kind === '** argument' ? STR : (key as Type), value as Type);
         }
@@ -255,7 +283,9 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
     case 'min':
     case 'max':
       for (const type of args) known.see(type);
-      return args.length === 1 ? elementOf(first) : joinAll(args.filter((_, index) => call.arguments[index]?.kind !== 'named argument'));
+      return args.length === 1
+        ? elementOf(first)
+        : joinAll(args.filter((_, index) => call.arguments[index]?.kind !== 'named argument'));
     case 'dir':
       return foreignSequence('list', STR);
     case 'getattr':

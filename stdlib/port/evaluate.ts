@@ -1,6 +1,5 @@
 import type {
   BinaryExpression,
-  CallExpression,
   Comprehension,
   DotExpression,
   Expression,
@@ -155,7 +154,8 @@ export class Evaluator {
     const here = env.get(binding);
     if (here) return here;
     const origin = this.#known.originOf(binding);
-    if (origin === binding && binding.owner === this.func && !binding.inComprehension && this.#isOwn(binding)) return UNSET;
+    if (origin === binding && binding.owner === this.func && !binding.inComprehension && this.#isOwn(binding))
+      return UNSET;
     return this.#known.variables.get(origin) ?? (origin === binding && this.#known.round > 0 ? NEVER : UNKNOWN);
   }
 
@@ -189,7 +189,11 @@ export class Evaluator {
         return join(left, this.of(node.right, this.narrow(node.left, env, true)));
       case 'or': {
         const right = this.of(node.right, this.narrow(node.left, env, false));
-        const kept = isOnly(left, Kind.none | Kind.nothing) ? NEVER : left.bits & Kind.unknown ? left : without(left, Kind.none | Kind.nothing);
+        const kept = isOnly(left, Kind.none | Kind.nothing)
+          ? NEVER
+          : left.bits & Kind.unknown
+            ? left
+            : without(left, Kind.none | Kind.nothing);
         return join(kept, right);
       }
     }
@@ -244,7 +248,10 @@ export class Evaluator {
       }
     }
     if (operator === '*') {
-      for (const [type, other] of [[left, right], [right, left]] as const) {
+      for (const [type, other] of [
+        [left, right],
+        [right, left],
+      ] as const) {
         if (!isOnly(other, Kind.int)) continue;
         if (isOnly(type, Kind.str)) return STR;
         for (const kind of ['list', 'tuple'] as const) {
@@ -307,11 +314,22 @@ export class Evaluator {
     if (object.bits & Kind.range) result = join(result, INT);
     if (object.bits & (Kind.list | Kind.tuple)) {
       for (const site of object.sites) {
-        if (site.kind === 'tuple' && site.items && key.kind === 'int') result = join(result, site.items[Number(key.value)] ?? site.element);
+        if (site.kind === 'tuple' && site.items && key.kind === 'int')
+          result = join(result, site.items[Number(key.value)] ?? site.element);
         else if (site.kind === 'list' || site.kind === 'tuple') result = join(result, site.element);
       }
     }
-    if (object.bits & Kind.dict) result = join(result, entryType(kindType(Kind.dict, object.sites.filter((site) => site.kind === 'dict')), key));
+    if (object.bits & Kind.dict)
+      result = join(
+        result,
+        entryType(
+          kindType(
+            Kind.dict,
+            object.sites.filter((site) => site.kind === 'dict'),
+          ),
+          key,
+        ),
+      );
     if (object.bits & (Kind.other | Kind.module | Kind.blob | Kind.bytes | Kind.struct)) result = join(result, UNKNOWN);
     return result;
   }
@@ -364,6 +382,7 @@ export class Evaluator {
     if (object.bits & Kind.unknown) this.#known.see(type);
     for (const site of object.sites) {
       if (site.kind === 'dict') {
+        site.grows = true;
         this.#known.addToDict(site, key, type);
         if (target.key.kind === 'string' && site.entries.has(target.key.value)) {
           this.#known.addToEntry(site.entries, target.key.value, type);
@@ -421,7 +440,11 @@ export class Evaluator {
 function itemType(type: Type, index: number, count: number): Type {
   if (type.bits & Kind.unknown) return UNKNOWN;
   return type.sites
-    .map((site) => (site.kind === 'tuple' && site.items?.length === count ? (site.items[index] ?? UNKNOWN) : elementOf(siteType(site))))
+    .map((site) =>
+      site.kind === 'tuple' && site.items?.length === count
+        ? (site.items[index] ?? UNKNOWN)
+        : elementOf(siteType(site)),
+    )
     .reduce(join, NEVER);
 }
 
@@ -432,7 +455,9 @@ function intOperation(operator: string, left: Type, right: Type): Type {
     case '-':
       return intType(sum(left.low, -right.high), sum(left.high, -right.low));
     case '*': {
-      const corners = [left.low, left.high].flatMap((a) => [right.low, right.high].map((b) => (a === 0 || b === 0 ? 0 : a * b)));
+      const corners = [left.low, left.high].flatMap((a) =>
+        [right.low, right.high].map((b) => (a === 0 || b === 0 ? 0 : a * b)),
+      );
       return intType(Math.min(...corners), Math.max(...corners));
     }
     case '/':

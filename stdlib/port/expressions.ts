@@ -77,7 +77,11 @@ function nameOf(context: Context, node: Identifier): Js {
   if (binding.scope === 'predeclared') {
     if (node.name === '__file__') return atom('import.meta.filename');
     if (node.name === '__name__') {
-      return conditional(atom('import.meta.main'), atom("'__main__'"), invoke(atom('os.path.basename'), [atom('import.meta.filename')]));
+      return conditional(
+        atom('import.meta.main'),
+        atom("'__main__'"),
+        invoke(atom('os.path.basename'), [atom('import.meta.filename')]),
+      );
     }
     if (node.name === 'module') return atom(context.names.helper('module'));
     return atom(node.name);
@@ -98,7 +102,13 @@ function floatOf(context: Context, value: number): Js {
 function listOf(context: Context, node: ListExpression): Js {
   const items = node.items.map((item) => ({ node: item, doc: within(context.expression(item), Level.assign) }));
   const [first] = node.items;
-  return itemsWithComments(context, '[', items, first !== undefined && opensLine(context, node.start, first.start), node);
+  return itemsWithComments(
+    context,
+    '[',
+    items,
+    first !== undefined && opensLine(context, node.start, first.start),
+    node,
+  );
 }
 
 function tupleOf(context: Context, node: TupleExpression): Js {
@@ -115,14 +125,23 @@ function dictOf(context: Context, node: DictExpression): Js {
   const isBroken = first !== undefined && opensLine(context, node.start, first.start);
   const site = context.known.siteOf(node);
   const keys = site?.kind === 'dict' ? site.key : undefined;
-  const hasTexts = !keys || keys.bits === 0 || isOnly(keys, Kind.str) || (keys.bits & Kind.unknown && !mayBeMap(type) && node.entries.every(({ key }) => isOnly(typeOf(context, key), Kind.str)));
+  const hasTexts =
+    !keys ||
+    keys.bits === 0 ||
+    isOnly(keys, Kind.str) ||
+    (keys.bits & Kind.unknown &&
+      !mayBeMap(type) &&
+      node.entries.every(({ key }) => isOnly(typeOf(context, key), Kind.str)));
   if (hasTexts && !hasIndexKeys(node)) {
     const items = node.entries.map((entry) => {
       const value = context.expression(entry.value);
       const doc = within(value, Level.assign);
       if (entry.key.kind === 'string') {
         const name = entry.key.value;
-        return { node: entry, doc: doc === name && isIdentifier(name) && name !== '__proto__' ? doc : [objectKey(name), ': ', doc] };
+        return {
+          node: entry,
+          doc: doc === name && isIdentifier(name) && name !== '__proto__' ? doc : [objectKey(name), ': ', doc],
+        };
       }
       return { node: entry, doc: ['[', context.expression(entry.key).doc, ']: ', doc] };
     });
@@ -133,12 +152,17 @@ function dictOf(context: Context, node: DictExpression): Js {
     doc: list([context.expression(entry.key), context.expression(entry.value)]).doc,
   }));
   const array = itemsWithComments(context, '[', pairs, isBroken, node);
-  const arePrimitive = node.entries.every(({ key }) => isOnly(typeOf(context, key), Kind.int | Kind.str | Kind.bool | Kind.none));
+  const arePrimitive = node.entries.every(({ key }) =>
+    isOnly(typeOf(context, key), Kind.int | Kind.str | Kind.bool | Kind.none),
+  );
   const mayHaveUnknown = keys !== undefined && (keys.bits & (Kind.unknown | Kind.float)) !== 0;
   if (arePrimitive && !mayHaveUnknown) {
     return { ...invoke(atom('new Map'), node.entries.length === 0 ? [] : [array]), canHug: false };
   }
-  if (node.entries.length === 0) return mayBeMap(type) ? invoke(atom('new Map'), []) : { doc: '{}', level: Level.primary, canHug: true, isObject: true };
+  if (node.entries.length === 0)
+    return mayBeMap(type)
+      ? invoke(atom('new Map'), [])
+      : { doc: '{}', level: Level.primary, canHug: true, isObject: true };
   return help(context, 'dict', array);
 }
 
@@ -148,12 +172,18 @@ function hasIndexKeys(node: DictExpression): boolean {
   const last = keys.findLastIndex((key) => !/^(0|[1-9]\d*)$/.test(key));
   const numbers = keys.filter((key) => /^(0|[1-9]\d*)$/.test(key)).map(Number);
   if (numbers.length === 0) return false;
-  return last > 0 || numbers.some((number, index) => index > 0 && number < (numbers[index - 1] as number)) ? keys.length > 1 && false : false;
+  return last > 0 || numbers.some((number, index) => index > 0 && number < (numbers[index - 1] as number))
+    ? keys.length > 1 && false
+    : false;
 }
 
 function choiceOf(context: Context, node: ConditionalExpression): Js {
   return {
-    ...conditional(conditionOf(context, node.condition), context.expression(node.whenTrue), context.expression(node.whenFalse)),
+    ...conditional(
+      conditionOf(context, node.condition),
+      context.expression(node.whenTrue),
+      context.expression(node.whenFalse),
+    ),
     isBoolean: isOnly(typeOf(context, node), Kind.bool),
   };
 }
@@ -163,7 +193,11 @@ function dotOf(context: Context, node: DotExpression): Js {
   if (outside !== undefined) return atom(outside);
   const type = typeOf(context, node.object);
   const object = context.expression(node.object);
-  if (isOnly(type, Kind.struct) && type.sites.length > 0 && type.sites.every((site) => site.kind === 'struct' && site.fields.has(node.name))) {
+  if (
+    isOnly(type, Kind.struct) &&
+    type.sites.length > 0 &&
+    type.sites.every((site) => site.kind === 'struct' && site.fields.has(node.name))
+  ) {
     return isIdentifier(node.name) ? member(object, node.name) : keyed(object, atom(stringLiteral(node.name)));
   }
   return help(context, 'attribute', object, atom(stringLiteral(node.name)));
@@ -174,14 +208,18 @@ function indexOf(context: Context, node: IndexExpression): Js {
   const key = bare(node.key);
   if (isPresent(context, type, node.object, key)) {
     const object = context.expression(node.object);
-    if (key.kind === 'string') return isIdentifier(key.value) ? member(object, key.value) : keyed(object, context.expression(key));
+    if (key.kind === 'string')
+      return isIdentifier(key.value) ? member(object, key.value) : keyed(object, context.expression(key));
     if (key.kind === 'unary') return invoke(member(object, 'at'), [atom('-1')]);
     return keyed(object, context.expression(key));
   }
   // A path of keys is one call.
   const keys: Js[] = [context.expression(node.key)];
   let object = bare(node.object);
-  while (object.kind === 'index' && !isPresent(context, typeOf(context, object.object), object.object, bare(object.key))) {
+  while (
+    object.kind === 'index' &&
+    !isPresent(context, typeOf(context, object.object), object.object, bare(object.key))
+  ) {
     keys.unshift(context.expression(object.key));
     object = bare(object.object);
   }
@@ -191,7 +229,8 @@ function indexOf(context: Context, node: IndexExpression): Js {
 /** Whether it is certain that there is something under a key. */
 function isPresent(context: Context, type: Type, object: Expression, key: Expression): boolean {
   if (key.kind === 'string') {
-    if (!isOnly(type, Kind.dict) || type.sites.length === 0 || context.known.losesKeys || isInherited(key.value)) return false;
+    if (!isOnly(type, Kind.dict) || type.sites.length === 0 || context.known.losesKeys || isInherited(key.value))
+      return false;
     return !mayBeMap(type) && type.sites.every((site) => site.kind === 'dict' && site.entries.has(key.value));
   }
   if (key.kind === 'int') {
@@ -201,15 +240,24 @@ function isPresent(context: Context, type: Type, object: Expression, key: Expres
     }
     return at === 0 && isSplit(context, object);
   }
-  return key.kind === 'unary' && key.operator === '-' && key.operand.kind === 'int' && key.operand.value === 1 && isSplit(context, object);
+  return (
+    key.kind === 'unary' &&
+    key.operator === '-' &&
+    key.operand.kind === 'int' &&
+    key.operand.value === 1 &&
+    isSplit(context, object)
+  );
 }
 
 /** `text.split(',')` has at least one part. */
 function isSplit(context: Context, node: Expression): boolean {
   const call = bare(node);
-  if (call.kind !== 'call' || call.callee.kind !== 'dot' || call.callee.name !== 'split' || call.arguments.length !== 1) return false;
+  if (call.kind !== 'call' || call.callee.kind !== 'dot' || call.callee.name !== 'split' || call.arguments.length !== 1)
+    return false;
   const [separator] = call.arguments;
-  return separator?.kind === 'string' && separator.value !== '' && isOnly(typeOf(context, call.callee.object), Kind.str);
+  return (
+    separator?.kind === 'string' && separator.value !== '' && isOnly(typeOf(context, call.callee.object), Kind.str)
+  );
 }
 
 function sliceOf(context: Context, node: SliceExpression): Js {

@@ -1,4 +1,11 @@
-import type { Expression, ForStatement, IfStatement, LoadStatement, Statement, WhileStatement } from '../../interpreter/starlark/syntax/ast.ts';
+import type {
+  Expression,
+  ForStatement,
+  IfStatement,
+  LoadStatement,
+  Statement,
+  WhileStatement,
+} from '../../interpreter/starlark/syntax/ast.ts';
 import { optionalNames } from './bind-call.ts';
 import { type Environment, Evaluator } from './evaluate.ts';
 import { TUPLE_OF_UNKNOWN } from './foreign-types.ts';
@@ -34,12 +41,17 @@ function collectFunctions(known: Knowledge, file: SourceFile): void {
       site: { kind: 'function', node },
       calls: new Set(),
       escapes: false,
-      isPublic: file.isImported && node.kind === 'def' && node.name.binding?.scope === 'global' && !node.name.name.startsWith('_'),
+      isPublic:
+        file.isImported &&
+        node.kind === 'def' &&
+        node.name.binding?.scope === 'global' &&
+        !node.name.name.startsWith('_'),
       returns: NEVER,
     };
     known.functions.set(node, fact);
     const binding = node.kind === 'def' ? node.name.binding : undefined;
-    if (binding && outline?.assignments.get(binding)?.length === 1 && file.isPorted) known.definitions.set(binding, fact);
+    if (binding && outline?.assignments.get(binding)?.length === 1 && file.isPorted)
+      known.definitions.set(binding, fact);
   }
 }
 
@@ -49,7 +61,8 @@ function collectOrigins(known: Knowledge, file: SourceFile): void {
     if (!other?.isPorted) continue;
     for (const symbol of statement.symbols) {
       const origin = other.scope.globals.find((binding) => binding.name === symbol.name);
-      const isAssignedAgain = (known.outlines.get(file)?.assignments.get(symbol.local.binding as never)?.length ?? 0) > 1;
+      const isAssignedAgain =
+        (known.outlines.get(file)?.assignments.get(symbol.local.binding as never)?.length ?? 0) > 1;
       if (origin && symbol.local.binding && !isAssignedAgain) known.origins.set(symbol.local.binding, origin);
     }
   }
@@ -176,7 +189,11 @@ class Flow {
     const before = this.#evaluator.of(target, env);
     // Lists and dicts change in place.
     if (operator === '+' && isOnly(before, Kind.list)) {
-      for (const site of before.sites) if (site.kind === 'list') this.#known.addToElement(site, elementOf(value));
+      for (const site of before.sites) {
+        if (site.kind !== 'list') continue;
+        site.grows = true;
+        this.#known.addToElement(site, elementOf(value));
+      }
       return;
     }
     if (operator === '|' && isOnly(before, Kind.dict)) {
@@ -291,7 +308,14 @@ function isSame(a: Environment, b: Environment): boolean {
   if (a.size !== b.size) return false;
   for (const [binding, type] of b) {
     const before = a.get(binding);
-    if (!before || before.bits !== type.bits || before.low !== type.low || before.high !== type.high || before.sites.length !== type.sites.length) return false;
+    if (
+      !before ||
+      before.bits !== type.bits ||
+      before.low !== type.low ||
+      before.high !== type.high ||
+      before.sites.length !== type.sites.length
+    )
+      return false;
   }
   return true;
 }

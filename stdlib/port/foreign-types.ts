@@ -1,4 +1,19 @@
-import { BLOB, BOOL, INT, join, Kind, kindType, NONE, NOTHING, OTHER, type SequenceSite, STR, siteType, type Type, UNKNOWN } from './type.ts';
+import {
+  BLOB,
+  BOOL,
+  INT,
+  join,
+  Kind,
+  kindType,
+  NONE,
+  NOTHING,
+  OTHER,
+  type SequenceSite,
+  STR,
+  siteType,
+  type Type,
+  UNKNOWN,
+} from './type.ts';
 
 /** A list or tuple that no expression of the script makes. */
 export function foreignSequence(kind: SequenceSite['kind'], element: Type): Type {

@@ -1,4 +1,11 @@
-import type { DefStatement, Expression, Identifier, LambdaExpression, NamedParameter, Node } from '../../interpreter/starlark/syntax/ast.ts';
+import type {
+  DefStatement,
+  Expression,
+  Identifier,
+  LambdaExpression,
+  NamedParameter,
+  Node,
+} from '../../interpreter/starlark/syntax/ast.ts';
 import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
 import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
 import type { Context } from './context.ts';
@@ -33,21 +40,28 @@ export function parametersOf(context: Context, node: DefStatement | LambdaExpres
   const early: EarlyDefault[] = [];
   const prologue: Doc[] = [];
   const defaults = new Map<string, NamedParameter>();
-  for (const parameter of node.parameters) if (parameter.kind === 'parameter') defaults.set(parameter.name.name, parameter);
+  for (const parameter of node.parameters)
+    if (parameter.kind === 'parameter') defaults.set(parameter.name.name, parameter);
   const nameOf = (binding: Binding) => context.names.of(binding);
   const annotation = (binding: Binding, isOptional = false) =>
     context.isTypescript ? `${isOptional ? '?' : ''}: ${typescriptOf(context.known.variables.get(binding))}` : '';
-  const valueOf = (binding: Binding): Doc | undefined => {
+  const defaultOf = (binding: Binding): Doc | undefined => {
     const value = defaults.get(binding.name)?.default;
     if (!value) return undefined;
     const js = context.expression(value);
-    if (isConstant(context, value) && !(isContainer(value) && changes(context, node, binding))) return within(js, Level.assign);
-    const name = context.names.free(`${fact.name === 'lambda' ? 'default' : fact.name}_${binding.name}`.replace(/^_+/, ''));
+    const isShadowed =
+      bare(value).kind === 'identifier' &&
+      scopeOf(node).parameters.some(({ name }) => name === (bare(value) as Identifier).name);
+    if (!isShadowed && isConstant(context, value) && !(isContainer(value) && changes(context, node, binding)))
+      return within(js, Level.assign);
+    const name = context.names.free(
+      `${fact.name === 'lambda' ? 'default' : fact.name}_${binding.name}`.replace(/^_+/, ''),
+    );
     early.push({ name, value: js });
     return name;
   };
   const withDefault = (binding: Binding): Doc => {
-    const value = valueOf(binding);
+    const value = defaultOf(binding);
     const type = value === undefined ? '' : annotation(binding);
     return value === undefined ? nameOf(binding) : [nameOf(binding), type, ' = ', value];
   };
@@ -56,8 +70,15 @@ export function parametersOf(context: Context, node: DefStatement | LambdaExpres
     prologue.push(`${name} = ${context.names.helper('tuple')}(${name});`);
   }
   if (convention.kind === 'signature') {
-    const docs = scopeOf(node).parameters.map((binding) => (defaults.has(binding.name) && isNamed(convention, binding) ? withDefault(binding) : nameOf(binding)));
-    return { docs: docs.map((doc, index) => typed(context, doc, scopeOf(node).parameters[index] as Binding)), early, description: describe(node), prologue };
+    const docs = scopeOf(node).parameters.map((binding) =>
+      defaults.has(binding.name) && isNamed(convention, binding) ? withDefault(binding) : nameOf(binding),
+    );
+    return {
+      docs: docs.map((doc, index) => typed(context, doc, scopeOf(node).parameters[index] as Binding)),
+      early,
+      description: describe(node),
+      prologue,
+    };
   }
   const docs: Doc[] = convention.required.map((binding) => `${nameOf(binding)}${annotation(binding)}`);
   if (convention.kind === 'positional') {
@@ -67,16 +88,22 @@ export function parametersOf(context: Context, node: DefStatement | LambdaExpres
   }
   if (convention.star) {
     const hasMore = convention.optional.some((binding) => convention.mustName.has(binding));
-    docs.push(convention.starIsRest ? `...${nameOf(convention.star)}` : `${nameOf(convention.star)}${context.isTypescript ? ': any[]' : ''}${hasMore ? '' : ' = []'}`);
+    docs.push(
+      convention.starIsRest
+        ? `...${nameOf(convention.star)}`
+        : `${nameOf(convention.star)}${context.isTypescript ? ': any[]' : ''}${hasMore ? '' : ' = []'}`,
+    );
   }
   if (convention.optional.length === 0 && convention.starStar) {
     docs.push(`${nameOf(convention.starStar)}${context.isTypescript ? ': Record<string, any>' : ''} = {}`);
-  } else if (convention.optional.length > 0) docs.push(optionsPattern(context, convention, valueOf, nameOf));
+  } else if (convention.optional.length > 0) docs.push(optionsPattern(context, convention, defaultOf, nameOf));
   return { docs, early, description: undefined, prologue };
 }
 
 function typed(context: Context, doc: Doc, binding: Binding): Doc {
-  return context.isTypescript && typeof doc === 'string' ? `${doc}: ${typescriptOf(context.known.variables.get(binding))}` : doc;
+  return context.isTypescript && typeof doc === 'string'
+    ? `${doc}: ${typescriptOf(context.known.variables.get(binding))}`
+    : doc;
 }
 
 function isNamed(convention: Convention, binding: Binding): boolean {
@@ -86,15 +113,18 @@ function isNamed(convention: Convention, binding: Binding): boolean {
 function optionsPattern(
   context: Context,
   convention: Convention,
-  valueOf: (binding: Binding) => Doc | undefined,
+  defaultOf: (binding: Binding) => Doc | undefined,
   nameOf: (binding: Binding) => string,
 ): Doc {
   const types: string[] = [];
   const entries: Doc[] = convention.optional.map((binding) => {
     const name = nameOf(binding);
-    const key = name === binding.name ? name : `${isIdentifier(binding.name) ? binding.name : objectKey(binding.name)}: ${name}`;
-    const value = valueOf(binding);
-    types.push(`${objectKey(binding.name)}${value === undefined ? '' : '?'}: ${typescriptOf(context.known.variables.get(binding))}`);
+    const key =
+      name === binding.name ? name : `${isIdentifier(binding.name) ? binding.name : objectKey(binding.name)}: ${name}`;
+    const value = defaultOf(binding);
+    types.push(
+      `${objectKey(binding.name)}${value === undefined ? '' : '?'}: ${typescriptOf(context.known.variables.get(binding))}`,
+    );
     return value === undefined ? key : [key, ' = ', value];
   });
   if (convention.starStar) {
@@ -103,7 +133,11 @@ function optionsPattern(
   }
   const allOptional = convention.mustName.size === 0;
   const type: Doc = context.isTypescript ? [': { ', types.join('; '), ' }'] : '';
-  return [group(['{', indent([line, separated(entries, [',', line])]), convention.starStar ? '' : trailingComma, line, '}']), type, allOptional ? ' = {}' : ''];
+  return [
+    group(['{', indent([line, separated(entries, [',', line])]), convention.starStar ? '' : trailingComma, line, '}']),
+    type,
+    allOptional ? ' = {}' : '',
+  ];
 }
 
 function describe(node: DefStatement | LambdaExpression): string {
@@ -147,7 +181,7 @@ function isConstant(context: Context, node: Expression): boolean {
 /** A variable of the file that never changes, nor its value. */
 function isFixed(context: Context, node: Identifier): boolean {
   const { binding } = node;
-  if (!binding || binding.scope !== 'global') return false;
+  if (binding?.scope !== 'global') return false;
   const isOnce = context.known.outlines.get(context.source)?.assignments.get(binding)?.length === 1;
   return isOnce && isOnly(typeOf(context, node), PLAIN & ~Kind.nothing);
 }
@@ -193,7 +227,10 @@ export function lambdaOf(context: Context, node: LambdaExpression): Js {
   // What a default is computed from must be what it was when the function was made.
   if (early.length > 0) {
     const names = early.map(({ name }) => name);
-    js = invoke(arrow(names, js), early.map(({ value }) => value));
+    js = invoke(
+      arrow(names, js),
+      early.map(({ value }) => value),
+    );
   }
   return js;
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../../interpreter/starlark/syntax/ast.ts';
-import type { Context } from './context.ts';
 import { commentDocs } from './comment-docs.ts';
+import type { Context } from './context.ts';
 import { type Doc, hardline, indent, line, softline } from './doc.ts';
 import { bracketed, type Js, Level } from './js.ts';
 
@@ -25,7 +25,8 @@ export function itemsWithComments(
     suffix: node ? commentDocs(context, node, 'suffix') : [],
     after: node ? commentDocs(context, node, 'after') : [],
   }));
-  const hasComments = inside.length > 0 || parts.some(({ before, suffix, after }) => before.length + suffix.length + after.length > 0);
+  const hasComments =
+    inside.length > 0 || parts.some(({ before, suffix, after }) => before.length + suffix.length + after.length > 0);
   if (!hasComments) {
     if (items.length === 0) return { doc: open + close, level: Level.primary, canHug: true, isObject: open === '{' };
     return bracketed(
@@ -36,14 +37,16 @@ export function itemsWithComments(
       isBroken,
     );
   }
-  const body = parts.map(({ doc, before, suffix, after }): Doc => [
-    hardline,
-    before.map((text) => [text, hardline]),
-    doc,
-    ',',
-    suffix.map((text) => [' ', text]),
-    after.map((text) => [hardline, text]),
-  ]);
+  const body = parts.map(
+    ({ doc, before, suffix, after }): Doc => [
+      hardline,
+      before.map((text) => [text, hardline]),
+      doc,
+      ',',
+      suffix.map((text) => [' ', text]),
+      after.map((text) => [hardline, text]),
+    ],
+  );
   const front = inside.map((text): Doc => [hardline, text]);
   return {
     doc: [open, indent([front, body]), hardline, close],

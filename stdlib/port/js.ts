@@ -57,7 +57,11 @@ export function member(object: Js, name: string): Js {
 }
 
 export function keyed(object: Js, key: Js): Js {
-  return { doc: [within(object, Level.call), '[', key.doc, ']'], level: Level.call, isSimple: object.isSimple === true && key.isSimple === true };
+  return {
+    doc: [within(object, Level.call), '[', key.doc, ']'],
+    level: Level.call,
+    isSimple: object.isSimple === true && key.isSimple === true,
+  };
 }
 
 export function invoke(callee: Js, args: readonly Js[], isBroken = false): Js {
@@ -77,7 +81,12 @@ export function argumentsDoc(args: readonly Js[], isBroken = false): Doc {
 
 export function arrow(parameters: readonly Doc[], body: Js): Js {
   const inner = body.isObject ? ['(', body.doc, ')'] : within(body, Level.assign);
-  const doc = group(['(', separated(parameters, ', '), ') =>', body.canHug || body.isObject ? [' ', inner] : indent([line, inner])]);
+  const doc = group([
+    '(',
+    separated(parameters, ', '),
+    ') =>',
+    body.canHug || body.isObject ? [' ', inner] : indent([line, inner]),
+  ]);
   return { doc, level: Level.assign, canHug: true };
 }
 

@@ -150,7 +150,8 @@ export class Knowledge {
 
   /** Whether some dict of the script has keys that are no strings. */
   get hasMaps(): boolean {
-    for (const site of this.#sites.values()) if (site.kind === 'dict' && site.key.bits & ~(Kind.str | Kind.unknown | Kind.nothing)) return true;
+    for (const site of this.#sites.values())
+      if (site.kind === 'dict' && site.key.bits & ~(Kind.str | Kind.unknown | Kind.nothing)) return true;
     return false;
   }
 

@@ -3,11 +3,14 @@ export function stringLiteral(text: string): string {
   // What has a newline only at its end stays in one line.
   if (text.replace(/\n$/, '').includes('\n') && !/[\r]/.test(text)) return `\`${templatePart(text)}\``;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\\n\r\t]|[^\P{C}]|[\u00a0\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]|['"]/gu, (char) => {
-    if (char === quote) return `\\${char}`;
-    if (char === "'" || char === '"') return char;
-    return ESCAPES[char] ?? numeric(char);
-  });
+  const escaped = text.replace(
+    /[\\\n\r\t]|[^\P{C}]|[\u00a0\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]|['"]/gu,
+    (char) => {
+      if (char === quote) return `\\${char}`;
+      if (char === "'" || char === '"') return char;
+      return ESCAPES[char] ?? numeric(char);
+    },
+  );
   return quote + escaped + quote;
 }
 
@@ -15,11 +18,14 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 
 /** A part of a template between its placeholders. Lines stay lines if there are several. */
 export function templatePart(text: string, keepsLines = true): string {
-  return text.replace(/[\\`\r]|\$(?=\{)|[^\P{C}\n\t]|[\u00a0\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]|\n|\t/gu, (char) => {
-    if (char === '\n' || char === '\t') return keepsLines ? char : (ESCAPES[char] as string);
-    if (char === '`' || char === '$') return `\\${char}`;
-    return ESCAPES[char] ?? numeric(char);
-  });
+  return text.replace(
+    /[\\`\r]|\$(?=\{)|[^\P{C}\n\t]|[\u00a0\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]|\n|\t/gu,
+    (char) => {
+      if (char === '\n' || char === '\t') return keepsLines ? char : (ESCAPES[char] as string);
+      if (char === '`' || char === '$') return `\\${char}`;
+      return ESCAPES[char] ?? numeric(char);
+    },
+  );
 }
 
 function numeric(char: string): string {
@@ -35,7 +41,11 @@ export function isIdentifier(text: string): boolean {
 /** A key as it stands in a literal of an object. */
 export function objectKey(text: string): string {
   if (text === '__proto__') return "['__proto__']";
-  return isIdentifier(text) ? text : stringLiteral(text.includes('\n') ? text : text).replace(/^`/, '[`').replace(/`$/, '`]');
+  return isIdentifier(text)
+    ? text
+    : stringLiteral(text.includes('\n') ? text : text)
+        .replace(/^`/, '[`')
+        .replace(/`$/, '`]');
 }
 
 /** A key that every object of JavaScript seems to have. */

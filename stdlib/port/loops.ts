@@ -33,7 +33,19 @@ function enumeratedList(context: Context, node: Expression): Expression | undefi
   return isOnly(typeOf(context, list as Expression), Kind.list | Kind.tuple) ? (list as Expression) : undefined;
 }
 
-const CHANGES = new Set(['append', 'extend', 'insert', 'remove', 'pop', 'clear', 'update', 'setdefault', 'popitem', 'add', 'discard']);
+const CHANGES = new Set([
+  'append',
+  'extend',
+  'insert',
+  'remove',
+  'pop',
+  'clear',
+  'update',
+  'setdefault',
+  'popitem',
+  'add',
+  'discard',
+]);
 
 /** Whether the body of a loop changes what the loop goes over, which Starlark refuses. */
 export function changesItems(context: Context, iterable: Expression, body: readonly Statement[]): boolean {
@@ -45,7 +57,8 @@ export function changesItems(context: Context, iterable: Expression, body: reado
       if (part.target.kind === 'index' && isSame(part.target.object)) return true;
       if (part.operator !== '=' && isSame(part.target)) return true;
     }
-    if (part.kind === 'call' && isChange(part) && isSame((part.callee as { object: Expression } & Expression).object)) return true;
+    if (part.kind === 'call' && isChange(part) && isSame((part.callee as { object: Expression } & Expression).object))
+      return true;
     return childrenOf(part).some(visit);
   };
   return (node.kind === 'identifier' || node.kind === 'dot' || node.kind === 'index') && body.some(visit);

@@ -15,7 +15,7 @@ import {
   siteType,
   type Type,
   UNKNOWN,
-  valueOf,
+  valuesOf,
 } from './type.ts';
 
 const TEXT = new Set([
@@ -63,6 +63,8 @@ export function typeOfMethod(
     for (const arg of args) known.see(arg);
     if (['pop', 'popitem', 'clear'].includes(name)) known.losesKeys = true;
   }
+  if (['append', 'extend', 'insert', 'setdefault', 'update'].includes(name))
+    for (const site of [...lists, ...dicts]) site.grows = true;
   if (lists.length > 0) {
     if (name === 'append' || name === 'add') addAll(first);
     else if (name === 'extend') addAll(elementOf(first));
@@ -78,7 +80,8 @@ export function typeOfMethod(
 
 function updateDicts(known: Knowledge, dicts: readonly DictSite[], args: readonly Type[]): void {
   for (const site of dicts) {
-    for (const arg of args) known.addToDict(site, isDict(arg) ? elementOf(arg) : STR, isDict(arg) ? valueOf(arg) : UNKNOWN);
+    for (const arg of args)
+      known.addToDict(site, isDict(arg) ? elementOf(arg) : STR, isDict(arg) ? valuesOf(arg) : UNKNOWN);
   }
 }
 
@@ -110,11 +113,11 @@ function answerOf(
     case 'get':
       return join(entryType(receiver, argNodes[0]), absent);
     case 'setdefault':
-      return join(valueOf(receiver), absent);
+      return join(valuesOf(receiver), absent);
     case 'pop':
       if (receiver.bits & Kind.unknown) return UNKNOWN;
       if (receiver.bits === Kind.list || receiver.bits === Kind.set) return elementOf(receiver);
-      return args.length > 1 ? join(valueOf(receiver), absent) : valueOf(receiver);
+      return args.length > 1 ? join(valuesOf(receiver), absent) : valuesOf(receiver);
     case 'keys': {
       const site = known.sequence(node, 'list');
       known.addToElement(site, elementOf(receiver));
@@ -122,14 +125,14 @@ function answerOf(
     }
     case 'values': {
       const site = known.sequence(node, 'list');
-      known.addToElement(site, valueOf(receiver));
+      known.addToElement(site, valuesOf(receiver));
       return siteType(site);
     }
     case 'items': {
       const list = known.sequence(node, 'list');
       const pair = known.sequence(list, 'tuple', 2);
       known.addToItem(pair, 0, elementOf(receiver));
-      known.addToItem(pair, 1, valueOf(receiver));
+      known.addToItem(pair, 1, valuesOf(receiver));
       known.addToElement(list, siteType(pair));
       return siteType(list);
     }
@@ -157,9 +160,9 @@ function siteOfTexts(known: Knowledge, node: object): Type {
 /** The value under a key, as well as it is known. */
 export function entryType(container: Type, key: Expression | undefined): Type {
   if (container.bits & Kind.unknown || container.sites.length === 0) return UNKNOWN;
-  if (key?.kind !== 'string') return valueOf(container);
+  if (key?.kind !== 'string') return valuesOf(container);
   return container.sites
-    .map((site) => (site.kind === 'dict' ? (site.entries.get(key.value) ?? site.value) : valueOf(siteType(site))))
+    .map((site) => (site.kind === 'dict' ? (site.entries.get(key.value) ?? site.value) : valuesOf(siteType(site))))
     .reduce(join);
 }
 

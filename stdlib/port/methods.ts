@@ -1,12 +1,12 @@
 import type { CallExpression, Expression } from '../../interpreter/starlark/syntax/ast.ts';
 import { mayBeMap } from './conditions.ts';
 import { type Context, help, typeOf } from './context.ts';
-import { atom, binary, invoke, type Js, keyed, Level, list, member, object, within } from './js.ts';
+import { atom, binary, invoke, type Js, keyed, Level, member, object, within } from './js.ts';
 import { isIdentifier, isInherited, objectKey, stringLiteral } from './literals.ts';
 import { ownerOf } from './method-types.ts';
 import { bare, outsideName } from './project.ts';
 import { formatCall } from './text-format.ts';
-import { elementOf, isOnly, Kind, mayBe, PLAIN } from './type.ts';
+import { elementOf, isOnly, Kind } from './type.ts';
 
 /** A call of a method. */
 export function methodCall(context: Context, call: CallExpression, object: Expression, name: string): Js {
@@ -39,7 +39,10 @@ function general(context: Context, call: CallExpression, object: Expression, nam
         named.push([objectKey(argument.name.name), ': ', context.expression(argument.value).doc]);
         break;
       case '* argument':
-        positional.push({ doc: ['...', within(context.expression(argument.value), Level.assign)], level: Level.spread });
+        positional.push({
+          doc: ['...', within(context.expression(argument.value), Level.assign)],
+          level: Level.spread,
+        });
         break;
       case '** argument':
         named.push(['...', within(context.expression(argument.value), Level.assign)]);
@@ -48,7 +51,12 @@ function general(context: Context, call: CallExpression, object: Expression, nam
         positional.push(context.expression(argument));
     }
   }
-  if (named.length > 0 && isOnly(typeOf(context, object), Kind.dict) && name === 'update' && context.discarded.has(call)) {
+  if (
+    named.length > 0 &&
+    isOnly(typeOf(context, object), Kind.dict) &&
+    name === 'update' &&
+    context.discarded.has(call)
+  ) {
     return invoke(atom('Object.assign'), [context.expression(object), ...positional, { ...objectOf(named) }]);
   }
   if (named.length > 0) positional.push(objectOf(named));
@@ -73,10 +81,12 @@ function shortForm(context: Context, object: Expression, name: string, args: rea
     const short = textMethod(context, object, name, args);
     if (short) return short;
   }
-  if (isUnknown(type) && count === 0 && (name === 'items' || name === 'keys' || name === 'values')) return help(context, name, js());
+  if (isUnknown(type) && count === 0 && (name === 'items' || name === 'keys' || name === 'values'))
+    return help(context, name, js());
   if (isUnknown(type) && name === 'get' && !context.known.hasMaps) {
     const key = bare(args[0] ?? object);
-    if (key.kind === 'string' && !isInherited(key.value) && !['length', 'size'].includes(key.value)) return withDefault(context, js(), key.value, args[1]);
+    if (key.kind === 'string' && !isInherited(key.value) && !['length', 'size'].includes(key.value))
+      return withDefault(context, js(), key.value, args[1]);
   }
   if (isList || (type.bits & Kind.unknown && ownerOf(name) === Kind.list)) {
     if (name === 'append' && count === 1) return invoke(member(js(), 'push'), [arg(0)]);
@@ -137,7 +147,8 @@ function nullish(left: Js, right: Js): Js {
 function textMethod(context: Context, object: Expression, name: string, args: readonly Expression[]): Js | undefined {
   const js = () => textOf(context, object);
   const arg = (index: number) => context.expression(args[index] as Expression);
-  const isText = (index: number) => args[index] !== undefined && isOnly(typeOf(context, args[index] as Expression), Kind.str);
+  const isText = (index: number) =>
+    args[index] !== undefined && isOnly(typeOf(context, args[index] as Expression), Kind.str);
   const boolean = (call: Js): Js => ({ ...call, isBoolean: true });
   const first = bare(args[0] ?? object);
   switch (`${name}/${args.length}`) {
@@ -176,7 +187,8 @@ function textOf(context: Context, object: Expression): Js {
   const node = bare(object);
   if (node.kind === 'call' && node.arguments.length === 1 && outsideName(node.callee) === 'str') {
     const [argument] = node.arguments;
-    if (argument && isOnly(typeOf(context, argument as Expression), Kind.blob)) return context.expression(argument as Expression);
+    if (argument && isOnly(typeOf(context, argument as Expression), Kind.blob))
+      return context.expression(argument as Expression);
   }
   return context.expression(object);
 }

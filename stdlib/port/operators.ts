@@ -44,7 +44,13 @@ export function binaryOf(context: Context, node: BinaryExpression): Js {
 }
 
 /** An operator of arithmetic. */
-export function arithmetic(context: Context, operator: string, leftNode: Expression, rightNode: Expression, result: Type): Js {
+export function arithmetic(
+  context: Context,
+  operator: string,
+  leftNode: Expression,
+  rightNode: Expression,
+  result: Type,
+): Js {
   const [left, right] = [typeOf(context, leftNode), typeOf(context, rightNode)];
   const [x, y] = [context.expression(leftNode), context.expression(rightNode)];
   const native = nativeOf(context, operator, [left, right], [x, y], [leftNode, rightNode], result);
@@ -65,7 +71,8 @@ function nativeOf(
   switch (operator) {
     case '+':
       if (exact || (isOnly(left, Kind.str) && isOnly(right, Kind.str))) return binary(x, '+', y, Level.sum);
-      if (isOnly(left, Kind.list) && isOnly(right, Kind.list)) return list([...spread(context, nodes[0], x), ...spread(context, nodes[1], y)]);
+      if (isOnly(left, Kind.list) && isOnly(right, Kind.list))
+        return list([...spread(context, nodes[0], x), ...spread(context, nodes[1], y)]);
       return undefined;
     case '-':
       return exact ? binary(x, '-', y, Level.sum) : undefined;
@@ -87,8 +94,16 @@ function nativeOf(
 function spread(context: Context, node: Expression, js: Js): readonly Js[] {
   const inner = bare(node);
   if (inner.kind === 'list' && !hasComments(context, inner)) return inner.items.map(context.expression);
-  if (inner.kind === 'binary' && inner.operator === '+' && isOnly(typeOf(context, inner.left), Kind.list) && isOnly(typeOf(context, inner.right), Kind.list)) {
-    return [...spread(context, inner.left, context.expression(inner.left)), ...spread(context, inner.right, context.expression(inner.right))];
+  if (
+    inner.kind === 'binary' &&
+    inner.operator === '+' &&
+    isOnly(typeOf(context, inner.left), Kind.list) &&
+    isOnly(typeOf(context, inner.right), Kind.list)
+  ) {
+    return [
+      ...spread(context, inner.left, context.expression(inner.left)),
+      ...spread(context, inner.right, context.expression(inner.right)),
+    ];
   }
   return [{ doc: ['...', within(js, Level.assign)], level: Level.spread }];
 }
@@ -107,11 +122,14 @@ export function unaryOf(context: Context, node: UnaryExpression): Js {
     case '-': {
       const type = typeOf(context, operand);
       const js = context.expression(operand);
-      if (isSafeInt(type) && !(type.low <= 0 && type.high >= 0)) return { doc: ['-', within(js, Level.unary + 0.5)], level: Level.unary };
+      if (isSafeInt(type) && !(type.low <= 0 && type.high >= 0))
+        return { doc: ['-', within(js, Level.unary + 0.5)], level: Level.unary };
       return help(context, 'negate', js);
     }
     case '+':
-      return isOnly(typeOf(context, operand), Kind.int | Kind.float) ? context.expression(operand) : help(context, 'add', atom('0'), context.expression(operand));
+      return isOnly(typeOf(context, operand), Kind.int | Kind.float)
+        ? context.expression(operand)
+        : help(context, 'add', atom('0'), context.expression(operand));
     case '~':
       return help(context, 'invert', context.expression(operand));
   }

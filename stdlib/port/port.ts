@@ -69,7 +69,15 @@ export function port(input: PortInput): PortResult {
       return;
     }
     const loads = new Map<LoadStatement, string | undefined>();
-    files.push({ path, file: parsed.file, scope: resolved.scope, loads, isPorted: isMain || input.withLoads, isMain, isImported: !isMain || isForOthers(parsed.file) });
+    files.push({
+      path,
+      file: parsed.file,
+      scope: resolved.scope,
+      loads,
+      isPorted: isMain || input.withLoads,
+      isMain,
+      isImported: !isMain || isForOthers(parsed.file),
+    });
     for (const statement of parsed.file.statements) {
       if (statement.kind !== 'load') continue;
       const target = input.locate(path, statement.path.value);
@@ -101,7 +109,11 @@ function specifierOf(input: PortInput, file: SourceFile, path: string, ported: r
   if (target === undefined) return path;
   const relative = /^\.{0,2}\//.test(path) ? path : `./${path}`;
   const isPorted = ported.some((other) => other.path === target);
-  return isPorted && !file.isMain ? portedName(relative, input.isTypescript) : isPorted && input.withLoads ? portedName(relative, input.isTypescript) : relative;
+  return isPorted && !file.isMain
+    ? portedName(relative, input.isTypescript)
+    : isPorted && input.withLoads
+      ? portedName(relative, input.isTypescript)
+      : relative;
 }
 
 /** The name of the JavaScript file that stands beside a Starlark file. */

@@ -83,13 +83,18 @@ export function isForOthers(file: File): boolean {
   const used = new Set<Binding>();
   const visit = (node: Node | File): void => {
     for (const child of childrenOf(node)) {
-      if (child.kind === 'identifier' && child.binding && !(node.kind === 'def' && child === node.name)) used.add(child.binding);
+      if (child.kind === 'identifier' && child.binding && !(node.kind === 'def' && child === node.name))
+        used.add(child.binding);
       visit(child);
     }
   };
   visit(file);
   return file.statements.some(
-    (statement) => statement.kind === 'def' && !statement.name.name.startsWith('_') && statement.name.binding !== undefined && !used.has(statement.name.binding),
+    (statement) =>
+      statement.kind === 'def' &&
+      !statement.name.name.startsWith('_') &&
+      statement.name.binding !== undefined &&
+      !used.has(statement.name.binding),
   );
 }
 
@@ -118,7 +123,11 @@ export function typeNameOf(node: Expression): string | undefined {
       return sample.kind;
     case 'identifier':
       if (sample.binding?.scope !== 'universal') return undefined;
-      return sample.name === 'None' ? 'NoneType' : sample.name === 'True' || sample.name === 'False' ? 'bool' : undefined;
+      return sample.name === 'None'
+        ? 'NoneType'
+        : sample.name === 'True' || sample.name === 'False'
+          ? 'bool'
+          : undefined;
     default:
       return undefined;
   }

@@ -15,7 +15,7 @@ import { commentDocs, leftovers } from './comment-docs.ts';
 import { conditionOf } from './conditions.ts';
 import { type Context, help, typeOf } from './context.ts';
 import type { Declarations } from './declare.ts';
-import { type Doc, group, hardline, indent, line, separated } from './doc.ts';
+import { type Doc, group, hardline, indent, separated } from './doc.ts';
 import { parameterList, parametersOf, signed } from './functions.ts';
 import { arrow, atom, invoke, type Js, Level, within } from './js.ts';
 import { stringLiteral } from './literals.ts';
@@ -24,6 +24,7 @@ import { arithmetic } from './operators.ts';
 import { bare, namesIn, outsideName } from './project.ts';
 import { targetDoc } from './targets.ts';
 import { isOnly, Kind, type Type } from './type.ts';
+import { typescriptOf } from './typescript.ts';
 
 /** What the writer of statements needs beyond expressions. */
 export interface StatementContext extends Context {
@@ -75,18 +76,30 @@ function statementDoc(context: StatementContext, statement: Statement): Doc | un
   const suffix = commentDocs(context, statement, 'suffix').map((text): Doc => [' ', text]);
   const after: Doc[] = commentDocs(context, statement, 'after').map((text): Doc => [hardline, text]);
   const declared = context.declarations.before.get(statement) ?? [];
-  const names = declared.filter((binding) => !context.exported.has(binding)).map((binding) => context.names.of(binding));
-  const exported = declared.filter((binding) => context.exported.has(binding)).map((binding) => context.names.of(binding));
+  const names = declared
+    .filter((binding) => !context.exported.has(binding))
+    .map((binding) => context.names.of(binding));
+  const exported = declared
+    .filter((binding) => context.exported.has(binding))
+    .map((binding) => context.names.of(binding));
   const declarations: Doc[] = [];
-  if (names.length > 0) declarations.push(`let ${names.join(', ')};`, hardline);
-  if (exported.length > 0) declarations.push(`export let ${exported.join(', ')};`, hardline);
+  const declared_ = (list: readonly string[]) =>
+    list.map((name) => (context.isTypescript ? `${name}: any` : name)).join(', ');
+  if (names.length > 0) declarations.push(`let ${declared_(names)};`, hardline);
+  if (exported.length > 0) declarations.push(`export let ${declared_(exported)};`, hardline);
   const body = bodyDoc(context, statement);
   const lost: Doc[] = leftovers(context, statement, blocksOf(statement)).map((text): Doc => [text, hardline]);
   const notes: Doc[] = takeNotes(context, statement).map((text): Doc => [`// port: ${text}`, hardline]);
   if (body === undefined) {
     const lines = [...before, ...lost, ...suffix, ...after];
     if (lines.length === 0 && declarations.length === 0) return undefined;
-    return trimmed([...before, ...lost, declarations, suffix.map((doc) => (Array.isArray(doc) ? doc.slice(1) : doc)), after]);
+    return trimmed([
+      ...before,
+      ...lost,
+      declarations,
+      suffix.map((doc) => (Array.isArray(doc) ? doc.slice(1) : doc)),
+      after,
+    ]);
   }
   return [before, lost, notes, declarations, body, suffix, after];
 }
@@ -156,11 +169,17 @@ function startsWith(doc: Doc, text: string): boolean {
 }
 
 export function docComment(text: string): Doc {
-  const lines = text.replaceAll('*/', '*\\/').split('\n').map((lineText) => lineText.trimEnd());
+  const lines = text
+    .replaceAll('*/', '*\\/')
+    .split('\n')
+    .map((lineText) => lineText.trimEnd());
   while (lines.length > 0 && lines[0]?.trim() === '') lines.shift();
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
   if (lines.length === 0) return '';
-  const widths = lines.slice(1).filter((lineText) => lineText !== '').map((lineText) => /^\s*/.exec(lineText)?.[0].length ?? 0);
+  const widths = lines
+    .slice(1)
+    .filter((lineText) => lineText !== '')
+    .map((lineText) => /^\s*/.exec(lineText)?.[0].length ?? 0);
   const margin = widths.length > 0 ? Math.min(...widths) : 0;
   const clean = lines.map((lineText, index) => (index === 0 ? lineText.trimStart() : lineText.slice(margin)));
   if (clean.length === 1) return `/** ${clean[0]} */`;
@@ -180,7 +199,10 @@ function assignmentDoc(context: StatementContext, statement: Assignment): Doc {
     const type = typeOf(context, target.object);
     if (isOnly(type, Kind.struct)) {
       context.note(statement, "Tilt refuses to change a struct's fields");
-      return [invoke(atom('fail'), [atom(stringLiteral(`can't assign to .${target.name} field of struct`), false)]).doc, ';'];
+      return [
+        invoke(atom('fail'), [atom(stringLiteral(`can't assign to .${target.name} field of struct`), false)]).doc,
+        ';',
+      ];
     }
     return [within(object, Level.call), `.${target.name} = `, value.doc, ';'];
   }
@@ -190,7 +212,23 @@ function assignmentDoc(context: StatementContext, statement: Assignment): Doc {
     const pattern = targetDoc(context, target);
     return word ? assigned([word, ' ', pattern], parts) : [pattern, ' = ', parts.doc, ';'];
   }
-  return assigned([word ? `${word} ` : '', targetDoc(context, target)], value);
+  return assigned(
+    [word ? `${word} ` : '', targetDoc(context, target), word ? annotation(context, statement) : ''],
+    value,
+  );
+}
+
+/** A type, where TypeScript would take the first value for more than it is. */
+function annotation(context: StatementContext, statement: Assignment): string {
+  const target = bare(statement.target);
+  if (!context.isTypescript || target.kind !== 'identifier' || !target.binding) return '';
+  const first = typeOf(context, statement.value);
+  const all = context.known.variables.get(target.binding) ?? first;
+  const grows = first.sites.some((site) => (site.kind === 'dict' || site.kind === 'list') && site.grows === true);
+  const changes =
+    (first.bits & ~(Kind.unknown | Kind.nothing)) !== (all.bits & ~(Kind.unknown | Kind.nothing)) ||
+    (all.bits & ~first.bits) !== 0;
+  return grows || changes ? `: ${typescriptOf(all)}` : '';
 }
 
 function isNameTarget(target: Expression): boolean {
@@ -200,13 +238,19 @@ function isNameTarget(target: Expression): boolean {
 }
 
 /** Targets that are no names get their parts one after the other. */
-function takenApart(context: StatementContext, target: Expression & { kind: 'tuple' | 'list' }, parts: Js, word: string): Doc {
+function takenApart(
+  context: StatementContext,
+  target: Expression & { kind: 'tuple' | 'list' },
+  parts: Js,
+  word: string,
+): Doc {
   const name = context.names.free('parts');
   void word;
   const lines = target.items.map((item, index): Doc => {
     const part = atom(`${name}[${index}]`);
     const inner = bare(item);
-    const assignment = inner.kind === 'index' ? setItem(context, inner, part) : [targetDoc(context, inner), ' = ', part.doc, ';'];
+    const assignment =
+      inner.kind === 'index' ? setItem(context, inner, part) : [targetDoc(context, inner), ' = ', part.doc, ';'];
     return [hardline, assignment];
   });
   return [`const ${name} = `, parts.doc, ';', lines];
@@ -230,24 +274,41 @@ function partsOf(context: StatementContext, node: Expression, count: number, js:
   const inner = bare(node);
   if ((inner.kind === 'tuple' || inner.kind === 'list') && inner.items.length === count) {
     // Nobody sees this tuple.
-    return { ...js, doc: ['[', separated(inner.items.map((item) => within(context.expression(item), Level.assign)), ', '), ']'] };
+    return {
+      ...js,
+      doc: [
+        '[',
+        separated(
+          inner.items.map((item) => within(context.expression(item), Level.assign)),
+          ', ',
+        ),
+        ']',
+      ],
+    };
   }
   return hasLength(typeOf(context, node), count) ? js : help(context, 'unpack', js, atom(String(count)));
 }
 
 function hasLength(type: Type, count: number): boolean {
-  return isOnly(type, Kind.tuple) && type.sites.length > 0 && type.sites.every((site) => site.kind === 'tuple' && site.items?.length === count);
+  return (
+    isOnly(type, Kind.tuple) &&
+    type.sites.length > 0 &&
+    type.sites.every((site) => site.kind === 'tuple' && site.items?.length === count)
+  );
 }
 
 function setItem(context: StatementContext, target: Expression & { kind: 'index' }, value: Js): Doc {
   const object = context.expression(target.object);
   const type = typeOf(context, target.object);
   const key = bare(target.key);
-  const isDict = isOnly(type, Kind.dict) && !type.sites.some((site) => site.kind === 'dict' && site.key.bits & ~(Kind.str));
+  const isDict =
+    isOnly(type, Kind.dict) && !type.sites.some((site) => site.kind === 'dict' && site.key.bits & ~Kind.str);
   const isEnviron = outsideName(target.object) === 'os.environ';
   if (key.kind === 'string' && key.value !== '__proto__' && (isDict || isEnviron || type.bits & Kind.unknown)) {
     const name = key.value;
-    const left: Doc = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name) ? [within(object, Level.call), `.${name}`] : [within(object, Level.call), '[', stringLiteral(name), ']'];
+    const left: Doc = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
+      ? [within(object, Level.call), `.${name}`]
+      : [within(object, Level.call), '[', stringLiteral(name), ']'];
     return assigned(left, value);
   }
   if (isEnviron || (isDict && isOnly(typeOf(context, key), Kind.str) && !hasOddNames(context))) {
@@ -273,13 +334,18 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
     if (isOnly(type, Kind.dict) && isOnly(valueType, Kind.dict)) {
       return [invoke(atom('Object.assign'), [context.expression(target), value]).doc, ';'];
     }
-    return [...(target.kind === 'identifier' ? [targetDoc(context, target), ' = '] : []), help(context, 'merge', context.expression(target), value).doc, ';'];
+    return [
+      ...(target.kind === 'identifier' ? [targetDoc(context, target), ' = '] : []),
+      help(context, 'merge', context.expression(target), value).doc,
+      ';',
+    ];
   }
   const result = arithmetic(context, operator, target, statement.value, resultOf(context, type, valueType, operator));
   // What JavaScript has an operator for stays short.
   const value = context.expression(statement.value);
   const isNative = isShort(result, context.expression(target), operator);
-  if (isNative && target.kind !== 'index') return [targetDoc(context, target), ` ${statement.operator} `, value.doc, ';'];
+  if (isNative && target.kind !== 'index')
+    return [targetDoc(context, target), ` ${statement.operator} `, value.doc, ';'];
   if (target.kind === 'index') return setItem(context, target, result);
   return assigned(targetDoc(context, target), result);
 }
@@ -287,7 +353,10 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
 function resultOf(context: Context, left: Type, right: Type, operator: string): Type {
   void context;
   if (!isOnly(left, Kind.int) || !isOnly(right, Kind.int)) return left;
-  const high = operator === '*' ? Math.max(...[left.low, left.high].flatMap((a) => [right.low, right.high].map((b) => Math.abs(a * b)))) : Math.max(Math.abs(left.low) + Math.abs(right.low), Math.abs(left.high) + Math.abs(right.high));
+  const high =
+    operator === '*'
+      ? Math.max(...[left.low, left.high].flatMap((a) => [right.low, right.high].map((b) => Math.abs(a * b))))
+      : Math.max(Math.abs(left.low) + Math.abs(right.low), Math.abs(left.high) + Math.abs(right.high));
   // What a loop counts up stays small; what it multiplies does not.
   return { ...left, low: -high, high: Number.isNaN(high) ? Number.POSITIVE_INFINITY : high };
 }
@@ -298,12 +367,21 @@ function isShort(result: Js, left: Js, operator: string): boolean {
 }
 
 /** `+=`, which changes a list itself. */
-function inPlace(context: StatementContext, statement: Assignment, target: Expression, type: Type, valueType: Type): Doc {
+function inPlace(
+  context: StatementContext,
+  statement: Assignment,
+  target: Expression,
+  type: Type,
+  valueType: Type,
+): Doc {
   const object = context.expression(target);
   const value = context.expression(statement.value);
   if (isOnly(type, Kind.list) && isOnly(valueType, Kind.list | Kind.tuple)) {
     const node = bare(statement.value);
-    const items = node.kind === 'list' ? node.items.map((item) => context.expression(item)) : [{ doc: ['...', within(value, Level.assign)] as Doc, level: Level.spread }];
+    const items =
+      node.kind === 'list'
+        ? node.items.map((item) => context.expression(item))
+        : [{ doc: ['...', within(value, Level.assign)] as Doc, level: Level.spread }];
     return [invoke({ doc: [within(object, Level.call), '.push'], level: Level.call }, items).doc, ';'];
   }
   const extended = help(context, 'extend', object, value);
@@ -325,7 +403,10 @@ function condition(context: StatementContext, node: Expression): Doc {
 }
 
 function ifDoc(context: StatementContext, statement: IfStatement): Doc {
-  const docs: Doc[] = [group(['if (', indent(condition(context, statement.condition)), ') ']), braces(context, statement.body)];
+  const docs: Doc[] = [
+    group(['if (', indent(condition(context, statement.condition)), ') ']),
+    braces(context, statement.body),
+  ];
   const elif = elifOf(statement);
   if (elif) {
     const own = context.comments.get(elif);
@@ -333,7 +414,14 @@ function ifDoc(context: StatementContext, statement: IfStatement): Doc {
     const rest = ifDoc(context, elif);
     const suffix = commentDocs(context, elif, 'suffix');
     const declared = context.declarations.before.get(elif);
-    if (declared) return [docs, ' else {', indent([hardline, `let ${declared.map((binding) => context.names.of(binding)).join(', ')};`, hardline, rest]), hardline, '}'];
+    if (declared)
+      return [
+        docs,
+        ' else {',
+        indent([hardline, `let ${declared.map((binding) => context.names.of(binding)).join(', ')};`, hardline, rest]),
+        hardline,
+        '}',
+      ];
     if (comments.length > 0) docs.push(hardline, comments, 'else ', rest);
     else docs.push(' else ', rest);
     for (const text of suffix) docs.push(' ', text);
@@ -348,9 +436,12 @@ function forDoc(context: StatementContext, statement: ForStatement): Doc {
   const declared = context.declarations.byStatement.get(statement);
   const word = declared ? ([...declared.values()].includes('let') ? 'let ' : 'const ') : '';
   const isWatched = changesItems(context, statement.iterable, statement.body);
-  let items = isWatched ? help(context, 'iterate', context.expression(statement.iterable)) : itemsOf(context, statement.iterable).js;
+  let items = isWatched
+    ? help(context, 'iterate', context.expression(statement.iterable))
+    : itemsOf(context, statement.iterable).js;
   const target = bare(statement.target);
-  if ((target.kind === 'tuple' || target.kind === 'list') && !isWatched) items = pairsOf(context, statement.iterable, target.items.length, items);
+  if ((target.kind === 'tuple' || target.kind === 'list') && !isWatched)
+    items = pairsOf(context, statement.iterable, target.items.length, items);
   else if (target.kind === 'tuple' || target.kind === 'list') items = checked(context, items, target.items.length);
   return [group(['for (', word, targetDoc(context, target), ' of ', items.doc, ') ']), braces(context, statement.body)];
 }
@@ -358,15 +449,23 @@ function forDoc(context: StatementContext, statement: ForStatement): Doc {
 /** Items that are taken apart: checked, if their lengths are not known. */
 export function pairsOf(context: Context, iterable: Expression, count: number, items: Js): Js {
   const type = typeOf(context, iterable);
-  const isEntries = outsideName((bare(iterable) as { callee?: Expression }).callee ?? iterable) === 'enumerate' && count === 2;
-  const isKnown = type.sites.length > 0 && type.sites.every((site) => site.kind !== 'dict' && site.kind !== 'struct' && site.kind !== 'function' && hasLength(site.element, count));
+  const isEntries =
+    outsideName((bare(iterable) as { callee?: Expression }).callee ?? iterable) === 'enumerate' && count === 2;
+  const isKnown =
+    type.sites.length > 0 &&
+    type.sites.every(
+      (site) =>
+        site.kind !== 'dict' && site.kind !== 'struct' && site.kind !== 'function' && hasLength(site.element, count),
+    );
   if (isEntries || isKnown) return items;
   return checked(context, items, count);
 }
 
 function checked(context: Context, items: Js, count: number): Js {
   const array: Js = { doc: ['[...', within(items, Level.assign), ']'], level: Level.primary };
-  return invoke({ doc: [array.doc, '.map'], level: Level.call }, [arrow(['item'], help(context, 'unpack', atom('item'), atom(String(count))))]);
+  return invoke({ doc: [array.doc, '.map'], level: Level.call }, [
+    arrow(['item'], help(context, 'unpack', atom('item'), atom(String(count)))),
+  ]);
 }
 
 function whileDoc(context: StatementContext, statement: WhileStatement): Doc {
@@ -397,7 +496,8 @@ function defDoc(context: StatementContext, statement: DefStatement): Doc {
     const left = declared ? `${word}${[...declared.values()][0]} ${name}` : name;
     return [front, left, ' = ', value.doc, ';'];
   }
-  if (declared && [...declared.values()][0] === 'const') return [front, `${word}function ${name}`, parameterList(docs), ' ', inner];
+  if (declared && [...declared.values()][0] === 'const')
+    return [front, `${word}function ${name}`, parameterList(docs), ' ', inner];
   const left = declared ? `${word}let ${name}` : name;
   return [front, left, ` = function ${name}`, parameterList(docs), ' ', inner, ';'];
 }

@@ -9,7 +9,14 @@ export function targetDoc(context: Context, target: Expression): Doc {
       return targetDoc(context, target.inner);
     case 'tuple':
     case 'list':
-      return ['[', separated(target.items.map((item) => targetDoc(context, item)), ', '), ']'];
+      return [
+        '[',
+        separated(
+          target.items.map((item) => targetDoc(context, item)),
+          ', ',
+        ),
+        ']',
+      ];
     case 'identifier':
       return target.binding ? context.names.of(target.binding) : target.name;
     default:

@@ -15,7 +15,10 @@ export function percent(context: Context, node: BinaryExpression): Js {
   const right = bare(node.right);
   const pieces = template.kind === 'string' ? percentPieces(context, template.value, right) : undefined;
   if (pieces) return templateOf(context, pieces);
-  const values = right.kind === 'tuple' ? help(context, 'tuple', list(right.items.map(context.expression))) : context.expression(right);
+  const values =
+    right.kind === 'tuple'
+      ? help(context, 'tuple', list(right.items.map(context.expression)))
+      : context.expression(right);
   return help(context, 'remainder', context.expression(node.left), values);
 }
 
@@ -75,7 +78,17 @@ function converted(context: Context, verb: string, value: Expression): Piece | u
       return isOnly(type, Kind.int) ? context.expression(value) : undefined;
     case 'x':
     case 'o':
-      return isSafeInt(type) ? { doc: [context.expression(value).level < Level.call || value.kind === 'int' ? ['(', context.expression(value).doc, ')'] : context.expression(value).doc, `.toString(${verb === 'x' ? 16 : 8})`], level: Level.call } : undefined;
+      return isSafeInt(type)
+        ? {
+            doc: [
+              context.expression(value).level < Level.call || value.kind === 'int'
+                ? ['(', context.expression(value).doc, ')']
+                : context.expression(value).doc,
+              `.toString(${verb === 'x' ? 16 : 8})`,
+            ],
+            level: Level.call,
+          }
+        : undefined;
     default:
       return undefined;
   }
@@ -103,7 +116,9 @@ export function templateOf(context: Context, pieces: readonly Piece[]): Js {
   void context;
   if (merged.every((piece) => typeof piece === 'string')) return atom(stringLiteral(merged.join('')), false);
   const keepsLines = merged.some((piece) => typeof piece === 'string' && piece.replace(/\n$/, '').includes('\n'));
-  const docs = merged.map((piece): Doc => (typeof piece === 'string' ? templatePart(piece, keepsLines) : ['${', flatten(piece.doc), '}']));
+  const docs = merged.map(
+    (piece): Doc => (typeof piece === 'string' ? templatePart(piece, keepsLines) : ['${', flatten(piece.doc), '}']),
+  );
   return { doc: ['`', ...docs, '`'], level: Level.primary };
 }
 
@@ -112,7 +127,8 @@ function flatten(doc: Doc): Doc {
   if (typeof doc === 'string') return doc;
   if (Array.isArray(doc)) return doc.map(flatten);
   const node = doc as Exclude<Doc, string | readonly Doc[]> & { kind: string };
-  if (node.kind === 'line') return (node as { isHard: boolean; flat: string }).isHard ? node : (node as { flat: string }).flat;
+  if (node.kind === 'line')
+    return (node as { isHard: boolean; flat: string }).isHard ? node : (node as { flat: string }).flat;
   const { body, isBroken } = node as unknown as { body: Doc; isBroken?: boolean };
   return isBroken ? node : flatten(body);
 }

@@ -48,6 +48,8 @@ export interface SequenceSite {
   readonly items: Type[] | undefined;
   /** Somebody can tell it from a list: such a tuple must be one in JavaScript, too. */
   isSeen: boolean;
+  /** It gets more items later. */
+  grows?: boolean;
   /** For what no expression of the script makes. */
   readonly isForeign: boolean;
 }
@@ -58,6 +60,8 @@ export interface DictSite {
   value: Type;
   /** Keys that are there from the beginning, with the types of their values. */
   readonly entries: Map<string, Type>;
+  /** It gets more keys later. */
+  grows?: boolean;
 }
 
 export interface StructSite {
@@ -181,7 +185,7 @@ export function elementOf(type: Type): Type {
   return result;
 }
 
-export function valueOf(type: Type): Type {
+export function valuesOf(type: Type): Type {
   if (type.bits & Kind.unknown) return UNKNOWN;
   return joinAll(type.sites.map((site) => (site.kind === 'dict' ? site.value : NEVER)));
 }

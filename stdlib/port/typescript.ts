@@ -11,10 +11,13 @@ export function typescriptOf(type: Type | undefined, depth = 0): string {
   add(Kind.int | Kind.float, type.bits & Kind.float ? 'any' : 'number');
   add(Kind.bool, 'boolean');
   if (type.bits & (Kind.list | Kind.tuple)) {
-    const elements = type.sites.flatMap((site) => (site.kind === 'list' || site.kind === 'tuple' ? [typescriptOf(site.element, depth + 1)] : []));
+    const elements = type.sites.flatMap((site) =>
+      site.kind === 'list' || site.kind === 'tuple' ? [typescriptOf(site.element, depth + 1)] : [],
+    );
     const isTuple = (type.bits & Kind.tuple) !== 0;
     const distinct = [...new Set(elements)];
-    const element = isTuple || depth > 1 || distinct.length !== 1 || distinct[0] === 'any' ? 'any' : (distinct[0] as string);
+    const element =
+      isTuple || depth > 1 || distinct.length !== 1 || distinct[0] === 'any' ? 'any' : (distinct[0] as string);
     words.push(/ \| /.test(element) ? `(${element})[]` : `${element}[]`);
   }
   if (type.bits & Kind.dict) words.push('Record<string, any>');

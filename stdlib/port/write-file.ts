@@ -4,7 +4,7 @@ import { commentsOf } from '../../interpreter/starlark/syntax/comments.ts';
 import { Places } from '../../interpreter/starlark/syntax/position.ts';
 import { commentDocs, inInnermost } from './comment-docs.ts';
 import { conditionOf } from './conditions.ts';
-import { conventionOf, type Convention } from './convention.ts';
+import { type Convention, conventionOf } from './convention.ts';
 import { declare } from './declare.ts';
 import { type Doc, hardline, printDoc } from './doc.ts';
 import { expressionOf } from './expressions.ts';
@@ -67,7 +67,8 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     note(node, message) {
       notes.set(node, [...(notes.get(node) ?? []), message]);
       const { line, column } = places.of(node.start);
-      if (!all.some((known_) => known_.line === line && known_.message === message)) all.push({ line, column, message });
+      if (!all.some((known_) => known_.line === line && known_.message === message))
+        all.push({ line, column, message });
     },
     specifier: options.specifier,
     load: (statement) => loadDoc(context, statement, hasBegun),
@@ -121,7 +122,11 @@ function exportedBindings(source: SourceFile, isImported: boolean): ReadonlySet<
 
 /** Whether a statement does something to the world, so that what is loaded after it must be loaded after it. */
 function hasEffect(statement: { readonly kind: string }): boolean {
-  return statement.kind !== 'load' && statement.kind !== 'def' && !(statement.kind === 'assignment' && isPure((statement as { value?: Expression }).value));
+  return (
+    statement.kind !== 'load' &&
+    statement.kind !== 'def' &&
+    !(statement.kind === 'assignment' && isPure((statement as { value?: Expression }).value))
+  );
 }
 
 function isPure(node: Expression | undefined): boolean {
@@ -165,7 +170,13 @@ function loadDoc(context: StatementContext, statement: LoadStatement, hasBegun: 
     words.push(symbol.name === local ? local : `${symbol.name} as ${local}`);
     pairs.push(symbol.name === local ? local : `${symbol.name}: ${local}`);
   }
-  if (!hasBegun) return [statement.symbols.length === 0 ? `import ${specifier};` : `import { ${words.join(', ')} } from ${specifier};`, again];
-  const isChanged = statement.symbols.some(({ local }) => local.binding && (outline?.assignments.get(local.binding)?.length ?? 0) > 1);
+  if (!hasBegun)
+    return [
+      statement.symbols.length === 0 ? `import ${specifier};` : `import { ${words.join(', ')} } from ${specifier};`,
+      again,
+    ];
+  const isChanged = statement.symbols.some(
+    ({ local }) => local.binding && (outline?.assignments.get(local.binding)?.length ?? 0) > 1,
+  );
   return `${isChanged ? 'let' : 'const'} { ${pairs.join(', ')} } = load_dynamic(${specifier});`;
 }

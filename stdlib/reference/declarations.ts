@@ -1,8 +1,9 @@
 import type { Constant } from '../constants.ts';
 import type { Builtin } from '../schema/builtin.ts';
+import type { AnyParameter } from '../schema/parameter.ts';
 import { helpers } from './helpers.ts';
 import { type NameTree, nameTree } from './name-tree.ts';
-import { optionalParameters, optionsName, signatures } from './signature.ts';
+import { optionalParameters, optionsName, type Signature, signatures } from './signature.ts';
 import { environDeclaration, valueTypes } from './value-types.ts';
 
 type Item =
@@ -15,19 +16,30 @@ export function typescriptDeclarations(builtins: readonly Builtin[], constants: 
     ...builtins.map((builtin) => [builtin.name, { kind: 'builtin', builtin }] as const),
     ...constants.map((constant) => [constant.name, { kind: 'constant', constant }] as const),
   ]);
-  const globals = [...tree.members.map(([name]) => name), ...tree.modules.keys()];
+  const globals = [
+    // Editors show what stands at the name itself while it is being written, and the rest with the call.
+    ...tree.members.flatMap(([name, item]) => [comment(docOfItem(item)), globalDeclaration(name)]),
+    ...[...tree.modules.keys()].map(globalDeclaration),
+  ];
   return `// Made from the builtins' schemas by stdlib/reference/write.ts: change those.
 
 declare module 'tilt' {
 ${indent([valueTypes, ...builtins.flatMap(optionsInterface), ...declarationsOf(tree, 'export ', []), ...helperDeclarations()].join('\n'))}
+  export {};
 }
 
-${globals.map((name) => `declare const ${name}: typeof import('tilt').${name};`).join('\n')}
+/** Extensions: what they export is known when they are there. */
+declare module 'ext://*';
+
+${globals.join('\n')}
 `;
 }
 
 function helperDeclarations(): readonly string[] {
-  return Object.entries(helpers).flatMap(([name, { signature, doc }]) => [comment(doc), `export function ${name}${signature};`]);
+  return Object.entries(helpers).flatMap(([name, { signature, doc }]) => [
+    comment(doc),
+    `export function ${name}${signature};`,
+  ]);
 }
 
 function declarationsOf(tree: NameTree<Item>, mark: string, path: readonly string[]): readonly string[] {
@@ -37,7 +49,9 @@ function declarationsOf(tree: NameTree<Item>, mark: string, path: readonly strin
       lines.push(comment(item.constant.doc), `${mark}const ${name}: ${item.constant.typescript};`);
       continue;
     }
-    for (const signature of signatures(item.builtin)) lines.push(comment(docOf(item.builtin)), `${mark}${signature}`);
+    for (const { text, parameters } of signatures(item.builtin)) {
+      lines.push(comment(docOf(item.builtin, parameters)), `${mark}${text}`);
+    }
   }
   if (path.join('.') === 'os') lines.push(environDeclaration);
   for (const [name, inner] of tree.modules) {
@@ -46,15 +60,45 @@ function declarationsOf(tree: NameTree<Item>, mark: string, path: readonly strin
   return lines;
 }
 
-function docOf({ doc, example }: Builtin): string {
-  return example === undefined ? doc : `${doc}\n\n@example\n${example}`;
+function docOfItem(item: Item): string {
+  return item.kind === 'builtin' ? item.builtin.doc : item.constant.doc;
+}
+
+function docOf({ doc, example }: Builtin, parameters: Signature['parameters']): string {
+  const parts = [
+    doc,
+    ...(parameters.length > 0 ? [parameters.map(([name, words]) => `@param ${name} ${words}`).join('\n')] : []),
+    ...(example === undefined ? [] : [`@example\n${example}`]),
+  ];
+  return parts.join('\n\n');
+}
+
+/**
+ * What libraries for browsers declare too, as a function: only functions of one name add up. `print` is the only such name of Tilt's;
+ * it must not be taken for the one that prints a page.
+ */
+const namesOfBrowsers = new Set(['print']);
+
+function globalDeclaration(name: string): string {
+  const member = `typeof import('tilt').${name}`;
+  return namesOfBrowsers.has(name)
+    ? `declare function ${name}(...values: Parameters<${member}>): ReturnType<${member}>;`
+    : `declare const ${name}: ${member};`;
 }
 
 function optionsInterface(builtin: Builtin): readonly string[] {
   const optional = optionalParameters(builtin);
   if (optional.length === 0) return [];
-  const members = optional.flatMap(([name, { doc, type }]) => [comment(doc), `${name}?: ${type.typescript};`]);
+  const members = optional.flatMap(([name, parameter]) => [
+    comment(`${parameter.doc}${defaultSentence(parameter)}`),
+    `${name}?: ${parameter.type.typescript};`,
+  ]);
   return [`export interface ${optionsName(builtin)} {`, indent(members.join('\n')), '}'];
+}
+
+/** A default that says more than "nothing". */
+function defaultSentence({ defaultText }: AnyParameter): string {
+  return ['', '""', '[]', '{}', 'null', 'false', '0'].includes(defaultText) ? '' : ` Default: \`${defaultText}\`.`;
 }
 
 function comment(text: string): string {

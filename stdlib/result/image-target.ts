@@ -1,19 +1,27 @@
 import path from 'node:path';
-import type { DockerBuild, Image } from '../model/image.ts';
+import type { CommandBuild, DockerBuild, Image } from '../model/image.ts';
 import { ignoreDefinition } from './ignore-definition.ts';
+import { liveUpdateSpec } from './live-update-spec.ts';
 import { objectIdentifier } from './object-identifier.ts';
 import type { ResultObject, ResultValue } from './result-value.ts';
 
 /** An image as one resource uses it. */
 export function imageTarget(image: Image, resource: string): ResultObject {
+  const { build } = image;
+  const name = objectIdentifier(`${resource}:${objectIdentifier(image.ref)}`);
   return {
     selector: image.ref,
     matchExact: image.matchExact || undefined,
     matchInEnvVars: image.matchInEnvVars || undefined,
     overrideCommand: image.entrypoint.length > 0 ? { command: image.entrypoint } : undefined,
     overrideArgs: image.containerArgs ? { args: image.containerArgs } : undefined,
-    DockerImageName: objectIdentifier(`${resource}:${objectIdentifier(image.ref)}`),
-    BuildDetails: dockerBuild(image.build, image.dependsOn),
+    LiveUpdateName: image.liveUpdate && name,
+    LiveUpdateSpec: image.liveUpdate && liveUpdateSpec(image.liveUpdate),
+    LiveUpdateReconciler: image.liveUpdate && true,
+    DockerImageName: build.kind === 'docker' ? name : undefined,
+    CmdImageName: build.kind === 'command' ? name : undefined,
+    BuildDetails: build.kind === 'docker' ? dockerBuild(build, image.dependsOn) : commandBuild(build, image),
+    IsLiveUpdateOnly: image.onlyLiveUpdate || undefined,
     FileWatchIgnores: image.ignores.map(ignoreDefinition),
   };
 }
@@ -34,6 +42,19 @@ function dockerBuild(build: DockerBuild, dependsOn: readonly string[]): ResultOb
     contextIgnores: some(build.contextIgnores.map(ignoreDefinition)),
     extraHosts: some(build.extraHosts),
     imageMaps: some(dependsOn.map(objectIdentifier)),
+  };
+}
+
+function commandBuild({ command, tag, output, outputsImageRefTo }: CommandBuild, image: Image): ResultObject {
+  return {
+    args: command.argv,
+    dir: command.dir || undefined,
+    env: some(command.env),
+    imageMaps: some(image.dependsOn.map(objectIdentifier)),
+    outputTag: tag || undefined,
+    outputsImageRefTo: outputsImageRefTo || undefined,
+    outputMode: output,
+    Deps: some(image.watchPaths) ?? null,
   };
 }
 

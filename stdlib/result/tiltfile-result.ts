@@ -3,8 +3,10 @@ import type { LoadedTiltfile } from '../declarations.ts';
 import type { Graph } from '../model/graph.ts';
 import type { IgnoreRule } from '../model/ignore.ts';
 import type { DefaultRegistry } from '../model/kubernetes.ts';
+import type { DockerPruneSettings, TiltSettings } from '../model/settings.ts';
 import { goDuration } from './go-duration.ts';
 import { manifest } from './manifest.ts';
+import { objectSet } from './object-set.ts';
 import type { ResultObject, ResultValue } from './result-value.ts';
 
 /**
@@ -22,12 +24,30 @@ export function tiltfileResultJson(
     EnabledManifests: graph.enabled,
     Tiltignore: tiltignore ? ignoreFile(tiltignore) : {},
     ConfigFiles: [...new Set(configFiles)].sort(),
-    DockerPruneSettings: { Enabled: true, MaxAge: 21_600_000_000_000, Interval: 3_600_000_000_000, KeepRecent: 2 },
-    VersionSettings: { CheckUpdates: true },
+    FeatureFlags: graph.settings.tilt.features,
+    TeamID: graph.settings.tilt.team,
+    DockerPruneSettings: dockerPrune(graph.settings.dockerPrune),
+    AnalyticsOpt: ANALYTICS.indexOf(graph.settings.tilt.analytics),
+    VersionSettings: { CheckUpdates: graph.settings.tilt.checkUpdates },
     UpdateSettings: { SuppressUnusedImageWarnings: graph.settings.update.suppressUnusedImageWarnings },
     WatchSettings: { Ignores: watchIgnores.map(ignoreFile) },
     DefaultRegistry: registry(graph.cluster.defaultRegistry),
     CISettings: ciSettings(graph),
+    ObjectSet: objectSet(graph.apiObjects),
+  };
+}
+
+/** Tilt's own numbers. */
+const ANALYTICS: readonly TiltSettings['analytics'][] = ['default', 'out', 'in'];
+const NANOSECONDS_PER_MS = 1_000_000;
+
+function dockerPrune({ enabled, maxAgeMs, numBuilds, intervalMs, keepRecent }: DockerPruneSettings): ResultObject {
+  return {
+    Enabled: enabled,
+    MaxAge: maxAgeMs * NANOSECONDS_PER_MS,
+    NumBuilds: numBuilds,
+    Interval: intervalMs * NANOSECONDS_PER_MS,
+    KeepRecent: keepRecent,
   };
 }
 

@@ -23,9 +23,11 @@ export interface BuiltinSchema<P extends Parameters> {
   readonly parameters: P;
   /** Any number of further positional arguments; they stand before the parameters, which are then keywords only. */
   readonly rest?: RestParameter;
+  /** Of its declarations in TypeScript, where `returns` needs some: `<T = any>`. */
+  readonly typeParameters?: string;
   /** What it answers, as a type in TypeScript. */
   readonly returns: string;
-  /** Its declarations in TypeScript, where what is derived from the parameters says too little. */
+  /** Its declarations in TypeScript, where what is derived from the parameters says too little. They name parameters as the schema does. */
   readonly signature?: string;
   /** A few lines of JavaScript that show its use. */
   readonly example?: string;

@@ -8,6 +8,8 @@ import type { ScriptValue } from '../../interpreter/value.ts';
 export interface ParameterType<T> {
   /** The type in TypeScript, for the declarations that editors read. */
   readonly typescript: string;
+  /** The same for a value that is given by position, where that cannot be everything: a plain object stands for keywords there. */
+  readonly positional?: string;
   /** Takes a plain object. An optional parameter of such a type can only be given by keyword. */
   readonly takesObject: boolean;
   read(value: ScriptValue, call: Call): T;
@@ -37,4 +39,9 @@ export function optional<T>(type: ParameterType<T>, doc: string): Parameter<T, u
 
 export function withDefault<T, D>(type: ParameterType<T>, absent: D, doc: string): Parameter<T, D> {
   return { type, doc, required: false, absent, defaultText: JSON.stringify(absent) ?? '' };
+}
+
+/** The same type, which says more in TypeScript than what it checks: the values that are known. */
+export function shownAs<T>(type: ParameterType<T>, typescript: string): ParameterType<T> {
+  return { ...type, typescript };
 }

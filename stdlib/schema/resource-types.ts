@@ -15,16 +15,18 @@ export const resourceName: ParameterType<string> = {
     if (name === undefined) {
       throw new Refusal(`Value should be convertible to string, but is type ${typeName(value)}`);
     }
-    const reason = whyNoPathSegment(name);
-    if (reason !== undefined) throw new Refusal(`invalid value ${quote(name)}: ${reason}`);
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw new Refusal(problem);
     return name;
   },
 };
 
-function whyNoPathSegment(name: string): string | undefined {
-  if (name === '.' || name === '..') return `may not be '${name}'`;
+/** What is wrong with a name of a resource; an empty one stands for none. */
+export function nameProblem(name: string): string | undefined {
+  const invalid = `invalid value ${quote(name)}`;
+  if (name === '.' || name === '..') return `${invalid}: may not be '${name}'`;
   const wrong = ['/', '%'].find((character) => name.includes(character));
-  return wrong === undefined ? undefined : `may not contain '${wrong}'`;
+  return wrong === undefined ? undefined : `${invalid}: may not contain '${wrong}'`;
 }
 
 /** One label or a list of them, each once; `null` is none. */

@@ -17,6 +17,12 @@ export function anyValue(typescript: string): ParameterType<ScriptValue> {
   return { typescript, takesObject: true, read: (value) => value };
 }
 
+/** Any value, for a parameter that is optional: by position it cannot be a plain object. */
+export const anyOptional: ParameterType<ScriptValue> = {
+  ...anyValue('unknown'),
+  positional: 'string | Blob | number | bigint | boolean | null | readonly unknown[]',
+};
+
 /** Takes any value as it is, but no plain object by position. */
 export function checkedByBuiltin(typescript: string): ParameterType<ScriptValue> {
   return { typescript, takesObject: false, read: (value) => value };

@@ -1,6 +1,7 @@
 import type { ScriptObject, ScriptValue } from '../../interpreter/value.ts';
 import { Foreign, MixedDict, ScriptFloat, ScriptFunction, sequenceKind, Tagged } from '../../interpreter/value.ts';
 import { formatFloat } from './go-number.ts';
+import { isRecordTag } from './tag.ts';
 
 /** A value as Tilt's `print` shows it: strings bare on the outside. */
 export function display(value: ScriptValue): string {
@@ -70,11 +71,18 @@ function showTagged(value: Tagged): string {
       return String(fields.name ?? '');
     case 'PortForward':
       return `port_forward(local_port=${show(fields.local_port)}, container_port=${show(fields.container_port)}, name=${show(fields.name)})`;
+    case 'git.Repo':
+      return `[git.Repo] '${fields.folder}'`;
     case 'Struct':
       return showEntries(sorted(fields), ' = ', (name) => name, 'struct(', ')');
     case 'Link':
       return showEntries(sorted(fields), ' = ', (name) => name, '"link"(', ')');
+    case 'K8sObjectID':
+      return `${fields.name}:${fields.kind}:${fields.namespace}:${fields.group}`.toLowerCase();
     default:
+      if (isRecordTag(value.tag)) return showEntries(fields, ': ', quote, '{', '}');
+      // Values that say themselves how they are shown: live-update steps, builds.
+      if (typeof fields.description === 'string') return fields.description;
       return showEntries(sorted(fields), ' = ', (name) => name, `${quote(value.tag)}(`, ')');
   }
 }

@@ -1,14 +1,14 @@
 import { anything, aString, named, positional } from '../../interpreter/starlark/runtime/arguments.ts';
 import type { Bridge, LibraryLayout } from '../../interpreter/starlark/runtime/bridge.ts';
 import { Dict } from '../../interpreter/starlark/runtime/dict.ts';
-import { Builtin, type BuiltinCode } from '../../interpreter/starlark/runtime/function.ts';
+import { Builtin, type BuiltinCode, call, StarlarkFunction } from '../../interpreter/starlark/runtime/function.ts';
+import type { HostValue, TagManner } from '../../interpreter/starlark/runtime/host-value.ts';
 import { type Runtime, type StarlarkApi, startStarlark } from '../../interpreter/starlark/runtime/start.ts';
 import { Module, Struct } from '../../interpreter/starlark/runtime/struct.ts';
 import { quote } from '../../interpreter/starlark/runtime/text.ts';
 import { StarlarkError, StarlarkObject, typeOf, type Value } from '../../interpreter/starlark/runtime/value.ts';
 import { Environ } from './environ.ts';
-import { HIDDEN_NAMESPACE } from './names.ts';
-import { mannersOfTags } from './tags.ts';
+import { mannerOf } from './tags.ts';
 
 /**
  * The part of the library that lives in the sandbox beside Starlark's run-time: what scripts in JavaScript get of prelude.ts. The
@@ -17,14 +17,16 @@ import { mannersOfTags } from './tags.ts';
 export function start(bridge: Bridge, layout: LibraryLayout): StarlarkApi {
   return startStarlark(bridge, layout, (runtime) => {
     const { predeclared, border } = runtime;
-    for (const [tag, manner] of mannersOfTags()) border.defineTag(tag, manner);
+    const environ = membersOf(predeclared.get('__environ'));
+    const repository = membersOf(predeclared.get('__git_repo'));
+    // What the preludes are made of is not for scripts.
+    for (const name of [...predeclared.keys()]) if (name.startsWith('__')) predeclared.delete(name);
+    border.defineTags((tag) => (tag === 'git.Repo' ? repositoryManner(tag, repository) : mannerOf(tag)));
     // The language has a print of its own.
     predeclared.delete('print');
     for (const [name, code] of Object.entries(functionsOf(runtime))) {
       predeclared.set(name.slice(1), new Builtin(name.slice(1), code));
     }
-    const environ = (predeclared.get(HIDDEN_NAMESPACE) as Module).members;
-    predeclared.delete(HIDDEN_NAMESPACE);
     const [get = null, set = null, unset = null, keys = null] = ['get', 'set', 'unset', 'keys'].map((name) =>
       environ.get(name),
     );
@@ -32,7 +34,26 @@ export function start(bridge: Bridge, layout: LibraryLayout): StarlarkApi {
   });
 }
 
-function functionsOf({ loading }: Runtime): Readonly<Record<`$${string}`, BuiltinCode>> {
+function membersOf(value: Value | undefined): ReadonlyMap<string, Value> {
+  return value instanceof Module ? value.members : new Map();
+}
+
+/** `repo.paths(path)` */
+function repositoryManner(tag: string, builtins: ReadonlyMap<string, Value>): TagManner {
+  const paths = (self: HostValue): BuiltinCode => {
+    const code: Readonly<Record<'$paths', BuiltinCode>> = {
+      $paths(args, keywords) {
+        const [path = ''] = named('paths', args, keywords, ['paths', aString]);
+        return call(builtins.get('paths') ?? null, [self.fields.get('folder') ?? '', path]);
+      },
+    };
+    return code.$paths;
+  };
+  return { ...mannerOf(tag), method: (self) => new Builtin('paths', paths(self)) };
+}
+
+function functionsOf({ loading, predeclared }: Runtime): Readonly<Record<`$${string}`, BuiltinCode>> {
+  const hostNamer = predeclared.get('workload_to_resource_function') ?? null;
   return {
     $struct(args, keywords) {
       if (args.length > 0) throw new StarlarkError('struct: unexpected positional arguments');
@@ -54,7 +75,20 @@ function functionsOf({ loading }: Runtime): Readonly<Record<`$${string}`, Builti
       dict.freeze();
       return dict;
     },
+    $workload_to_resource_function(args, keywords) {
+      checkNamer(args[0] ?? keywords[0]?.[1]);
+      return call(hostNamer, args, keywords);
+    },
   };
+}
+
+/** Tilt counts all parameters, whether they must be given or not. */
+function checkNamer(namer: Value | undefined, name = 'workload_to_resource_function'): void {
+  if (!(namer instanceof StarlarkFunction)) return;
+  const { names, star, starStar } = namer.signature;
+  const count = names.length + (star === undefined ? 0 : 1) + (starStar === undefined ? 0 : 1);
+  if (count === 1) return;
+  throw new StarlarkError(`${name} arg must take 1 argument. ${namer.name} takes ${count}`);
 }
 
 function pathOf(path: Value): string {

@@ -1,5 +1,5 @@
 /** What a Starlark file finds beside the builtins: made by entry.ts in Starlark's own realm. */
 export const STARLARK_ONLY_NAMES = ['module'] as const;
 
-/** Parts of the JavaScript prelude that no file sees. */
-export const HIDDEN_NAMESPACE = '__environ';
+/** Builtins that answer promises, with which Starlark could do nothing. */
+export const JAVASCRIPT_ONLY_NAMES = ['local_async'] as const;

@@ -7,6 +7,7 @@ import type { Command, CommandResult, EffectResult } from '../../interpreter/bro
 import { startEvaluator } from '../../interpreter/evaluate.ts';
 import type { Evaluation, EvaluationHost, EvaluationOutcome, Limits } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
+import type { Permissions } from '../../interpreter/permissions.ts';
 
 export const limits: Limits = { memoryBytes: 64 * 2 ** 20, stackBytes: 2 ** 18, computeMs: 20_000 };
 
@@ -25,6 +26,7 @@ export interface Options {
   readonly limits?: Partial<Limits>;
   readonly libraryOptions?: unknown;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly permissions?: Permissions;
   readonly run?: EvaluationHost['runCommand'];
   /** Gets all that is printed, as it comes. */
   readonly onPrint?: (text: string) => void;
@@ -53,6 +55,7 @@ export function evaluateHere() {
       file: join(folder, name),
       environment: options.environment ?? {},
       limits: { ...limits, ...options.limits },
+      permissions: options.permissions,
       libraryOptions: options.libraryOptions,
     };
     const print = (text: string) => {

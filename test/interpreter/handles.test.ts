@@ -12,6 +12,8 @@ import { limits } from './evaluate-here.ts';
 const folder = mkdtempSync(join(tmpdir(), 'tilt-ts-handles-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const engine = await startEngine();
+const noCommand = { ok: false, error: { code: 'x', message: 'x', subject: 'x' } } as const;
+let started = 0;
 
 /** Evaluates in this thread. An engine that is not spoilt was freed by QuickJS without an object left. */
 function run(script: string, changes: Partial<typeof limits> = {}) {
@@ -23,10 +25,12 @@ function run(script: string, changes: Partial<typeof limits> = {}) {
     { file, environment: {}, limits: { ...limits, ...changes }, libraryOptions: undefined },
     {
       engine,
-      policy: () => undefined,
       mainland: {
         post: () => undefined,
-        command: () => ({ ok: false, error: { code: 'x', message: 'x', subject: 'x' } }),
+        command: () => noCommand,
+        start: () => ++started,
+        catchUp: () => undefined,
+        next: () => ({ id: started, answer: noCommand }),
       },
       stopRequested: () => false,
       onSwitch: () => undefined,

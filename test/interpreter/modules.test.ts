@@ -180,8 +180,8 @@ test('a missing main script', async () => {
 test('what cannot be imported is refused with what can', async () => {
   const refusals: [specifier: string, message: RegExp][] = [
     ['lodash', /^Cannot import "lodash": a script can import files by a relative path with extension .* from "tilt"$/],
-    ['ext://hello', /^Cannot import "ext:\/\/hello": extensions cannot be loaded yet$/],
-    ['./Tiltfile', /^Cannot load "\.\/Tiltfile": Starlark files cannot be loaded yet/],
+    ['ext://hello', /^Cannot import "ext:\/\/hello": a script can import files by a relative path/],
+    ['./x.jsx', /^Cannot import "\.\/x\.jsx": JSX cannot be loaded/],
     ['./x.cjs', /^Cannot import "\.\/x\.cjs": CommonJS modules cannot be loaded/],
     ['./lib', /is a directory/],
     ['https://example.org/x.js', /^Cannot import "https:/],
@@ -189,8 +189,8 @@ test('what cannot be imported is refused with what can', async () => {
   ];
   for (const [specifier, message] of refusals) {
     const failure = await fail('main.js', `\n\nimport { a } from '${specifier}';`, {
-      Tiltfile: '',
       'x.cjs': '',
+      'x.jsx': '',
       'lib/a.js': '',
     });
     assert.match(failure.message, message);
@@ -228,4 +228,54 @@ test('all files that were loaded are in the record', async () => {
   });
   const names = ['main.js', 'a.js', 'b.js', 'd.json'];
   assert.deepEqual([...outcome.record.filesRead].sort(), names.map((name) => join(folder, name)).sort());
+});
+
+test('specifiers with a scheme of the library lead where it says', async () => {
+  const files = {
+    'libraries/one.ts': `import { two } from './two.js'; export const one: number = two - 1; export const dir = import.meta.dirname;`,
+    'libraries/two.js': `export const two = 2;`,
+    'other/main.js': `export { one } from "lib:one.ts";`,
+  };
+  const script = `import { one, dir } from 'lib:one.ts';
+    import * as other from './other/main.js';
+    const { two } = await import('lib:two.js');
+    keep(one, dir, other.one, two);`;
+  const { seen, positions } = await succeed('main.js', script, files);
+  assert.deepEqual(seen, [1, join(folder, 'libraries'), 1, 2]);
+  assert.deepEqual(positions, [
+    `lib:one.ts ${folder}/main.js:1:26`,
+    `lib:one.ts ${folder}/other/main.js:1:21`,
+    `lib:two.js ${folder}/main.js:3:34`,
+  ]);
+});
+
+test('a library can refuse a specifier, and a script can catch that', async () => {
+  const failure = await fail('main.js', `\nimport 'lib:none';`);
+  assert.equal(failure.kind, 'refused');
+  assert.equal(failure.message, 'cannot load lib:none: there is no such library');
+  assert.equal(failure.at, 'main.js:2:8');
+  const missing = await fail('main.js', `import { x } from 'lib:absent.js';`);
+  assert.match(missing.message, /^cannot load lib:absent\.js: error reading file .*libraries\/absent\.js/);
+  const { seen } = await succeed('main.js', `await import('lib:none').catch((error) => keep(error.message));`);
+  assert.deepEqual(seen, ['cannot load lib:none: there is no such library']);
+});
+
+test('a bug of the library’s is a bug, and stopping works while it looks for a module', async () => {
+  await assert.rejects(evaluate('main.js', `import 'lib:bug';`), /the host is broken/);
+  here.write({ 'main.js': `import 'lib:run:one.ts';` });
+  let begin = (): void => undefined;
+  const began = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const evaluation = here.start('main.js', {
+    run: async (_command, _environment, _output, signal) => {
+      begin();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      return { ok: false, error: { code: 'ABORT_ERR', message: 'stopped', subject: 'wait' } };
+    },
+  });
+  await began;
+  evaluation.stop();
+  const outcome = await evaluation.outcome;
+  assert.ok(!outcome.ok && outcome.failure.kind === 'stopped', JSON.stringify(outcome));
 });

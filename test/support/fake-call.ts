@@ -60,6 +60,9 @@ export function fakeCall(name: string, args: readonly ScriptValue[], options: Fa
     broker: fakeBroker(options.world ?? fakeWorld()),
     invoke: options.invoke ?? (() => undefined),
     loadModule: options.loadModule ?? (() => ({})),
+    defer() {
+      throw new Error('this test calls nothing that answers a promise');
+    },
     exit() {
       throw new Exited();
     },
@@ -67,13 +70,17 @@ export function fakeCall(name: string, args: readonly ScriptValue[], options: Fa
 }
 
 export function fakeBroker(world: FakeWorld): Broker {
+  const peekFile = (path: string): EffectResult<Uint8Array> => {
+    const text = world.files[path];
+    if (text !== undefined) return { ok: true, value: Buffer.from(text) };
+    return isFolder(world, path) ? no('EISDIR', path) : no('ENOENT', path);
+  };
   return {
     readFile(path) {
       world.recorded.push(path);
-      const text = world.files[path];
-      if (text !== undefined) return { ok: true, value: Buffer.from(text) };
-      return isFolder(world, path) ? no('EISDIR', path) : no('ENOENT', path);
+      return peekFile(path);
     },
+    peekFile,
     listFolder(path) {
       world.recorded.push(path);
       if (!isFolder(world, path)) return no('ENOENT', path);
@@ -89,6 +96,7 @@ export function fakeBroker(world: FakeWorld): Broker {
       if (world.files[path] !== undefined) return { ok: true, value: 'file' };
       return isFolder(world, path) ? { ok: true, value: 'folder' } : no('ENOENT', path);
     },
+    fileInfo: (path) => no('ENOSYS', path),
     realPath: (path) =>
       world.files[path] !== undefined || isFolder(world, path) ? { ok: true, value: path } : no('ENOENT', path),
     watch(path) {
@@ -98,11 +106,14 @@ export function fakeBroker(world: FakeWorld): Broker {
       world.commands.push(command);
       return world.answer(command);
     },
+    start: (command, done) => done(world.answer(command)),
     environment: {
       get: (name) => world.environment.get(name),
+      setting: (name) => world.environment.get(name),
       set: (name, value) => void world.environment.set(name, value),
       unset: (name) => void world.environment.delete(name),
       entries: () => [...world.environment],
+      changes: () => ({}),
     },
     print: (text, level) => void world.printed.push({ text, level }),
   };

@@ -2,6 +2,7 @@ import type {
   Cluster,
   ClusterInfo,
   ClusterListener,
+  Compose,
   Deployed,
   DeployedObject,
   DeployRequest,
@@ -12,6 +13,8 @@ import type {
   Output,
   Running,
   ServerListener,
+  ServiceListener,
+  ServiceRequest,
   TiltfileLoader,
   TiltfileOutcome,
 } from '../../runtime/engine/ports.ts';
@@ -134,6 +137,7 @@ export class FakeCluster implements Cluster {
   };
   readonly applied: DeployRequest[] = [];
   readonly deleted: string[] = [];
+  readonly undeployed: string[] = [];
   readonly watches = new Calls<WatchCall>();
   readonly forwards = new Calls<ForwardCall>();
 
@@ -156,6 +160,11 @@ export class FakeCluster implements Cluster {
     return { ok: true, value: undefined };
   }
 
+  async undeploy(resource: { readonly name: string }): Promise<Result<void>> {
+    this.undeployed.push(resource.name);
+    return { ok: true, value: undefined };
+  }
+
   watch(resource: { readonly name: string }, _deployed: Deployed, listener: ClusterListener): Running {
     const call: WatchCall = { resource: resource.name, listener, stopped: false };
     this.watches.add(call);
@@ -171,6 +180,36 @@ export class FakeCluster implements Cluster {
     const call: ForwardCall = { port: forward.localPort, listener, stopped: false };
     this.forwards.add(call);
     return running(call);
+  }
+}
+
+export interface ServiceWatchCall {
+  readonly resource: string;
+  readonly listener: ServiceListener;
+  stopped: boolean;
+}
+
+/** Starts every service at once. */
+export class FakeCompose implements Compose {
+  readonly started: ServiceRequest[] = [];
+  readonly removed: string[] = [];
+  readonly watches = new Calls<ServiceWatchCall>();
+  outcome: Result<void> = { ok: true, value: undefined };
+
+  async up(request: ServiceRequest): Promise<Result<void>> {
+    this.started.push(request);
+    return this.outcome;
+  }
+
+  watch(resource: { readonly name: string }, listener: ServiceListener): Running {
+    const call: ServiceWatchCall = { resource: resource.name, listener, stopped: false };
+    this.watches.add(call);
+    return running(call);
+  }
+
+  async remove({ service }: { readonly service: string }): Promise<Result<void>> {
+    this.removed.push(service);
+    return { ok: true, value: undefined };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../stdlib/model/command.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Image } from '../../stdlib/model/image.ts';
-import type { KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import type { CiSettings, UpdateSettings } from '../../stdlib/model/settings.ts';
 
 // Builders for graphs: what a test does not say has the defaults of a Tiltfile.
@@ -51,6 +51,41 @@ export function kubernetes(name: string, more: Partial<KubernetesResource> = {})
   };
 }
 
+export function compose(name: string, more: Partial<ComposeResource> = {}): ComposeResource {
+  return {
+    kind: 'compose',
+    name,
+    labels: [],
+    links: [],
+    resourceDeps: [],
+    trigger: { onChange: true, atStart: true },
+    position: POSITION,
+    project: {
+      name: 'shop',
+      folder: '/project',
+      files: [{ kind: 'path', path: '/project/compose.yml' }],
+      envFile: '',
+      profiles: [],
+      wait: false,
+      command: ['docker', 'compose'],
+      variables: {},
+    },
+    service: name,
+    yaml: `image: ${name}\n`,
+    runs: name,
+    images: [],
+    deployedImages: [],
+    build: undefined,
+    watchPaths: [],
+    ignores: [],
+    publishedPorts: [],
+    replicas: 1,
+    runsToEnd: false,
+    inferLinks: true,
+    ...more,
+  };
+}
+
 export function image(ref: string, more: Partial<Image> = {}): Image {
   return {
     ref,
@@ -93,12 +128,17 @@ export function graph(
         maxParallelUpdates: 3,
         k8sUpsertTimeoutMs: 30_000,
         suppressUnusedImageWarnings: [],
+        k8sServerSideApply: 'auto',
         ...settings.update,
       },
       ci: { timeoutMs: 1_800_000, readinessTimeoutMs: 300_000, k8sGracePeriodMs: 0, ...settings.ci },
+      dockerPrune: { enabled: true, maxAgeMs: 21_600_000, numBuilds: 0, intervalMs: 3_600_000, keepRecent: 2 },
+      scrubSecrets: true,
+      tilt: { checkUpdates: true, team: '', features: {}, analytics: 'default' },
     },
     cluster: { allowedContexts: [], defaultRegistry: undefined },
     configFiles: ['/project/Tiltfile'],
     globalIgnores: [],
+    apiObjects: [],
   };
 }

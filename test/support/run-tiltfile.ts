@@ -17,20 +17,28 @@ export interface TiltfileRun {
 }
 
 /** A worker in which Tiltfiles run, one after the other. */
-export function tiltfileRunner(): { run(files: Record<string, string>): Promise<TiltfileRun>; dispose(): void } {
+export function tiltfileRunner(): {
+  /** `options` replace those that a Tiltfile has by default. */
+  run(files: Record<string, string>, options?: Partial<LibraryOptions>): Promise<TiltfileRun>;
+  dispose(): void;
+} {
   const evaluator = startEvaluator(new URL('./tilt-worker.ts', import.meta.url));
-  return { run: (files) => runTiltfile(evaluator, files), dispose: () => evaluator.dispose() };
+  return { run: (files, options = {}) => runTiltfile(evaluator, files, options), dispose: () => evaluator.dispose() };
 }
 
-/** Puts files into a new folder and runs `Tiltfile.js` of them. */
-async function runTiltfile(evaluator: Evaluator, files: Record<string, string>): Promise<TiltfileRun> {
+/** Puts files into a new folder and runs `Tiltfile.js` of them, or `Tiltfile` where there is none. */
+async function runTiltfile(
+  evaluator: Evaluator,
+  files: Record<string, string>,
+  options: Partial<LibraryOptions>,
+): Promise<TiltfileRun> {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tiltfile-')));
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), text);
     }
-    const mainFile = path.join(folder, 'Tiltfile.js');
+    const mainFile = path.join(folder, 'Tiltfile.js' in files ? 'Tiltfile.js' : 'Tiltfile');
     const libraryOptions: LibraryOptions = {
       mainFile,
       args: [],
@@ -38,6 +46,7 @@ async function runTiltfile(evaluator: Evaluator, files: Record<string, string>):
       cwd: folder,
       enabledNames: [],
       kubeEnvironment: { kubeconfig: undefined, home: folder },
+      ...options,
     };
     let printed = '';
     const evaluation = evaluator.evaluate<LoadedTiltfile>(
@@ -48,7 +57,7 @@ async function runTiltfile(evaluator: Evaluator, files: Record<string, string>):
         libraryOptions,
       },
       {
-        runCommand: (command, environment) => run(command, environment),
+        runCommand: (command, environment, output, signal) => run(command, environment, output, signal),
         print: (text) => {
           printed += text;
         },
@@ -62,14 +71,25 @@ async function runTiltfile(evaluator: Evaluator, files: Record<string, string>):
 }
 
 /** The plainest way to run a command to its end. */
-function run(command: Command, environment: Readonly<Record<string, string>>): Promise<EffectResult<CommandResult>> {
+function run(
+  command: Command,
+  environment: Readonly<Record<string, string>>,
+  output: (text: string) => void,
+  signal: AbortSignal,
+): Promise<EffectResult<CommandResult>> {
   return new Promise((resolve) => {
     const [program = '', ...args] = command.argv;
-    const child = spawn(program, args, { cwd: command.dir, env: { ...environment, ...command.env } });
+    const env = { ...environment, ...command.env };
+    const child = spawn(command.program ?? program, args, { argv0: program, cwd: command.dir, env });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on('data', (data: Buffer) => stdout.push(data));
-    child.stderr.on('data', (data: Buffer) => stderr.push(data));
+    const keep = (parts: Buffer[]) => (data: Buffer) => {
+      parts.push(data);
+      output(String(data));
+    };
+    child.stdout.on('data', keep(stdout));
+    child.stderr.on('data', keep(stderr));
+    signal.addEventListener('abort', () => void child.kill('SIGKILL'), { once: true });
     child.stdin.on('error', () => {});
     child.stdin.end(command.stdin ?? '');
     child.on('error', (error: NodeJS.ErrnoException) => {

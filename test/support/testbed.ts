@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
 
 /** Parts of the real world that a test may need. */
-export type Part = 'docker' | 'cluster' | 'busybox' | 'deno';
+export type Part = 'docker' | 'compose' | 'cluster' | 'busybox' | 'deno' | 'helm' | 'kustomize' | 'git';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
   docker: { argv: ['docker', 'info'], missing: 'no Docker engine answers' },
+  compose: { argv: ['docker', 'compose', 'version'], missing: 'Docker has no Compose plugin' },
   cluster: {
     argv: ['kubectl', 'get', '--raw', '/readyz', '--request-timeout=5s'],
     missing: 'no Kubernetes cluster answers',
   },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
+  git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
+  helm: { argv: ['helm', 'version'], missing: 'helm is not installed' },
+  kustomize: { argv: ['kustomize', 'version'], missing: 'kustomize is not installed' },
 };
 
 const answers = new Map<Part, string | false>();

@@ -7,14 +7,16 @@ export function callBuiltin(name: string, args: readonly ScriptValue[], options:
   return library(options)(name, ...args);
 }
 
-/** A library whose builtins can be called one after the other. */
-export function library(options: FakeCallOptions = {}): (name: string, ...args: readonly ScriptValue[]) => ScriptValue {
+/** A library whose builtins can be called one after the other. `args` are the words after `--`, `names` those before. */
+export function library(
+  options: FakeCallOptions & { readonly args?: readonly string[]; readonly names?: readonly string[] } = {},
+): (name: string, ...args: readonly ScriptValue[]) => ScriptValue {
   const { library: made } = createTiltLibrary({
     mainFile: options.file ?? '/project/Tiltfile.js',
-    args: [],
+    args: options.args ?? [],
     subcommand: 'up',
     cwd: '/project',
-    enabledNames: [],
+    enabledNames: options.names ?? [],
     kubeEnvironment: { kubeconfig: undefined, home: '/nowhere' },
   });
   return (name, ...args) => {

@@ -31,10 +31,16 @@ export class VariableNames {
   }
 
   #make(binding: Binding): string {
-    const name = binding.name.replace(/[^\w]/gu, (char) => `$${(char.codePointAt(0) ?? 0).toString(16)}$`);
+    const name = ascii(binding.name);
     // A `load` may take a name that a global variable had before, and variables of comprehensions live beside those of the function.
     const isSecond = binding.scope === 'local' && binding.owner === undefined && this.#globals.has(binding.name);
     if (binding.inComprehension || isSecond) return `${name}$${this.#count++}`;
     return RESERVED.has(name) ? `${name}$` : name;
   }
+}
+
+/** QuickJS knows other letters than Starlark. */
+function ascii(name: string): string {
+  if (/^\w+$/.test(name)) return name;
+  return name.replace(/\W/gu, (char) => `$${(char.codePointAt(0) ?? 0).toString(16)}$`);
 }

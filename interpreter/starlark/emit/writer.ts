@@ -1,5 +1,5 @@
 import type { Operations } from '../runtime/operations.ts';
-import type { Expression, Identifier } from '../syntax/ast.ts';
+import type { BinaryOperator, Expression, Identifier } from '../syntax/ast.ts';
 import type { Binding, FileScope } from '../syntax/binding.ts';
 import { Assigned } from './assigned.ts';
 import { Constants, intLiteral, stringLiteral } from './constants.ts';
@@ -13,6 +13,8 @@ const LITERAL_OF: ReadonlyMap<string, string> = new Map([
   ['True', 'true'],
   ['False', 'false'],
 ]);
+
+const BOOLEAN: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in']);
 
 /** A literal up to this length is written twice rather than kept in a variable. */
 const LONGEST_COPY = 40;
@@ -78,6 +80,23 @@ export abstract class Writer {
     this.out.write(`(${variable}!==void 0?${variable}:`);
     this.begin(scope === 'global' ? 'global' : 'local', id.start);
     this.out.write(`void 0,${stringLiteral(name)}))`);
+  }
+
+  /** True for what is a boolean of JavaScript whatever its operands are. */
+  protected isBoolean(expression: Expression): boolean {
+    const inner = withoutParentheses(expression);
+    switch (inner.kind) {
+      case 'binary':
+        return BOOLEAN.has(inner.operator);
+      case 'unary':
+        return inner.operator === 'not';
+      case 'identifier': {
+        const literal = this.literalOf(inner);
+        return literal === 'true' || literal === 'false';
+      }
+      default:
+        return false;
+    }
   }
 
   /** What can be read again and again and cannot fail, as text: a variable that has a value, or a short literal. */

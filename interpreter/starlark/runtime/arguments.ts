@@ -60,11 +60,23 @@ export function positional<const R extends readonly Reader<unknown>[]>(
   if (args.length > most) {
     throw new StarlarkError(`${name}: got ${args.length} arguments, want ${most > least ? 'at most ' : ''}${most}`);
   }
-  const values = readers.map((read, index) => {
+  // This is on the way of every call: an array method and a text per parameter would take half of its time.
+  const values: unknown[] = [];
+  for (let index = 0; index < most; index++) {
     const value = args[index];
-    return value === undefined ? undefined : readAs(read, value, `${name}: for parameter ${index + 1}`);
-  });
+    const read = readers[index] as Reader<unknown>;
+    if (value === undefined || read === anything) values[index] = value;
+    else values[index] = readPositional(read, value, name, index);
+  }
   return values as unknown as Values<R>;
+}
+
+function readPositional(read: Reader<unknown>, value: Value, name: string, index: number): unknown {
+  try {
+    return read(value);
+  } catch (error) {
+    throw new StarlarkError(`${name}: for parameter ${index + 1}: ${(error as Error).message}`);
+  }
 }
 
 function readAs(read: Reader<unknown>, value: Value, place: string): unknown {

@@ -1,7 +1,7 @@
 import type { Bridge } from './bridge.ts';
 import { Dict, StarlarkSet } from './dict.ts';
 import { Callable, type Keyword, StarlarkFunction } from './function.ts';
-import { HostValue, type TagManner } from './host-value.ts';
+import { HostDict, HostValue, type TagManner } from './host-value.ts';
 import { Interop } from './interop.ts';
 import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
 import { List, Tuple } from './list.ts';
@@ -18,10 +18,8 @@ const DEEPEST = 400;
 export class Border {
   readonly interop: Interop;
   readonly #bridge: Bridge;
-  readonly #manners = new Map<string, TagManner>();
-  readonly #hostValues: HostValue[] = [];
-
-  #out: unknown[] = [];
+  #mannerOf: (tag: string) => TagManner | undefined = () => undefined;
+  readonly #hostValues: (HostValue | HostDict)[] = [];
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -31,18 +29,19 @@ export class Border {
     );
   }
 
-  /** Says how values with a tag look. */
-  defineTag(tag: string, manner: TagManner): void {
-    this.#manners.set(tag, manner);
+  /** Says how values with a tag look; nothing for those that look like structs. */
+  defineTags(mannerOf: (tag: string) => TagManner | undefined): void {
+    this.#mannerOf = mannerOf;
   }
 
-  #hostValue(id: number, tag: string, fields: ReadonlyMap<string, Value>): HostValue {
-    const made = new HostValue(id, tag, fields, this.#manners.get(tag));
+  #hostValue(id: number, tag: string, fields: ReadonlyMap<string, Value>): HostValue | HostDict {
+    const manner = this.#mannerOf(tag) ?? {};
+    const made = manner.dict ? new HostDict(id, tag, fields) : new HostValue(id, tag, fields, manner);
     this.#hostValues[id] = made;
     return made;
   }
 
-  hostValue(id: number): HostValue | undefined {
+  hostValue(id: number): HostValue | HostDict | undefined {
     return this.#hostValues[id];
   }
 
@@ -50,33 +49,24 @@ export class Border {
 
   /** The arguments of a call as text. */
   writeCall(args: readonly Value[], keywords: readonly Keyword[]): string {
-    return this.#writing(() => {
-      for (const arg of args) this.#write(arg, []);
-      this.#out.push(null, 13, keywords.length);
-      for (const [name, value] of keywords) {
-        this.#out.push(name);
-        this.#write(value, []);
-      }
-    });
+    const out: unknown[] = [];
+    for (let i = 0; i < args.length; i++) this.#write(out, args[i] as Value, undefined);
+    out.push(null, 13, keywords.length);
+    for (let i = 0; i < keywords.length; i++) {
+      const [name, value] = keywords[i] as Keyword;
+      out.push(name);
+      this.#write(out, value, undefined);
+    }
+    return JSON.stringify(out);
   }
 
   writeOne(value: Value): string {
-    return this.#writing(() => this.#write(value, []));
+    const out: unknown[] = [];
+    this.#write(out, value, undefined);
+    return JSON.stringify(out);
   }
 
-  #writing(run: () => void): string {
-    const outer = this.#out;
-    this.#out = [];
-    try {
-      run();
-      return JSON.stringify(this.#out);
-    } finally {
-      this.#out = outer;
-    }
-  }
-
-  #write(value: Value, above: readonly StarlarkObject[]): void {
-    const out = this.#out;
+  #write(out: unknown[], value: Value, above: Above | undefined): void {
     switch (typeof value) {
       case 'string':
       case 'number':
@@ -90,51 +80,54 @@ export class Border {
         return;
     }
     if (value === null) out.push(null, 0);
-    else if (value instanceof Float) this.#writeFloat(value.value);
-    else if (value instanceof HostValue) out.push(null, 10, value.id);
+    else if (value instanceof List) this.#writeItems(out, value, value.items, above);
+    else if (value instanceof Dict && !(value instanceof HostDict)) this.#writeDict(out, value, above);
+    else this.#writeOther(out, value, above);
+  }
+
+  #writeOther(out: unknown[], value: StarlarkObject, above: Above | undefined): void {
+    const items = itemsOf(value);
+    if (items !== undefined) {
+      out.push(null, 12, value.type);
+      this.#writeItems(out, value, items, above);
+    } else if (value instanceof Float) writeFloat(out, value.value);
+    else if (value instanceof HostValue || value instanceof HostDict) out.push(null, 10, value.id);
     else if (value instanceof JavaScriptFunction) out.push(null, 8, this.#bridge.keep(value.value), value.name);
     else if (value instanceof JavaScriptValue) out.push(null, 9, this.#bridge.keep(value.value), value.type);
     else if (value instanceof StarlarkFunction) out.push(null, 8, this.#bridge.keep(value), value.name);
     else if (value instanceof Callable) out.push(null, 15, this.#bridge.keep(value), value.name);
-    else this.#writeContainer(value, above);
+    else if (value.mapping() === undefined) out.push(null, 9, this.#bridge.keep(value), value.type);
+    else this.#writePairs(out, value.mapping()?.pairs() ?? [], enter(value, above));
   }
 
-  #writeFloat(value: number): void {
-    if (Number.isInteger(value)) this.#out.push(null, 11, Object.is(value, -0) ? '-0' : String(value));
-    else if (Number.isFinite(value)) this.#out.push(value);
-    else this.#out.push(null, 6, String(value));
+  #writeItems(out: unknown[], value: StarlarkObject, items: readonly Value[], above: Above | undefined): void {
+    const here = enter(value, above);
+    out.push(null, 3, items.length);
+    for (let i = 0; i < items.length; i++) this.#write(out, items[i] as Value, here);
   }
 
-  #writeContainer(value: StarlarkObject, above: readonly StarlarkObject[]): void {
-    const items = itemsOf(value);
-    if (items === undefined && value.mapping() === undefined) {
-      this.#out.push(null, 9, this.#bridge.keep(value), value.type);
-      return;
+  #writeDict(out: unknown[], dict: Dict, above: Above | undefined): void {
+    const here = enter(dict, above);
+    const from = out.length;
+    out.push(null, 4, dict.table.entries.size);
+    for (const { key, value } of dict.table.entries.values()) {
+      if (typeof key !== 'string') {
+        out.length = from;
+        this.#writePairs(out, dict.pairs(), here);
+        return;
+      }
+      out.push(key);
+      this.#write(out, value, here);
     }
-    if (above.includes(value)) {
-      throw new StarlarkError('a value that contains itself cannot be given to a builtin');
-    }
-    if (above.length > DEEPEST) {
-      throw new StarlarkError(`a value that is nested more than ${DEEPEST} levels deep cannot be given to a builtin`);
-    }
-    const inside = [...above, value];
-    if (items === undefined) {
-      this.#writeMapping(value, inside);
-      return;
-    }
-    if (!(value instanceof List)) this.#out.push(null, 12, value.type);
-    this.#out.push(null, 3, items.length);
-    for (const item of items) this.#write(item, inside);
   }
 
-  #writeMapping(value: StarlarkObject, inside: readonly StarlarkObject[]): void {
-    const pairs = value.mapping()?.pairs() ?? [];
+  #writePairs(out: unknown[], pairs: readonly (readonly [Value, Value])[], here: Above): void {
     const plain = pairs.every(([key]) => typeof key === 'string');
-    this.#out.push(null, plain ? 4 : 14, pairs.length);
+    out.push(null, plain ? 4 : 14, pairs.length);
     for (const [key, item] of pairs) {
-      if (plain) this.#out.push(key);
-      else this.#write(key, inside);
-      this.#write(item, inside);
+      if (plain) out.push(key);
+      else this.#write(out, key, here);
+      this.#write(out, item, here);
     }
   }
 
@@ -214,9 +207,31 @@ export class Border {
   }
 }
 
-/** The parts of what the host takes for an array. */
+/** A container that is being written, and those that it is in. */
+interface Above {
+  readonly value: StarlarkObject;
+  readonly depth: number;
+  readonly up: Above | undefined;
+}
+
+function enter(value: StarlarkObject, above: Above | undefined): Above {
+  for (let outer = above; outer !== undefined; outer = outer.up) {
+    if (outer.value === value) throw new StarlarkError('a value that contains itself cannot be given to a builtin');
+  }
+  const depth = above === undefined ? 1 : above.depth + 1;
+  if (depth <= DEEPEST) return { value, depth, up: above };
+  throw new StarlarkError(`a value that is nested more than ${DEEPEST} levels deep cannot be given to a builtin`);
+}
+
+function writeFloat(out: unknown[], value: number): void {
+  if (Number.isInteger(value)) out.push(null, 11, Object.is(value, -0) ? '-0' : String(value));
+  else if (Number.isFinite(value)) out.push(value);
+  else out.push(null, 6, String(value));
+}
+
+/** The parts of what the host takes for an array, though it is no list. */
 function itemsOf(value: StarlarkObject): readonly Value[] | undefined {
-  if (value instanceof List || value instanceof Tuple) return value.items;
+  if (value instanceof Tuple) return value.items;
   if (value instanceof StarlarkSet) return Array.from(value.table.entries.values(), ({ key }) => key);
   if (value instanceof Range) return Array.from({ length: value.length() }, (_, index) => value.at(index));
   return undefined;

@@ -1,6 +1,5 @@
-import { index, lengthOf, slice, unpack } from './parts.ts';
-import type { JavaScriptRealm } from './bridge.ts';
 import { attribute, invoke as invokeMethod, method } from './attribute.ts';
+import type { JavaScriptRealm } from './bridge.ts';
 import { compare, equal } from './compare.ts';
 import { Dict, eachOf, StarlarkSet } from './dict.ts';
 import { format as formatText } from './format.ts';
@@ -9,18 +8,12 @@ import type { Begun, Interop } from './interop.ts';
 import { List, Tuple } from './list.ts';
 import { Float } from './number.ts';
 import * as operators from './operators.ts';
+import { index, slice, unpack } from './parts.ts';
 import { Range } from './range.ts';
 import { markTuple } from './sequence-marks.ts';
-import { Module } from './struct.ts';
 import { withHint } from './spell.ts';
-import {
-  type Comparison,
-  StarlarkError,
-  StarlarkObject,
-  truth,
-  typeOf,
-  type Value,
-} from './value.ts';
+import { Module } from './struct.ts';
+import { type Comparison, StarlarkError, StarlarkObject, truth, typeOf, type Value } from './value.ts';
 
 type Run = (args: readonly unknown[]) => unknown;
 
@@ -165,7 +158,10 @@ export class ForJavaScript {
       }
     }
     if (shape === 'object' && !Object.isFrozen(container)) {
-      if (typeof key !== 'string') throw new StarlarkError(`a plain object has keys that are strings: this one needs a Map for the key ${this.#spell(key)}`);
+      if (typeof key !== 'string')
+        throw new StarlarkError(
+          `a plain object has keys that are strings: this one needs a Map for the key ${this.#spell(key)}`,
+        );
       this.#realm.put(container as object, key, value);
       return;
     }
@@ -200,7 +196,12 @@ export class ForJavaScript {
 
   #iterate(values: unknown): Iterable<unknown> {
     const shape = this.#shapeOf(values);
-    if (shape === 'array') return this.#watched(values as unknown[], () => [...(values as unknown[])], 'append: cannot append to list during iteration');
+    if (shape === 'array')
+      return this.#watched(
+        values as unknown[],
+        () => [...(values as unknown[])],
+        'append: cannot append to list during iteration',
+      );
     if (shape === 'object' || shape === 'map') {
       const state = () =>
         shape === 'map' ? entriesOf(values as Map<unknown, unknown>).flat() : Object.entries(values as object).flat();
@@ -242,7 +243,10 @@ export class ForJavaScript {
         this.#with([x, y], operation);
     return {
       $truth: ([x]) => this.#truth(x),
-      $equal: ([x, y]) => (isPrimitive(x) && isPrimitive(y) && !Number.isNaN(x) ? orNull(x) === orNull(y) : this.#with([x, y], (a, b) => equal(a, b))),
+      $equal: ([x, y]) =>
+        isPrimitive(x) && isPrimitive(y) && !Number.isNaN(x)
+          ? orNull(x) === orNull(y)
+          : this.#with([x, y], (a, b) => equal(a, b)),
       $compare: ([x, operator, y]) => this.#with([x, y], (a, b) => compare(operator as Comparison, a, b)),
       $add: ([x, y]) => {
         if (typeof x === 'string' && typeof y === 'string') return x + y;
@@ -278,7 +282,11 @@ export class ForJavaScript {
       $format: ([text, args = [], keywords = {}]) => {
         const visit = this.#visit();
         const pairs = Object.entries(keywords as object).map(([name, value]): Keyword => [name, visit.in(value)]);
-        return formatText(String(text), (args as unknown[]).map((arg) => visit.in(arg)), pairs);
+        return formatText(
+          String(text),
+          (args as unknown[]).map((arg) => visit.in(arg)),
+          pairs,
+        );
       },
       $attribute: ([x, name]) => this.#attribute(x, String(name)),
       $method: ([x, name, ...args]) => this.#invoke(x, String(name), args),
@@ -361,7 +369,13 @@ export class ForJavaScript {
       const fn = (x as Record<string, unknown>)[name];
       if (typeof fn === 'function') return Reflect.apply(fn, x, args);
     }
-    return this.#changing(x, (target, visit) => invokeMethod(method(target, name), target, args.map((arg) => visit.in(arg))));
+    return this.#changing(x, (target, visit) =>
+      invokeMethod(
+        method(target, name),
+        target,
+        args.map((arg) => visit.in(arg)),
+      ),
+    );
   }
 
   /** Does something to a value that may change it, and brings the change to where it came from. */
@@ -395,7 +409,10 @@ export class ForJavaScript {
     if (this.#shapeOf(x) !== 'object' || Object.isFrozen(x)) return;
     const object = x as Record<string, unknown>;
     const now = Object.entries(object);
-    if (now.length === pairs.length && now.every(([key, value], at) => key === pairs[at]?.[0] && value === pairs[at]?.[1])) {
+    if (
+      now.length === pairs.length &&
+      now.every(([key, value], at) => key === pairs[at]?.[0] && value === pairs[at]?.[1])
+    ) {
       return;
     }
     for (const key of Object.keys(object)) delete object[key];
@@ -409,7 +426,8 @@ export class ForJavaScript {
     const parameters = text.split(', ').filter((word) => word !== '');
     const run = fn as (...args: unknown[]) => unknown;
     const name = String(run.name || 'lambda');
-    const bind = (args: readonly unknown[], keywords: Record<string, unknown>) => this.#bind(name, parameters, args, keywords);
+    const bind = (args: readonly unknown[], keywords: Record<string, unknown>) =>
+      this.#bind(name, parameters, args, keywords);
     const bound = this.#realm.makeFunction(name, (args) => Reflect.apply(run, undefined, bind(args, {})));
     this.#signatures.set(bound, parameters);
     this.#runs.set(bound, (args, keywords) => Reflect.apply(run, undefined, bind(args, keywords)));
@@ -421,7 +439,13 @@ export class ForJavaScript {
   #call(fn: unknown, args: readonly unknown[], keywords: Record<string, unknown>): unknown {
     if (typeof fn !== 'function') {
       if (fn instanceof Callable) {
-        return this.#with(args, (...values) => call(fn, values, Object.entries(keywords).map(([name, value]): Keyword => [name, this.#visit().in(value)])));
+        return this.#with(args, (...values) =>
+          call(
+            fn,
+            values,
+            Object.entries(keywords).map(([name, value]): Keyword => [name, this.#visit().in(value)]),
+          ),
+        );
       }
       throw new StarlarkError(`invalid call of non-function (${typeOf(this.#visit().in(fn))})`);
     }
@@ -430,7 +454,12 @@ export class ForJavaScript {
     return Reflect.apply(fn, undefined, Object.keys(keywords).length > 0 ? [...args, keywords] : args);
   }
 
-  #bind(name: string, parameters: readonly string[], args: readonly unknown[], keywords: Record<string, unknown>): unknown[] {
+  #bind(
+    name: string,
+    parameters: readonly string[],
+    args: readonly unknown[],
+    keywords: Record<string, unknown>,
+  ): unknown[] {
     const star = parameters.findIndex((word) => /^\*(?!\*)/.test(word));
     const rest = parameters.at(-1)?.startsWith('**') ? parameters.length - 1 : -1;
     const isNamed = (word: string) => !word.startsWith('*');
@@ -453,7 +482,8 @@ export class ForJavaScript {
         if (values.has(key)) throw new StarlarkError(`function ${name} got multiple values for parameter "${key}"`);
         values.set(key, value);
       } else if (rest >= 0) this.#realm.put(others, key, value);
-      else throw new StarlarkError(withHint(`function ${name} got an unexpected keyword argument "${key}"`, key, names));
+      else
+        throw new StarlarkError(withHint(`function ${name} got an unexpected keyword argument "${key}"`, key, names));
     }
     const missing = parameters.filter((word) => isNamed(word) && !word.endsWith('?') && !values.has(word));
     if (missing.length > 0) {
@@ -514,7 +544,8 @@ class Visit {
     }
     if (value instanceof Dict) return this.#dict(value);
     if (value instanceof StarlarkSet) return this.#interop.toJavaScript(value, this.#out);
-    if (value instanceof Range || value.iterate() !== undefined || value.type === 'bytes' || value instanceof Builtin) return value;
+    if (value instanceof Range || value.iterate() !== undefined || value.type === 'bytes' || value instanceof Builtin)
+      return value;
     return this.#interop.toJavaScript(value, this.#out);
   }
 

@@ -21,15 +21,15 @@ export type MethodCode<T = Value> = (self: T, args: readonly Value[], keywords: 
 export class Builtin extends Callable {
   override readonly type = 'builtin_function_or_method';
   override readonly name: string;
-  readonly #code: BuiltinCode;
+  readonly code: BuiltinCode;
 
   constructor(name: string, code: BuiltinCode) {
     super();
     this.name = name;
-    this.#code = code;
+    this.code = code;
   }
   override call(args: readonly Value[], keywords: readonly Keyword[]): Value {
-    return this.#code(args, keywords);
+    return this.code(args, keywords);
   }
   override show(): string {
     return `<built-in function ${this.name}>`;
@@ -195,6 +195,8 @@ function notCallable(f: Value): StarlarkError {
 }
 
 export function call(f: Value, args: readonly Value[], keywords: readonly Keyword[] = NO_KEYWORDS): Value {
+  // Most calls with keywords are such: a frame less is faster, because builtins read the stack.
+  if (f instanceof Builtin) return f.code(args, keywords);
   if (f instanceof Callable) return f.call(args, keywords);
   throw notCallable(f);
 }

@@ -2,7 +2,7 @@ import type { JavaScriptRealm } from './bridge.ts';
 import { Bytes } from './bytes.ts';
 import { Dict, StarlarkSet } from './dict.ts';
 import { Callable, type Keyword, StarlarkFunction } from './function.ts';
-import { HostValue } from './host-value.ts';
+import { HostDict, HostValue } from './host-value.ts';
 import { JavaScriptFunction, JavaScriptValue } from './javascript-value.ts';
 import { List, Tuple } from './list.ts';
 import { Float, normal } from './number.ts';
@@ -17,14 +17,14 @@ export type Begun<From extends object, To> = Map<From, To>;
 /** Values between Starlark and JavaScript: docs/starlark.md says the rules. */
 export class Interop {
   readonly #realm: JavaScriptRealm;
-  readonly #tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue;
+  readonly #tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue | HostDict;
   /** Functions and structs are the same object each time, and come back as themselves. */
   readonly #toJavaScript = new WeakMap<StarlarkObject, object>();
   readonly #toStarlark = new WeakMap<object, StarlarkObject>();
 
   constructor(
     realm: JavaScriptRealm,
-    tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue,
+    tagged: (id: number, tag: string, fields: () => ReadonlyMap<string, Value>) => HostValue | HostDict,
   ) {
     this.#realm = realm;
     this.#tagged = tagged;
@@ -67,7 +67,7 @@ export class Interop {
         return set;
       }
       case 'bytes':
-        return new Bytes(Array.from(object as Uint8Array));
+        return new Bytes(copyOf(object as Uint8Array));
       case 'tagged': {
         const { id, tag } = this.#realm.tagged(object) as { id: number; tag: string };
         const fields = () => new Map(Object.entries(object).map(([name, field]) => [name, next(field)]));
@@ -88,7 +88,7 @@ export class Interop {
     }
     const list = new List([]);
     begun.set(array, list);
-    for (const item of Array.from(array)) list.items.push(next(item));
+    for (const item of copyOf(array)) list.items.push(next(item));
     list.frozen = Object.isFrozen(array);
     return list;
   }
@@ -124,7 +124,7 @@ export class Interop {
 
   #function(fn: object): JavaScriptFunction {
     const run = (args: readonly Value[], keywords: readonly Keyword[]) => {
-      const given = this.#realm.makeArray();
+      const given: unknown[] = [];
       for (const arg of args) given.push(this.toJavaScript(arg));
       if (keywords.length > 0) {
         const options = this.#realm.makeObject();
@@ -136,7 +136,7 @@ export class Interop {
     return new JavaScriptFunction(fn, String((fn as { name?: unknown }).name ?? ''), run);
   }
 
-  toJavaScript(value: Value, begun: Begun<StarlarkObject, object> = new Map()): unknown {
+  toJavaScript(value: Value | undefined, begun: Begun<StarlarkObject, object> = new Map()): unknown {
     if (!(value instanceof StarlarkObject)) return value;
     return this.#toJavaScript.get(value) ?? begun.get(value) ?? this.#toObject(value, begun);
   }
@@ -146,15 +146,16 @@ export class Interop {
     const next = (item: Value) => this.toJavaScript(item, begun);
     if (value instanceof Float) return value.value;
     if (value instanceof List || value instanceof Tuple) return this.#array(value, begun, next);
+    if (value instanceof HostValue || value instanceof HostDict) return this.#taggedOut(value, next);
     if (value instanceof Dict) return this.#dictOut(value, begun, next);
     if (value instanceof StarlarkSet) {
       const set = realm.makeSet();
-      for (const { key } of value.table.entries.values()) set.add(next(key));
+      for (const { key } of value.table.entries.values()) Set.prototype.add.call(set, next(key));
       return set;
     }
     if (value instanceof Range) {
       const array = realm.makeArray();
-      for (let i = 0; i < value.length(); i++) array.push(value.at(i));
+      for (let i = 0; i < value.length(); i++) realm.put(array, String(i), value.at(i));
       return array;
     }
     if (value instanceof Bytes) {
@@ -165,7 +166,6 @@ export class Interop {
       return bytes;
     }
     if (value instanceof JavaScriptValue || value instanceof JavaScriptFunction) return value.value;
-    if (value instanceof HostValue) return this.#taggedOut(value, next);
     if (value instanceof Callable) return this.#joined(value, this.#functionOut(value));
     const members = value instanceof Struct ? value.fields : value instanceof Module ? value.members : undefined;
     const object = realm.makeObject();
@@ -181,7 +181,9 @@ export class Interop {
   #array(value: List | Tuple, begun: Begun<StarlarkObject, object>, next: (item: Value) => unknown): unknown[] {
     const array = this.#realm.makeArray();
     begun.set(value, array);
-    for (const item of value.items) array.push(next(item));
+    value.items.forEach((item, index) => {
+      this.#realm.put(array, String(index), next(item));
+    });
     if (value instanceof Tuple) return markTuple(array);
     return value.frozen ? (Object.freeze(array) as unknown[]) : array;
   }
@@ -191,7 +193,7 @@ export class Interop {
     if (pairs.some(([key]) => typeof key !== 'string')) {
       const map = this.#realm.makeMap();
       begun.set(dict, map);
-      for (const [key, value] of pairs) map.set(next(key), next(value));
+      for (const [key, value] of pairs) Map.prototype.set.call(map, next(key), next(value));
       return map;
     }
     const object = this.#realm.makeObject();
@@ -200,19 +202,21 @@ export class Interop {
     return dict.table.frozen ? Object.freeze(object) : object;
   }
 
-  #taggedOut(value: HostValue, next: (item: Value) => unknown): object {
+  #taggedOut(value: HostValue | HostDict, next: (item: Value) => unknown): object {
     const known = this.#realm.taggedObject(value.id);
     if (known !== undefined) return known;
     const fields = this.#realm.makeObject();
-    for (const [name, field] of value.fields) this.#realm.put(fields, name, next(field));
+    const pairs = value instanceof HostDict ? value.pairs() : value.fields;
+    for (const [name, field] of pairs) this.#realm.put(fields, String(name), next(field));
     return this.#realm.makeTagged(value.id, value.tag, fields);
   }
 
-  /** Called from JavaScript, a last argument that is an object gives keywords, if the function has parameters of all its names. */
+  /** Called from JavaScript, an object at the end of the arguments gives keywords. */
   #functionOut(fn: Callable): object {
-    return this.#realm.makeFunction(fn.name, (args) => {
+    return this.#realm.makeFunction(fn.name, (theirs) => {
+      const args = copyOf(theirs);
       const last = args.at(-1);
-      const given = isKeywords(this.#realm, fn, last) ? args.slice(0, -1) : args;
+      const given = isKeywords(this.#realm, fn, args) ? args.slice(0, -1) : args;
       const keywords =
         given === args
           ? []
@@ -227,14 +231,29 @@ export class Interop {
   }
 }
 
-function isKeywords(realm: JavaScriptRealm, fn: Callable, last: unknown): boolean {
+/**
+ * Whether the last argument of a call stands for keywords. Where a value of its own could stand (for a parameter that must be given, or
+ * one of `*args`), it does only if it has a parameter's name.
+ */
+function isKeywords(realm: JavaScriptRealm, fn: Callable, args: readonly unknown[]): boolean {
+  const last = args.at(-1);
   if (typeof last !== 'object' || last === null || realm.shapeOf(last) !== 'object') return false;
   const names = Object.keys(last);
   if (!(fn instanceof StarlarkFunction)) return names.length > 0;
-  const { signature } = fn;
-  return (
-    names.length > 0 && (signature.starStar !== undefined || names.every((name) => signature.names.includes(name)))
-  );
+  const { signature, defaults } = fn;
+  const index = args.length - 1;
+  const ownValue =
+    index < signature.positional
+      ? defaults[index] === undefined
+      : signature.star !== undefined && signature.starStar === undefined;
+  return !ownValue || names.some((name) => signature.names.includes(name));
+}
+
+/** An array of this realm: what a user's script did to the methods of its own does not matter. */
+function copyOf<T>(array: ArrayLike<T>): T[] {
+  const copy: T[] = [];
+  for (let i = 0; i < array.length; i++) copy.push(array[i] as T);
+  return copy;
 }
 
 function entriesOf(map: Map<unknown, unknown>): [unknown, unknown][] {

@@ -1,6 +1,7 @@
 import { Dict, StarlarkSet } from './dict.ts';
 import { List, Tuple } from './list.ts';
 import type { Loop } from './operations.ts';
+import { Range } from './range.ts';
 import { type Iteration, StarlarkError, StarlarkObject, typeOf, type Value } from './value.ts';
 
 /** So many values are made at once for what makes them one by one. */
@@ -52,8 +53,30 @@ class PortionLoop implements Loop {
   }
 }
 
+/** The ints of a range: most loops that count go over one. */
+class RangeLoop implements Loop {
+  readonly items: readonly Value[];
+  readonly #range: Range;
+  #next = 0;
+  constructor(range: Range) {
+    this.#range = range;
+    this.items = this.more();
+  }
+  more(): readonly Value[] {
+    const { start, step } = this.#range;
+    const end = Math.min(this.#range.size(), this.#next + PORTION);
+    const items: Value[] = [];
+    let count = 0;
+    for (let index = this.#next; index < end; index++) items[count++] = start + index * step;
+    this.#next = end;
+    return items;
+  }
+  done(): void {}
+}
+
 /** Begins a `for`. */
 export function iterate(x: Value): Loop {
+  if (x instanceof Range) return new RangeLoop(x);
   if (x instanceof List) return new HoldingLoop(x, x.items);
   if (x instanceof Tuple) return new WholeLoop(x.items);
   if (x instanceof Dict || x instanceof StarlarkSet) {

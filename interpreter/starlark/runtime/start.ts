@@ -5,6 +5,7 @@ import { Bytes } from './bytes.ts';
 import { pairsOf, spreadArguments, spreadKeywords } from './calls.ts';
 import { compare, equal } from './compare.ts';
 import { Dict } from './dict.ts';
+import { ForJavaScript } from './for-javascript.ts';
 import {
   Builtin,
   type BuiltinCode,
@@ -20,7 +21,6 @@ import {
 import { List, Tuple } from './list.ts';
 import { Loading } from './loading.ts';
 import { iterate } from './loop.ts';
-import { ForJavaScript } from './for-javascript.ts';
 import { Float } from './number.ts';
 import type { Operations } from './operations.ts';
 import {
@@ -144,8 +144,8 @@ export interface Runtime {
 export interface StarlarkApi {
   /** Whether a value of the realm is one of Starlark's objects. */
   owns(value: unknown): boolean;
-  /** Whether it is an error of Starlark's realm. */
-  isError(value: unknown): boolean;
+  /** The name of an error of Starlark's realm; nothing for anything else. */
+  errorKind(value: unknown): string | undefined;
   toJavaScript(value: unknown): unknown;
   /** A value of Starlark's as text for the host, as border.ts writes it. */
   write(value: unknown): string;
@@ -155,8 +155,8 @@ export interface StarlarkApi {
   invoke(fn: unknown, args: string): string;
   /** Does for JavaScript what Starlark does: one of the functions of for-javascript.ts. */
   help(name: string, args: readonly unknown[]): unknown;
-  /** Runs a file, once, and answers its globals as JavaScript sees them. */
-  run(file: string): Readonly<Record<string, unknown>>;
+  /** Runs a file, once, and answers what its globals are to JavaScript. */
+  run(file: string): (name: string) => unknown;
 }
 
 /** Starts the run-time in its realm. `prelude` gives the library what must live here. */
@@ -179,7 +179,7 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
   const helpers = new ForJavaScript(bridge.javascript, border.interop, universe);
   return {
     owns: (value) => value instanceof StarlarkObject,
-    isError: (value) => value instanceof Error,
+    errorKind: (value) => (value instanceof Error ? value.name : undefined),
     toJavaScript: (value) => border.interop.toJavaScript(value as Value),
     tagged(id) {
       const value = border.hostValue(id);
@@ -192,11 +192,8 @@ export function startStarlark(bridge: Bridge, layout: LibraryLayout, prelude: (r
     write: (value) => border.writeOne(value as Value),
     help: (name, args) => helpers.run(name, args),
     run(file) {
-      const exports = bridge.javascript.makeObject();
-      for (const [name, value] of loading.load(file)) {
-        bridge.javascript.put(exports, name, border.interop.toJavaScript(value));
-      }
-      return exports;
+      const globals = loading.load(file);
+      return (name) => border.interop.toJavaScript(globals.get(name));
     },
   };
 }

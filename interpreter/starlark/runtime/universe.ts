@@ -45,6 +45,7 @@ function single(name: string, args: Args, keywords: Keywords, want = 'want 1'): 
   return args[0] as Value;
 }
 
+/** Whether one of the values counts as true, or as false. */
 function anyOf(name: string, args: Args, keywords: Keywords, wanted: boolean): boolean {
   const [values] = positional(name, args, keywords, 1, anIterable);
   let found = false;
@@ -52,7 +53,7 @@ function anyOf(name: string, args: Args, keywords: Keywords, wanted: boolean): b
     found = truth(item) === wanted;
     return !found;
   });
-  return found === wanted;
+  return found;
 }
 
 function extreme(name: 'min' | 'max', args: Args, keywords: Keywords): Value {
@@ -198,8 +199,14 @@ const functions: Readonly<Record<`$${string}`, BuiltinCode>> = {
     ] as const;
     const [values, key, reverse = false] = named('sorted', args, keywords, ...parameters);
     const items = itemsOf(values as IterableValue);
-    const keys = key === undefined ? items : items.map((item) => call1(key, item));
-    return new List(sortedIndexes(keys, reverse).map((index) => items[index] as Value));
+    if (key === undefined) return new List(sortedIndexes(items, reverse).map((index) => items[index] as Value));
+    const held = (values as IterableValue).iterate();
+    try {
+      const keys = items.map((item) => call1(key, item));
+      return new List(sortedIndexes(keys, reverse).map((index) => items[index] as Value));
+    } finally {
+      held.done();
+    }
   },
   $str(args, keywords) {
     const x = single('str', args, keywords, 'want exactly 1');

@@ -46,10 +46,10 @@ export class Cursor {
   }
 
   /** Parses something that may contain its like. */
-  nest<T>(parse: () => T): T {
+  nest<T>(parse: (cursor: Cursor) => T): T {
     this.#nested += 1;
     if (this.#nested > MOST_NESTED) refuse(this.start, `nested too deeply (more than ${MOST_NESTED} levels)`);
-    const parsed = parse();
+    const parsed = parse(this);
     this.#nested -= 1;
     return parsed;
   }

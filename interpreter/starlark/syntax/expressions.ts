@@ -2,19 +2,16 @@ import type {
   Argument,
   BinaryOperator,
   BytesLiteral,
-  Comprehension,
-  DictEntry,
   Expression,
   FloatLiteral,
-  ForClause,
   Identifier,
-  IfClause,
   IntLiteral,
   LambdaExpression,
   Parameter,
   StringLiteral,
 } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { endsList, parseDict, parseFurther, parseList, parseParentheses, type Rules } from './displays.ts';
 import { refuse } from './syntax-error.ts';
 import { describeToken, type Token } from './token.ts';
 
@@ -40,50 +37,25 @@ const LEVEL_OF = new Map<Token, number>(LEVELS.flatMap((level, index) => level.m
 export function parseExpression(cursor: Cursor, mayEndInComma = false): Expression {
   const first = parseTest(cursor);
   if (!cursor.is(',')) return first;
-  const items = parseFurther(cursor, [first], mayEndInComma);
+  const items = parseFurther(cursor, parseTest, [first], mayEndInComma);
   return { kind: 'tuple', start: first.start, end: cursor.end, items };
-}
-
-function parseFurther(cursor: Cursor, items: Expression[], mayEndInComma: boolean): Expression[] {
-  while (cursor.is(',')) {
-    const comma = cursor.next();
-    if (endsList(cursor.token)) {
-      if (!mayEndInComma) refuse(comma, 'unparenthesized tuple with trailing comma');
-      break;
-    }
-    items.push(parseTest(cursor));
-  }
-  return items;
-}
-
-function endsList(token: Token): boolean {
-  switch (token) {
-    case 'end of file':
-    case 'newline':
-    case '=':
-    case '}':
-    case ']':
-    case ')':
-    case ';':
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** A single expression. */
 export function parseTest(cursor: Cursor): Expression {
-  return cursor.nest(() => {
-    if (cursor.is('lambda')) return parseLambda(cursor, true);
-    const whenTrue = parseBinary(cursor, 0);
-    if (!cursor.is('if')) return whenTrue;
-    const ifAt = cursor.next();
-    const condition = parseBinary(cursor, 0);
-    if (!cursor.is('else')) refuse(ifAt, 'conditional expression without else clause');
-    cursor.next();
-    const whenFalse = parseTest(cursor);
-    return { kind: 'conditional', start: whenTrue.start, end: cursor.end, condition, whenTrue, whenFalse };
-  });
+  return cursor.nest(parseTestInside);
+}
+
+function parseTestInside(cursor: Cursor): Expression {
+  if (cursor.is('lambda')) return parseLambda(cursor, true);
+  const whenTrue = parseBinary(cursor, 0);
+  if (!cursor.is('if')) return whenTrue;
+  const ifAt = cursor.next();
+  const condition = parseBinary(cursor, 0);
+  if (!cursor.is('else')) refuse(ifAt, 'conditional expression without else clause');
+  cursor.next();
+  const whenFalse = parseTest(cursor);
+  return { kind: 'conditional', start: whenTrue.start, end: cursor.end, condition, whenTrue, whenFalse };
 }
 
 /** One that does not take a following `if` to itself. */
@@ -260,11 +232,11 @@ function parsePrimary(cursor: Cursor): Expression {
       return { kind, start, end: cursor.end, value } as BytesLiteral | IntLiteral | FloatLiteral;
     }
     case '[':
-      return parseList(cursor);
+      return parseList(cursor, RULES);
     case '{':
-      return parseDict(cursor);
+      return parseDict(cursor, RULES);
     case '(':
-      return parseParentheses(cursor);
+      return parseParentheses(cursor, RULES);
     case '-':
     case '+':
     case '~':
@@ -274,6 +246,14 @@ function parsePrimary(cursor: Cursor): Expression {
   }
 }
 
+const RULES: Rules = {
+  item: parseTest,
+  items: (cursor) => parseExpression(cursor, true),
+  variables: parseLoopVariables,
+  iterable: (cursor) => parseBinary(cursor, 0),
+  filter: parseTestWithoutCondition,
+};
+
 const KIND_OF_LITERAL = { 'int literal': 'int', 'float literal': 'float', 'bytes literal': 'bytes' } as const;
 
 function parseSign(cursor: Cursor, operator: '-' | '+' | '~'): Expression {
@@ -282,77 +262,6 @@ function parseSign(cursor: Cursor, operator: '-' | '+' | '~'): Expression {
     const operand = parsePrimaryWithSuffix(cursor);
     return { kind: 'unary', start, end: cursor.end, operator, operand };
   });
-}
-
-function parseParentheses(cursor: Cursor): Expression {
-  const start = cursor.next();
-  if (cursor.is(')')) {
-    cursor.next();
-    return { kind: 'tuple', start, end: cursor.end, items: [] };
-  }
-  const inner = parseExpression(cursor, true);
-  cursor.consume(')');
-  return { kind: 'paren', start, end: cursor.end, inner };
-}
-
-function parseList(cursor: Cursor): Expression {
-  const start = cursor.next();
-  if (cursor.is(']')) {
-    cursor.next();
-    return { kind: 'list', start, end: cursor.end, items: [] };
-  }
-  const first = parseTest(cursor);
-  if (cursor.is('for')) return parseComprehension(cursor, start, first, ']');
-  const items = parseFurther(cursor, [first], true);
-  cursor.consume(']');
-  return { kind: 'list', start, end: cursor.end, items };
-}
-
-function parseDict(cursor: Cursor): Expression {
-  const start = cursor.next();
-  const entries: DictEntry[] = [];
-  while (!cursor.is('}')) {
-    const entry = parseEntry(cursor);
-    if (entries.length === 0 && cursor.is('for')) return parseComprehension(cursor, start, entry, '}');
-    entries.push(entry);
-    if (!cursor.is(',')) break;
-    cursor.next();
-  }
-  cursor.consume('}');
-  return { kind: 'dict', start, end: cursor.end, entries };
-}
-
-function parseEntry(cursor: Cursor): DictEntry {
-  const key = parseTest(cursor);
-  const at = cursor.consume(':');
-  const value = parseTest(cursor);
-  return { kind: 'entry', start: key.start, end: cursor.end, key, at, value };
-}
-
-function parseComprehension(
-  cursor: Cursor,
-  start: number,
-  body: Expression | DictEntry,
-  closing: ']' | '}',
-): Comprehension {
-  const clauses: (ForClause | IfClause)[] = [];
-  while (!cursor.is(closing)) {
-    if (cursor.is('for')) {
-      const forAt = cursor.next();
-      const target = parseLoopVariables(cursor);
-      cursor.consume('in');
-      const iterable = parseBinary(cursor, 0);
-      clauses.push({ kind: 'for clause', start: forAt, end: cursor.end, target, iterable });
-    } else if (cursor.is('if')) {
-      const ifAt = cursor.next();
-      const condition = parseTestWithoutCondition(cursor);
-      clauses.push({ kind: 'if clause', start: ifAt, end: cursor.end, condition });
-    } else {
-      cursor.fail(`got ${describeToken(cursor.token)}, want '${closing}', for, or if`);
-    }
-  }
-  cursor.next();
-  return { kind: 'comprehension', start, end: cursor.end, body, clauses };
 }
 
 /** What stands between `for` and `in`. */

@@ -102,14 +102,3 @@ function instead(code: number): string {
 function byte(code: number): Piece {
   return code < 0x80 ? String.fromCharCode(code) : code;
 }
-
-/** The value of a literal of an int: nothing if it is none. */
-export function intValue(raw: string): number | bigint | undefined {
-  // 0755 is refused before; what is left is 0, 00 and 089.
-  if (/^0[0-9]/.test(raw) && !/^0+$/.test(raw)) return undefined;
-  if (raw.length < 16) return Number(raw);
-  const value = BigInt(raw);
-  // As in Go: only decimal and hexadecimal ones may be of any size.
-  if (/^0[oObB]/.test(raw) && value > 0x7fff_ffff_ffff_ffffn) return undefined;
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
-}

@@ -1,5 +1,6 @@
 import type { Comment } from './ast.ts';
-import { bytesValue, intValue, stringValue } from './literal.ts';
+import { bytesValue, stringValue } from './literal.ts';
+import { readNumber } from './number.ts';
 import { refuse } from './syntax-error.ts';
 import { type Punctuation, type Token, wordToken } from './token.ts';
 
@@ -140,7 +141,12 @@ export class Scanner {
       return this.#take(bracket);
     }
     if (code === 46 && !isDigit(this.text.charCodeAt(this.offset + 1))) return this.#take('.');
-    if (isDigit(code) || code === 46) return this.#number();
+    if (isDigit(code) || code === 46) {
+      const { token, value, end } = readNumber(this.text, this.offset);
+      this.value = value;
+      this.offset = end;
+      return token;
+    }
     const operator = OPERATOR_AT[code]?.find((candidate) => this.text.startsWith(candidate, this.offset));
     if (operator !== undefined) return this.#take(operator);
     const char = this.#character();
@@ -173,7 +179,8 @@ export class Scanner {
         this.offset += 1;
         continue;
       }
-      const char = code < 0x80 ? '' : this.#character();
+      if (code < 0x80) break;
+      const char = this.#character();
       if (!LETTER.test(char)) break;
       this.offset += char.length;
     }
@@ -226,50 +233,7 @@ export class Scanner {
     }
     return refuse(start, 'unexpected EOF in string');
   }
-
-  #number(): Token {
-    const { text, start } = this;
-    const at = (pattern: RegExp): string => {
-      pattern.lastIndex = this.offset;
-      const found = pattern.exec(text)?.[0] ?? '';
-      this.offset += found.length;
-      return found;
-    };
-    const radix = at(/0[xX]|0[oO]|0[bB]/y);
-    if (radix !== '') {
-      const [digits, name] = RADIX[radix.toLowerCase()] ?? RADIX['0x'];
-      if (at(digits) === '') refuse(name === 'hex' ? start : this.offset, `invalid ${name} literal`);
-      return this.#int();
-    }
-    const whole = at(/[0-9]*/y);
-    const fraction = at(/\.[0-9]*/y);
-    const exponent = at(/[eE][+-]?/y);
-    if (fraction === '' && exponent === '') {
-      if (/^0[0-7]+$/.test(whole) && !/^0+$/.test(whole)) {
-        refuse(this.offset, `obsolete form of octal literal; use 0o${whole.slice(1)}`);
-      }
-      return this.#int();
-    }
-    at(/[0-9]*/y);
-    const value = Number(text.slice(start, this.offset));
-    if (!Number.isFinite(value)) refuse(this.offset, 'invalid float literal');
-    this.value = value;
-    return 'float literal';
-  }
-
-  #int(): Token {
-    const value = intValue(this.text.slice(this.start, this.offset));
-    if (value === undefined) return refuse(this.start, 'invalid int literal');
-    this.value = value;
-    return 'int literal';
-  }
 }
-
-const RADIX: { readonly '0x': readonly [RegExp, string]; readonly [prefix: string]: readonly [RegExp, string] } = {
-  '0x': [/[0-9a-fA-F]*/y, 'hex'],
-  '0o': [/[0-7]*/y, 'octal'],
-  '0b': [/[01]*/y, 'binary'],
-};
 
 /** By their first character's code, longest first. */
 const OPERATOR_AT: readonly (readonly Punctuation[] | undefined)[] = operatorsByFirst([

@@ -23,25 +23,35 @@ export interface Spine {
 export function spineOf(expression: Expression): Spine {
   const links: Link[] = [];
   let leaf = expression;
-  for (;;) {
-    switch (leaf.kind) {
-      case 'binary':
-        links.push(leaf);
-        leaf = leaf.left;
-        continue;
-      case 'dot':
-      case 'index':
-      case 'slice':
-        links.push(leaf);
-        leaf = leaf.object;
-        continue;
-      case 'call':
-        links.push(leaf);
-        leaf = leaf.callee;
-        continue;
-      default:
-        return { leaf, links: links.reverse() };
-    }
+  while (isLink(leaf)) {
+    links.push(leaf);
+    leaf = beginningOf(leaf);
+  }
+  return { leaf, links: links.reverse() };
+}
+
+export function isLink(expression: Expression): expression is Link {
+  switch (expression.kind) {
+    case 'binary':
+    case 'dot':
+    case 'index':
+    case 'slice':
+    case 'call':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** What a link begins with. */
+export function beginningOf(link: Link): Expression {
+  switch (link.kind) {
+    case 'binary':
+      return link.left;
+    case 'call':
+      return link.callee;
+    default:
+      return link.object;
   }
 }
 

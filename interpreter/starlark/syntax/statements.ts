@@ -37,16 +37,16 @@ export function parseStatements(cursor: Cursor): Statement[] {
 function parseStatement(cursor: Cursor, statements: Statement[]): void {
   switch (cursor.token) {
     case 'def':
-      statements.push(cursor.nest(() => parseDef(cursor)));
+      statements.push(cursor.nest(parseDef));
       return;
     case 'if':
-      statements.push(cursor.nest(() => parseIf(cursor)));
+      statements.push(cursor.nest(parseIf));
       return;
     case 'for':
-      statements.push(cursor.nest(() => parseFor(cursor)));
+      statements.push(cursor.nest(parseFor));
       return;
     case 'while':
-      statements.push(cursor.nest(() => parseWhile(cursor)));
+      statements.push(cursor.nest(parseWhile));
       return;
     default:
       parseLine(cursor, statements);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { DockerEngine } from './docker-engine.ts';
+import { FRAME_HEADER, frame } from './grpc-frame.ts';
 import { protobufFields, protobufMessage, protobufText } from './protobuf.ts';
 import type { RegistryLogin } from './registry-login.ts';
+import { forwardToAgent } from './ssh-forward.ts';
 
 /** A connection on which BuildKit asks back while it builds. */
 export interface BuildSession {
@@ -14,24 +16,40 @@ export interface BuildSession {
 /** Answers the login for a registry, `undefined` for none. Must not reject. */
 export type FindLogin = (registry: string) => Promise<RegistryLogin | undefined>;
 
+/** What a build may ask for beside logins. */
+export interface BuildSources {
+  /** `undefined` when there is none of that id. Must not reject. */
+  secret(id: string): Promise<Uint8Array | undefined>;
+  /** The path of the socket of an ssh agent; `undefined` when there is none of that id. */
+  agentSocket(id: string): string | undefined;
+}
+
+/** A request that is well-formed and cannot be met. */
+class NotThere extends Error {}
+
 type Method = (request: Uint8Array) => Promise<Uint8Array>;
 
 const CREDENTIALS = '/moby.filesync.v1.Auth/Credentials';
 const HEALTH = '/grpc.health.v1.Health/Check';
+const SECRET = '/moby.buildkit.secrets.v1.Secrets/GetSecret';
+const CHECK_AGENT = '/moby.sshforward.v1.SSH/CheckAgent';
+const FORWARD_AGENT = '/moby.sshforward.v1.SSH/ForwardAgent';
 const SERVING = 1;
+const NOT_FOUND = '5';
 const UNIMPLEMENTED = '12';
 const INTERNAL = '13';
-const FRAME_HEADER = 5;
 const OPEN_LIMIT_MS = 5_000;
+const DEFAULT_AGENT = 'default';
 
 /**
  * Opens a session: gRPC over an upgraded connection, with the engine as the client. BuildKit takes from it the logins for
- * base images, and drops it when the health check, once a second, is not answered. `undefined` when the engine offers no
+ * base images, secrets and ssh agents, and drops it when the health check, once a second, is not answered. `undefined` when the engine offers no
  * sessions; a build without one works as long as nothing must be pulled.
  */
 export async function openBuildSession(
   engine: DockerEngine,
   findLogin: FindLogin,
+  sources: BuildSources,
   signal: AbortSignal,
 ): Promise<BuildSession | undefined> {
   const { createServer } = await import('node:http2');
@@ -43,7 +61,7 @@ export async function openBuildSession(
       headers: {
         'X-Docker-Expose-Session-Uuid': id,
         'X-Docker-Expose-Session-Name': 'tilt-ts',
-        'X-Docker-Expose-Session-Grpc-Method': CREDENTIALS,
+        'X-Docker-Expose-Session-Grpc-Method': [CREDENTIALS, SECRET, CHECK_AGENT, FORWARD_AGENT],
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(OPEN_LIMIT_MS)]),
       whileDoing: 'opening a build session',
@@ -55,9 +73,20 @@ export async function openBuildSession(
 
   const methods: Readonly<Record<string, Method>> = {
     [HEALTH]: async () => protobufMessage([[1, SERVING]]),
+    [SECRET]: async (request) => {
+      const id = firstText(request);
+      const secret = await sources.secret(id);
+      if (!secret) throw new NotThere(`secret "${id}" not found`);
+      return protobufMessage([[1, secret]]);
+    },
+    [CHECK_AGENT]: async (request) => {
+      const id = firstText(request) || DEFAULT_AGENT;
+      if (sources.agentSocket(id) === undefined) throw new NotThere(`ssh agent "${id}" not found`);
+      return new Uint8Array();
+    },
     [CREDENTIALS]: async (request) => {
-      const host = [...protobufFields(request)].find((field) => field.number === 1);
-      const login = host && (await findLogin(protobufText(host)));
+      const host = firstText(request);
+      const login = host === '' ? undefined : await findLogin(host);
       if (!login) return new Uint8Array();
       return login.kind === 'token'
         ? protobufMessage([[2, login.token]])
@@ -68,7 +97,12 @@ export async function openBuildSession(
     },
   };
   const server = createServer();
-  server.on('stream', (stream, headers) => answer(stream, headers, methods));
+  server.on('stream', (stream, headers) => {
+    if (headers[':path'] !== FORWARD_AGENT) return answer(stream, headers, methods);
+    const socketPath = sources.agentSocket(String(headers['buildkit.ssh.id'] ?? DEFAULT_AGENT));
+    if (socketPath === undefined) return refuse(stream, NOT_FOUND, 'no such ssh agent');
+    forwardToAgent(stream, socketPath);
+  });
   // A broken session shows in the build that uses it; here there is nobody to tell.
   server.on('sessionError', () => {});
   socket.value.on('error', () => {});
@@ -98,20 +132,22 @@ function answer(
       stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
       stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
       stream.end(frame(reply));
-    } catch {
-      refuse(stream, INTERNAL);
+    } catch (error) {
+      if (error instanceof NotThere) refuse(stream, NOT_FOUND, error.message);
+      else refuse(stream, INTERNAL);
     }
   });
 }
 
-function refuse(stream: ServerHttp2Stream, status: string): void {
+function refuse(stream: ServerHttp2Stream, status: string, message = ''): void {
   if (stream.destroyed || stream.headersSent) return;
-  stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': status }, { endStream: true });
+  const words = message === '' ? {} : { 'grpc-message': encodeURIComponent(message) };
+  const headers = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': status, ...words };
+  stream.respond(headers, { endStream: true });
 }
 
-/** gRPC's framing: a byte for "not compressed" and the length. */
-function frame(message: Uint8Array): Buffer {
-  const header = Buffer.alloc(FRAME_HEADER);
-  header.writeUInt32BE(message.length, 1);
-  return Buffer.concat([header, message]);
+/** The text of a message's first field, which is all that is in most requests. */
+function firstText(request: Uint8Array): string {
+  const field = [...protobufFields(request)].find(({ number }) => number === 1);
+  return field === undefined ? '' : protobufText(field);
 }

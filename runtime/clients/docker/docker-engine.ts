@@ -11,7 +11,7 @@ export interface EngineCall {
   readonly path: string;
   /** Values that are `undefined` are left out; lists give the key several times. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly signal?: AbortSignal;
   /** What the caller is at, for the message when the connection breaks: `building "example/web"`. */
   readonly whileDoing: string;
@@ -30,6 +30,8 @@ export interface DockerEngine {
     body: Readable | undefined,
     onMessage: (message: EngineMessage) => void,
   ): Promise<EngineResult<void>>;
+  /** The body of an answer as it arrives, such as a container's log. */
+  read(call: EngineCall): Promise<EngineResult<Readable>>;
   /** Turns a connection into a plain two-way stream, as `POST /session` does. */
   upgrade(call: EngineCall, protocol: string): Promise<EngineResult<Duplex>>;
 }
@@ -89,6 +91,11 @@ export async function openEngine(address: EngineAddress): Promise<DockerEngine> 
         return { ok: false, problem: { kind: 'unreachable', message: wentAway(address, call.whileDoing) } };
       }
       return { ok: true, value: undefined };
+    },
+    async read(call) {
+      if (call.signal?.aborted) return { ok: false, problem: { kind: 'cancelled' } };
+      const answer = await dial(call, { isStream: true });
+      return 'error' in answer ? failed(answer.error, call) : { ok: true, value: answer.result as Readable };
     },
     async upgrade(call, protocol) {
       const answer = await dial(

@@ -6,6 +6,8 @@ import { ProcessGroup } from './process-group.ts';
 /** A process to start; `env` is its whole environment. */
 export interface ProcessSpec {
   readonly argv: readonly string[];
+  /** The file to run, where the first of `argv` is only the name that it gets. */
+  readonly program?: string | undefined;
   /** Absolute path. */
   readonly dir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -50,7 +52,8 @@ export function startProcess(spec: ProcessSpec, sink: OutputSink, graceMs: numbe
   const [program = '', ...args] = spec.argv;
   let child: ChildProcess;
   try {
-    child = spawn(program, args, {
+    child = spawn(spec.program ?? program, args, {
+      argv0: program,
       cwd: spec.dir,
       env: spec.env,
       detached: process.platform !== 'win32',

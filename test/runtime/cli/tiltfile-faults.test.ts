@@ -132,7 +132,17 @@ test('unknown commands and flags are refused with a suggestion and code 2', asyn
 
 test('every command explains itself', async (t) => {
   const cwd = makeProject(t, {});
-  for (const command of [[], ['ci'], ['up'], ['down'], ['version'], ['alpha'], ['alpha', 'tiltfile-result']]) {
+  for (const command of [
+    [],
+    ['ci'],
+    ['up'],
+    ['down'],
+    ['plan'],
+    ['init'],
+    ['version'],
+    ['alpha'],
+    ['alpha', 'tiltfile-result'],
+  ]) {
     const run = await runProgram(t, [...command, '--help'], { cwd });
     assert.equal(run.code, 0, command.join(' '));
     assert.match(run.stdout, /^Usage: tilt-ts/m, command.join(' '));

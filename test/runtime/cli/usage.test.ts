@@ -26,6 +26,6 @@ for (const [line, code, says] of CASES) {
 test('down of what deploys nothing says so', async (t) => {
   const cwd = makeProject(t, { 'Tiltfile.js': "local_resource('a', 'true');" });
   const run = await runProgram(t, ['down'], { cwd });
-  assert.match(run.stdout, /Nothing to delete: the Tiltfile describes no Kubernetes objects\./);
+  assert.match(run.stdout, /Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services\./);
   assert.equal(run.code, 0, run.stderr);
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { injectObjects } from '../../../runtime/deploy/inject.ts';
-import { replaceAtPath } from '../../../runtime/deploy/json-path.ts';
 import { displayNames } from '../../../runtime/deploy/object-names.ts';
 import { withProtocols } from '../../../runtime/deploy/port-protocols.ts';
 import { applyBatches, deleteOrder } from '../../../stdlib/model/apply-order.ts';
@@ -54,11 +53,11 @@ test('images are replaced in custom kinds where locators say so, and in environm
       },
     },
   });
-  const locator = { kind: 'Toy', apiVersion: '', name: '', namespace: '', position: { file: '', line: 1, column: 1 } };
+  const selector = { kind: 'toy', apiVersion: '', name: '', namespace: '' };
   const resource = kubernetes('web', {
     objects: [toy, deployment],
     images: [image('example/web', { matchInEnvVars: true })],
-    imageLocators: [{ ...locator, paths: ['{.spec.image}', '{.spec.parts[*].image}'] }],
+    imageLocators: ['{.spec.image}', '{.spec.parts[*].image}'].map((path) => ({ selector, path })),
   });
   const images = [{ ref: 'example/web', localRef: 'example/web:1', clusterRef: 'registry/web:1' }];
   const { objects, unused } = injectObjects(resource, images);
@@ -146,32 +145,6 @@ test('the hash of a template changes with the template only', () => {
 test('claims get no labels: they may not change', () => {
   const claim = object('v1', 'PersistentVolumeClaim', 'data');
   assert.deepEqual(injectObjects(kubernetes('a', { objects: [claim] }), []).objects, [claim]);
-});
-
-test('paths into objects', () => {
-  const value = {
-    a: {
-      'b.c': [
-        { name: 'x', image: 'old' },
-        { name: 'y', image: 'old' },
-      ],
-    },
-  };
-  const replaced = (path: string) => JSON.stringify(replaceAtPath(value, path, () => 'NEW'));
-  assert.equal(
-    replaced("{.a['b.c'][0].image}"),
-    '{"a":{"b.c":[{"name":"x","image":"NEW"},{"name":"y","image":"old"}]}}',
-  );
-  assert.equal(replaced("a['b.c'][-1].image"), '{"a":{"b.c":[{"name":"x","image":"old"},{"name":"y","image":"NEW"}]}}');
-  assert.equal(
-    replaced("{.a['b.c'][?(@.name=='y')].image}"),
-    '{"a":{"b.c":[{"name":"x","image":"old"},{"name":"y","image":"NEW"}]}}',
-  );
-  assert.equal(replaced('{.a.*[*].image}'), '{"a":{"b.c":[{"name":"x","image":"NEW"},{"name":"y","image":"NEW"}]}}');
-  assert.equal(
-    replaceAtPath(value, '{.nosuch.path}', () => 'NEW'),
-    value,
-  );
 });
 
 test('ports get their protocol, which is a part of their key', () => {

@@ -33,6 +33,24 @@ describe('workloads in a real cluster', { skip: skipWithout('cluster', 'busybox'
     assert.equal(await rig.delete(watched.deployed), log, 'objects that do not exist are no failure');
   });
 
+  test('objects of a kind that makes pods are ready with their pods, others at once', async () => {
+    const podMakers = [{ apiVersion: '', kind: 'configmap', name: '', namespace: '' }];
+    const watched = await rig.deploy('maker', [rig.object('v1', 'ConfigMap', 'maker')], { podMakers });
+    const plain = await rig.deploy('plain', [rig.object('v1', 'ConfigMap', 'plain')]);
+    await plain.until('ready');
+    const { state } = await watched.until('pending');
+    assert.equal(state.reason, 'waiting for pod');
+    const [owner] = watched.deployed.objects;
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'maker', uid: owner?.uid ?? '' }];
+    const { body } = rig.object('v1', 'Pod', 'made', { spec: podSpec('while true; do sleep 1; done') });
+    const metadata = { name: 'made', namespace: rig.namespace, ownerReferences };
+    await rig.client.json(`/api/v1/namespaces/${rig.namespace}/pods`, {
+      method: 'POST',
+      body: JSON.stringify({ ...body, metadata }),
+    });
+    assert.equal((await watched.until('ready')).podName, 'made');
+  });
+
   test('ready means all replicas', async () => {
     const server = 'echo up; while true; do sleep 1; done';
     // The second to start is ready later than the first.

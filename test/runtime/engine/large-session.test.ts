@@ -33,7 +33,7 @@ test('a session of ten thousand resources comes to its end', () => {
       session.succeed(resource);
       const row = session.row(resource).resource;
       if (row.kind === 'kubernetes') session.workload(resource, { status: 'ready' });
-      else if (row.serve !== undefined) session.ready(resource);
+      else if (row.kind === 'local' && row.serve !== undefined) session.ready(resource);
       ended.push(resource);
     }
     decision = decideExit(session.state, session.now);

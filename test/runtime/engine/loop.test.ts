@@ -203,6 +203,31 @@ test('a reload stops servers and deletes objects of what left, and watches other
   );
 });
 
+test('a custom deploy that leaves is taken away by its own command; one that changes is deployed again', async (t) => {
+  const custom = (name: string, apply: string) =>
+    kubernetes(name, {
+      objects: [],
+      customDeploy: { apply: shell(apply), delete: shell('delete'), watchPaths: ['/project/chart'], ignores: [] },
+    });
+  const fake = fakeSession(t, graph([custom('api', 'up'), custom('web', 'up')]));
+  await fake.until((state) => updated('api')(state) && updated('web')(state));
+  await pollUntil(() => fake.watched.length > 0);
+  assert.deepEqual(
+    fake.watched[0]?.map(({ id, paths }) => [id, ...paths]),
+    [
+      ['(Tiltfile)', '/project/Tiltfile'],
+      ['api', '/project/chart'],
+      ['web', '/project/chart'],
+    ],
+  );
+  fake.tiltfile.outcome = { ok: true, graph: graph([custom('web', 'up --all')]) };
+  fake.session.filesChanged('(Tiltfile)', ['/project/Tiltfile']);
+  await pollUntil(() => fake.cluster.undeployed.length > 0 && fake.cluster.applied.length === 3);
+  assert.deepEqual(fake.cluster.undeployed, ['api']);
+  assert.deepEqual(fake.cluster.deleted, []);
+  assert.deepEqual(fake.cluster.applied[2]?.resource.customDeploy?.apply, shell('up --all'));
+});
+
 test('a broken reload leaves everything running', async (t) => {
   const fake = fakeSession(t, graph([local('srv', { update: undefined, serve: shell('serve') })]));
   const server = await fake.local.servers.next();

@@ -55,14 +55,6 @@ test('a context that is not there, or is a file', DOCKER, async (t) => {
   assert.match(await fails(`${rig.context}/file`), /is not a folder$/);
 });
 
-test('secrets and ssh agents are refused clearly', async (t) => {
-  const rig = await imageRig(t, { ...process.env, DOCKER_HOST: 'tcp://127.0.0.1:1' });
-  assert.match(
-    buildFailureOf(await rig.build('FROM scratch\n', { build: { secrets: ['id=x'] } })).message,
-    /"secret" or "ssh" is not supported yet/,
-  );
-});
-
 test('a build is stopped, and at once', BUSYBOX, async (t) => {
   const rig = await imageRig(t);
   const stop = new AbortController();

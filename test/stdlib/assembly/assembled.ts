@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Assembled, type AssemblyInput, assemble } from '../../../stdlib/assembly/assemble.ts';
 import type { ProjectFiles } from '../../../stdlib/assembly/project-files.ts';
+import { noOptions } from '../../../stdlib/compose/compose-services.ts';
 import {
+  type ComposeServiceDeclaration,
   type Declarations,
   type DockerBuildDeclaration,
   emptyDeclarations,
@@ -10,6 +12,7 @@ import {
 } from '../../../stdlib/declarations.ts';
 import { parseObjects } from '../../../stdlib/kubernetes/object-yaml.ts';
 import type { Graph } from '../../../stdlib/model/graph.ts';
+import { parseImageReference } from '../../../stdlib/model/image-reference.ts';
 import type { KubernetesResource } from '../../../stdlib/model/resource.ts';
 
 export function at(line: number) {
@@ -30,7 +33,8 @@ export class Tiltfile {
   }
 
   image(ref: string, more: Partial<DockerBuildDeclaration> = {}): this {
-    this.declarations.dockerBuilds.push({
+    this.declarations.images.push({
+      kind: 'docker',
       ref,
       tiltfile: '/p/Tiltfile.js',
       context: '/p/src',
@@ -45,6 +49,7 @@ export class Tiltfile {
       entrypoint: [],
       containerArgs: undefined,
       matchInEnvVars: false,
+      liveUpdate: undefined,
       secrets: [],
       sshAgents: [],
       cacheFrom: [],
@@ -98,6 +103,45 @@ export class Tiltfile {
     return this;
   }
 
+  /** A service of the project `shop` in /p. */
+  service(name: string, more: Partial<ComposeServiceDeclaration> = {}): this {
+    const image = parseImageReference(`shop_${name}`);
+    assert.ok(image.ok);
+    const project = this.declarations.composeProjects.get('shop') ?? {
+      project: {
+        name: 'shop',
+        folder: '/p',
+        files: [{ kind: 'path', path: '/p/compose.yml' }],
+        envFile: '',
+        profiles: [],
+        wait: false,
+        command: ['docker', 'compose'],
+        variables: {},
+      },
+      services: [],
+      options: new Map(),
+      position: at(++this.#line),
+    };
+    this.declarations.composeProjects.set('shop', project);
+    const declared: ComposeServiceDeclaration = {
+      name,
+      service: name,
+      image: image.value,
+      runs: `shop-${name}`,
+      build: undefined,
+      mounts: [],
+      publishedPorts: [],
+      replicas: 1,
+      yaml: `image: ${name}\n`,
+      dependsOn: new Set(),
+      runsToEnd: false,
+      options: noOptions(),
+      ...more,
+    };
+    project.services = [...project.services, declared];
+    return this;
+  }
+
   assemble(more: Partial<AssemblyInput> = {}): Assembled {
     return assemble({
       declarations: this.declarations,
@@ -128,6 +172,7 @@ export function files(texts: Readonly<Record<string, string>>): ProjectFiles {
   const paths = [...Object.keys(texts), '/p/src/x'];
   const isFolder = (path: string) => paths.some((one) => one.startsWith(`${path}/`));
   return {
+    readOwn: (path) => ({ ok: true, text: texts[path] }),
     readText: (path) => ({ ok: true, text: texts[path] }),
     isFolder,
     exists: (path) => path in texts || isFolder(path),
@@ -156,9 +201,9 @@ export const documents = (...all: string[]) => all.join('---\n');
 /** Each resource with its objects: `web: Service/web Deployment/web`. */
 export function outline(graph: Graph): readonly string[] {
   return graph.resources.map((resource) =>
-    resource.kind === 'local'
-      ? resource.name
-      : `${resource.name}: ${resource.objects.map(({ kind, name }) => `${kind}/${name}`).join(' ')}`,
+    resource.kind === 'kubernetes'
+      ? `${resource.name}: ${resource.objects.map(({ kind, name }) => `${kind}/${name}`).join(' ')}`
+      : resource.name,
   );
 }
 

@@ -46,7 +46,9 @@ test('images that are built on each other are refused', () => {
     .image('a', { dockerfile: 'FROM b' })
     .image('b', { dockerfile: 'FROM a' })
     .yaml(pod('x', 'a'));
-  assert.deepEqual(tiltfile.failures(), ['Image dependency cycle: a -> b -> a (for resource x)']);
+  assert.deepEqual(tiltfile.failures(), [
+    'getting image build info for x: Image dependency cycle: docker.io/library/a (a -> b -> a)',
+  ]);
 });
 
 test('environment variables count for images that ask for it', () => {
@@ -63,7 +65,7 @@ test('what does not belong to an image: the Tiltfile, .git, ignores, only, the i
     files: files({ '/p/src/.git/HEAD': '', '/p/src/.dockerignore': '# no\n\n/dist/\n! keep \n./a//b/../c\n' }),
   });
   const [image] = kubernetes(graph, 'x').images;
-  assert.ok(image);
+  assert.ok(image?.build.kind === 'docker');
   const context = image.build.contextIgnores.map(({ basePath, patterns }) => [basePath, ...patterns]);
   assert.deepEqual(context, [
     ['/p/Tiltfile.js'],
@@ -82,7 +84,9 @@ test('an ignore file of the Dockerfile itself wins', () => {
     .image('a')
     .yaml(pod('x', 'a'))
     .graph({ files: files({ '/p/src/Dockerfile.dockerignore': 'own', '/p/src/.dockerignore': 'common' }) });
-  const rules = kubernetes(graph, 'x').images[0]?.build.contextIgnores ?? [];
+  const build = kubernetes(graph, 'x').images[0]?.build;
+  assert.ok(build?.kind === 'docker');
+  const rules = build.contextIgnores;
   assert.deepEqual(rules.at(-1)?.patterns, ['own']);
   assert.ok(graph.configFiles.includes('/p/src/Dockerfile.dockerignore'));
 });

@@ -58,7 +58,8 @@ test('local runs a command and answers its output', () => {
   assert.deepEqual(command?.argv, ['sh', '-c', 'echo $A']);
   assert.equal(command?.dir, '/project/sub');
   assert.equal(command?.stdin, 'in');
-  assert.deepEqual(command?.env, { TILT_HOST: 'localhost', TILT_PORT: '10350', A: 'b=c' });
+  assert.deepEqual(command?.env, { A: 'b=c' });
+  assert.deepEqual(command?.envDefaults, { TILT_HOST: 'localhost', TILT_PORT: '10350' });
   assert.equal(printed(world), 'local: echo $A\n');
   run('local', ['printf', 'a b'], true, '', true);
   assert.equal(printed(world), 'local: echo $A\n');
@@ -80,6 +81,7 @@ test('local tells how a command failed', () => {
   assert.throws(() => run('local', ['a b', 'c'], { quiet: true }), {
     message: 'command "\\"a b\\" c" failed.\nerror: exit status -1\nstdout:\no\nstderr:\ne\n',
   });
+  world.answer = ({ dir }) => ({ ok: false, error: { code: 'ENOENT', message: `no ${dir}`, subject: dir } });
   assert.throws(() => run('local', ['/bin/sh'], { dir: 'no/such' }), {
     message: 'command "/bin/sh" failed.\nerror: fork/exec /bin/sh: no such file or directory',
   });
@@ -170,4 +172,31 @@ test('a file is loaded once at a time, by its absolute path', () => {
   assert.deepEqual(callBuiltin('load_dynamic', ['./lib/a.js'], { world, loadModule }), { x: 1 });
   assert.equal(callBuiltin('include', ['lib/a.js'], { world, loadModule }), undefined);
   assert.deepEqual(loaded, ['/project/lib/a.js', '/project/lib/a.js']);
+});
+
+test('a Blob says where it comes from', () => {
+  const world = fakeWorld({ '/project/Tiltfile.js': '', '/project/a.yaml': 'a: [' });
+  const run = library({ world });
+  const sources: readonly (readonly [ScriptValue, string])[] = [
+    [run('blob', 'a'), 'Tiltfile blob() call'],
+    [run('read_file', 'a.yaml'), 'file: /project/a.yaml'],
+    [run('read_file', 'b.yaml', 'x'), 'file: /project/b.yaml'],
+    [run('local', ['echo', 'a b']), 'local: echo "a b"'],
+    [run('encode_yaml', 1), 'encode_yaml'],
+    [run('encode_yaml_stream', []), 'encode_yaml_stream'],
+  ];
+  for (const [value, source] of sources) {
+    assert.ok(value instanceof Tagged);
+    assert.equal(value.fields.source, source);
+  }
+  assert.throws(
+    () => run('k8s_yaml', run('read_file', 'a.yaml')),
+    /^Refusal: Error reading yaml from file: \/project\/a\.yaml: /,
+  );
+  const [part] = run('filter_yaml', run('blob', '')) as ScriptValue[];
+  assert.ok(part instanceof Tagged);
+  assert.equal(part.fields.source, 'Tiltfile blob() call');
+  const [other] = run('filter_yaml', []) as ScriptValue[];
+  assert.ok(other instanceof Tagged);
+  assert.equal(other.fields.source, 'filter_yaml');
 });

@@ -77,7 +77,7 @@ for (const [what, body, problem] of [
   [
     'plain text in a Secret',
     object('v1', 'Secret', { data: { key: 'abc' } }),
-    'decoding Secret "x": data.key must be in base64 (use stringData for plain text), not string "abc"',
+    'decoding Secret "x": illegal base64 data at input byte 0 in data.key: plain text belongs into stringData',
   ],
   [
     'a truth value for a port',

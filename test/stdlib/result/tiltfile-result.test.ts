@@ -8,7 +8,11 @@ import { pod, Tiltfile } from '../assembly/assembled.ts';
 
 /** As scripts read it: through JSON, without what is empty. */
 function result(tiltfile: Tiltfile): { readonly [key: string]: unknown } {
-  const json = tiltfileResultJson({ graph: tiltfile.graph(), warnings: [] });
+  const json = tiltfileResultJson({
+    graph: tiltfile.graph(),
+    warnings: [],
+    extensions: { loaded: [], unusedPins: [] },
+  });
   return withoutEmpty(JSON.parse(JSON.stringify(json))) as { readonly [key: string]: unknown };
 }
 
@@ -25,6 +29,16 @@ test('an empty Tiltfile has settings all the same', () => {
   assert.deepEqual(result(new Tiltfile()), {
     ConfigFiles: ['/p/.tiltignore', '/p/Tiltfile.js'],
     DockerPruneSettings: { Enabled: true, MaxAge: 21600000000000, Interval: 3600000000000, KeepRecent: 2 },
+    FeatureFlags: {
+      multiple_containers_per_pod: true,
+      events: true,
+      snapshots: true,
+      facets: true,
+      labels: true,
+      live_update_v2: true,
+      disable_resources: true,
+      offline_snapshot_creation: true,
+    },
     VersionSettings: { CheckUpdates: true },
     CISettings: { timeout: '30m0s', readinessTimeout: '5m0s' },
   });
@@ -107,6 +121,43 @@ test('a Kubernetes resource with an image', () => {
     portForwardTemplateSpec: {
       forwards: [{ localPort: 8080, containerPort: 80, host: 'localhost', name: 'it', path: 'up' }],
     },
+  });
+});
+
+test('a Compose service that Compose builds, and one that this program builds', () => {
+  const tiltfile = new Tiltfile()
+    .image('shop_api')
+    .service('api')
+    .service('web', {
+      build: { context: '/p/src', dockerfile: 'Dockerfile.dev' },
+      mounts: ['/p/src/static', 'data', ''],
+    });
+  const project = { name: 'shop', projectPath: '/p', configPaths: ['/p/compose.yml'] };
+  const [api, web] = result(tiltfile).Manifests as readonly { readonly [key: string]: unknown }[];
+  assert.deepEqual(api?.DeployTarget, {
+    Name: 'api',
+    ServiceYAML: 'image: api\n',
+    Spec: { service: 'api', project, imageMaps: ['shop_api'] },
+  });
+  assert.deepEqual(web, {
+    Name: 'web',
+    DeployTarget: {
+      Name: 'web',
+      ServiceYAML: 'image: web\n',
+      Spec: { service: 'web', project, imageMaps: ['shop_web'] },
+    },
+    ImageTargets: [
+      {
+        selector: 'shop_web',
+        BuildDetails: { Service: 'web', Context: '/p/src' },
+        FileWatchIgnores: [
+          { basePath: '/p/src/Dockerfile.dev' },
+          { basePath: '/p/src/static' },
+          { basePath: 'data' },
+          {},
+        ],
+      },
+    ],
   });
 });
 
