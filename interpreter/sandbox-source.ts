@@ -65,6 +65,8 @@ const tagObjects = [];
 const tagNames = [];
 const tagIds = weakMap();
 const moduleObjects = weakMap();
+/** Functions that are not the script's own. */
+const ownFunctions = weakMap();
 
 ${VALUES_SOURCE}
 // ---- calls of builtins
@@ -190,6 +192,7 @@ for (let i = 0; i < library.functions.length; i++) {
   const { path, name } = library.functions[i];
   const builtin = { [name](...args) { return call(i, args); } }[name];
   defineProperty(builtin, 'length', { __proto__: null, value: 0 });
+  ownFunctions.set(builtin, true);
   install(home(path), name, freeze(builtin));
 }
 for (let i = 0; i < library.constants.length; i++) {

@@ -36,6 +36,7 @@ const makeBridge = (() => {
     __proto__: null,
     shapeOf,
     kindOf,
+    isBuiltin: (fn) => ownFunctions.get(fn) !== undefined,
     makeArray: () => [],
     makeObject: () => ({}),
     makeMap: () => new MapOf(),
@@ -64,12 +65,16 @@ const makeBridge = (() => {
   });
 })();
 // Functions that do what Starlark does, for scripts in JavaScript that once were Starlark.
-const makeHelper = (name) => ({
-  [name](...args) {
-    if (starlark === null) askFor(-12, '');
-    try { return starlark.help(name, args); } catch (error) { passOn(error); }
-  },
-})[name];
+const makeHelper = (name) => {
+  const helper = {
+    [name](...args) {
+      if (starlark === null) askFor(-12, '');
+      try { return starlark.help(name, args); } catch (error) { passOn(error); }
+    },
+  }[name];
+  ownFunctions.set(helper, true);
+  return freeze(helper);
+};
 const runStarlark = (file) => {
   if (starlark === null) askFor(-12, '');
   try { return starlark.run(file); } catch (error) { passOn(error); }

@@ -138,7 +138,7 @@ export const preludeSource = `
   const { get, set, unset, keys } = environ;
   globalThis.os.environ = new Proxy({}, {
     get(_, key) {
-      if (typeof key === 'symbol') return undefined;
+      if (typeof key === 'symbol') return key === Symbol.toStringTag ? 'environ' : undefined;
       return get(key) ?? Object.prototype[key];
     },
     has: (_, key) => typeof key === 'string' && get(key) !== undefined,

@@ -24,8 +24,19 @@ export async function checkPort(
   return ExitCode.tiltfileFailed;
 }
 
+/** Where a resource was declared, in both files. */
+function placesOf(name: string, before: Result, after: Result): string {
+  const places = [before, after].flatMap((result) => (result.ok ? (result.places.get(name) ?? []) : []));
+  return places.length === 0 ? '' : ` (${places.join(', ')})`;
+}
+
 type Result =
-  | { readonly ok: true; readonly manifests: ReadonlyMap<string, unknown>; readonly settings: Record<string, unknown> }
+  | {
+      readonly ok: true;
+      readonly manifests: ReadonlyMap<string, unknown>;
+      readonly places: ReadonlyMap<string, string>;
+      readonly settings: Record<string, unknown>;
+    }
   | { readonly ok: false; readonly text: string };
 
 async function resultOf(file: string, tiltfileArgs: readonly string[], loader: Loader): Promise<Result> {
@@ -46,20 +57,39 @@ async function resultOf(file: string, tiltfileArgs: readonly string[], loader: L
     ConfigFiles: _,
     ...settings
   } = JSON.parse(text) as Record<string, unknown> & { Manifests?: { Name: string }[] };
-  return { ok: true, manifests: new Map((Manifests ?? []).map((manifest) => [manifest.Name, manifest])), settings };
+  const places = new Map(
+    result.tiltfile.graph.resources.map(({ name, position }) => [
+      name,
+      `${path.relative(process.cwd(), position.file)}:${position.line}`,
+    ]),
+  );
+  return {
+    ok: true,
+    places,
+    manifests: new Map((Manifests ?? []).map((manifest) => [manifest.Name, manifest])),
+    settings,
+  };
 }
 
 function differencesOf(before: Result, after: Result): string[] {
-  if (!before.ok && !after.ok) return [];
+  if (!before.ok && !after.ok) return [`Both fail, so there is nothing to compare:\n${before.text}\n${after.text}`];
   if (!before.ok) return [`The Starlark Tiltfile fails, its port does not:\n${before.text}`];
   if (!after.ok) return [`The port fails, the Starlark Tiltfile does not:\n${after.text}`];
   const differences: string[] = [];
   for (const [name, manifest] of before.manifests) {
-    if (!after.manifests.has(name)) differences.push(`Resource ${JSON.stringify(name)} is missing in the port.`);
-    else compare(manifest, after.manifests.get(name), `Resource ${JSON.stringify(name)}: `, differences);
+    if (!after.manifests.has(name))
+      differences.push(`Resource ${JSON.stringify(name)}${placesOf(name, before, after)} is missing in the port.`);
+    else
+      compare(
+        manifest,
+        after.manifests.get(name),
+        `Resource ${JSON.stringify(name)}${placesOf(name, before, after)}: `,
+        differences,
+      );
   }
   for (const name of after.manifests.keys()) {
-    if (!before.manifests.has(name)) differences.push(`Resource ${JSON.stringify(name)} is in the port alone.`);
+    if (!before.manifests.has(name))
+      differences.push(`Resource ${JSON.stringify(name)}${placesOf(name, before, after)} is in the port alone.`);
   }
   if ([...before.manifests.keys()].join('\n') !== [...after.manifests.keys()].join('\n') && differences.length === 0) {
     differences.push('The resources come in another order.');
@@ -70,20 +100,17 @@ function differencesOf(before: Result, after: Result): string[] {
 
 function compare(before: unknown, after: unknown, place: string, differences: string[]): void {
   if (isDeepStrictEqual(before, after)) return;
-  const areObjects = typeof before === 'object' && typeof after === 'object' && before !== null && after !== null;
-  if (!areObjects || Array.isArray(before) !== Array.isArray(after)) {
-    differences.push(`${place}${JSON.stringify(before)} became ${JSON.stringify(after)}`);
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
+    differences.push(`${place} was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`);
     return;
   }
-  const [left, right] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    compare(
-      left[key],
-      right[key],
-      `${place.replace(/: $/, place.includes(': .') ? '' : ': ')}.${key} `.replace('  ', ' '),
-      differences,
-    );
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    compare(before[key], after[key], `${place}${place.endsWith(' ') ? '' : '.'}${key}`, differences);
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function say(text: string): void {

@@ -40,7 +40,9 @@ export async function portTiltfile(options: PortOptions, loader: Loader | undefi
     return ExitCode.tiltfileFailed;
   }
   if (options.stdout) process.stdout.write(result.files.map(({ text }) => text).join(''));
-  else {
+  else if (options.check && !options.force && existsSync(outputOf(main, main, options, isTypescript))) {
+    say(`${shortPath(outputOf(main, main, options, isTypescript))} is there already, and compared as it is.`);
+  } else {
     const code = writeAll(result.files, main, options, isTypescript);
     if (code !== ExitCode.ok) return code;
   }

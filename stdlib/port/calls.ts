@@ -250,7 +250,31 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
       args.map((argument) => passed(context, argument)),
     );
   }
-  return invoke(callee, argumentList(context, call, args));
+  const ordered = context.isTypescript && schema ? inOrder(Object.entries(schema.parameters), args) : args;
+  return invoke(callee, argumentList(context, call, ordered));
+}
+
+/** What is required stands in front: so TypeScript's declarations want it. */
+function inOrder(
+  parameters: readonly (readonly [string, { readonly required: boolean }])[],
+  args: readonly Argument[],
+): readonly Argument[] {
+  const given = args.findIndex((argument) => / argument$/.test(argument.kind));
+  const missing = parameters
+    .slice(Math.max(0, given))
+    .filter(([, { required }]) => required)
+    .map(([name]) => name);
+  if (given <= 0 || missing.length === 0) return args;
+  const named = missing.map((name) =>
+    args.find((argument) => argument.kind === 'named argument' && argument.name.name === name),
+  );
+  if (named.some((argument) => argument === undefined)) return args;
+  const moved = named as readonly (Argument & { kind: 'named argument' })[];
+  return [
+    ...args.slice(0, given),
+    ...moved.map(({ value }) => value),
+    ...args.slice(given).filter((argument) => !moved.includes(argument as never)),
+  ];
 }
 
 /** Parts of the path of the file itself, which has another name now. */

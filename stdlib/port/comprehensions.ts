@@ -13,6 +13,7 @@ import { itemsOf } from './loops.ts';
 import { bare } from './project.ts';
 import { targetDoc } from './targets.ts';
 import { elementOf, isOnly, Kind } from './type.ts';
+import { typescriptOf } from './typescript.ts';
 
 /** A comprehension as filter and map. */
 export function comprehensionOf(context: Context, node: Comprehension): Js {
@@ -68,8 +69,13 @@ function clausesOf(
 
 function prepared(context: Context, target: Expression, iterable: Expression): { readonly parameter: Doc } {
   // TypeScript asks for a type where it knows none.
-  const isOpen = context.isTypescript && (elementOf(typeOf(context, iterable)).bits & Kind.unknown) !== 0;
-  return { parameter: [targetDoc(context, target), isOpen ? ': any' : ''] };
+  const element = elementOf(typeOf(context, iterable));
+  const isKnown =
+    bare(target).kind !== 'identifier'
+      ? (element.bits & Kind.unknown) === 0
+      : bare(iterable).kind === 'identifier' && (element.bits & Kind.unknown) === 0;
+  const type = bare(target).kind === 'identifier' ? typescriptOf(element) : 'any';
+  return { parameter: [targetDoc(context, target), context.isTypescript && !isKnown ? `: ${type}` : ''] };
 }
 
 /** Pairs that are made of what was taken apart. */

@@ -87,7 +87,7 @@ export function port(input: PortInput): PortResult {
   };
   visit(input.main, true);
   if (problems.length > 0) return { ok: false, problems, text: failing(problems) };
-  const known = analyse(input.withLoads ? files : files.filter((file) => file.isMain));
+  const known = analyse(files);
   const conventions = new Map<FunctionFact, Convention>();
   const ported = files.filter((file) => file.isPorted);
   return {

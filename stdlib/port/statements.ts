@@ -228,7 +228,10 @@ function annotation(context: StatementContext, statement: Assignment): string {
   const changes =
     (first.bits & ~(Kind.unknown | Kind.nothing)) !== (all.bits & ~(Kind.unknown | Kind.nothing)) ||
     (all.bits & ~first.bits) !== 0;
-  return grows || changes ? `: ${typescriptOf(all)}` : '';
+  if (!grows && !changes) return '';
+  // What is now this and now that has no type that helps.
+  const kinds = [Kind.str, Kind.int, Kind.bool, Kind.list | Kind.tuple, Kind.dict].filter((kind) => all.bits & kind);
+  return `: ${kinds.length > 1 ? 'any' : typescriptOf(all)}`;
 }
 
 function isNameTarget(target: Expression): boolean {

@@ -178,5 +178,45 @@ function loadDoc(context: StatementContext, statement: LoadStatement, hasBegun: 
   const isChanged = statement.symbols.some(
     ({ local }) => local.binding && (outline?.assignments.get(local.binding)?.length ?? 0) > 1,
   );
-  return `${isChanged ? 'let' : 'const'} { ${pairs.join(', ')} } = load_dynamic(${specifier});`;
+  return laterLoad(context, statement, specifier, isChanged ? 'let' : 'const', pairs);
+}
+
+/** A file that is loaded after something was done. What is not in it is an error. */
+function laterLoad(
+  context: StatementContext,
+  statement: LoadStatement,
+  specifier: string,
+  word: string,
+  pairs: readonly string[],
+): Doc {
+  const path = context.source.loads.get(statement);
+  const other = context.known.files.find((file) => file.path === path);
+  const isCertain = statement.symbols.every((symbol) => other?.scope.globals.some(({ name }) => name === symbol.name));
+  if (isCertain || statement.symbols.length === 0) {
+    return pairs.length === 0
+      ? `load_dynamic(${specifier});`
+      : `${word} { ${pairs.join(', ')} } = load_dynamic(${specifier});`;
+  }
+  const item = context.names.helper('item');
+  const nameOf = (symbol: LoadStatement['symbols'][number]) =>
+    symbol.local.binding ? context.names.of(symbol.local.binding) : symbol.name;
+  const [only] = statement.symbols;
+  if (only && statement.symbols.length === 1) {
+    return `${word} ${nameOf(only)} = ${item}(load_dynamic(${specifier}), ${stringLiteral(only.name)});`;
+  }
+  const module = context.names.free(moduleName(statement.path.value));
+  const lines = statement.symbols.map(
+    (symbol): Doc => [hardline, `${word} ${nameOf(symbol)} = ${item}(${module}, ${stringLiteral(symbol.name)});`],
+  );
+  return [`const ${module} = load_dynamic(${specifier});`, lines];
+}
+
+/** A name for what `ext://git_resource` or `./lib/Tiltfile` loads. */
+function moduleName(path: string): string {
+  const words = path
+    .replace(/^\w+:\/\//, '')
+    .replace(/\/?(Tiltfile|\.\w+)$/, '')
+    .split('/');
+  const word = (words.at(-1) ?? '').replace(/\W+/g, '_').replace(/^(\d)/, '_$1');
+  return word === '' || word === '_' ? 'loaded' : word;
 }

@@ -31,6 +31,8 @@ export interface JavaScriptRealm {
   shapeOf(value: unknown): JavaScriptShape;
   /** Class of an object, for messages. */
   kindOf(value: object): string;
+  /** Whether a function is one of the library and not the script's own. */
+  isBuiltin(fn: object): boolean;
   makeArray(): unknown[];
   makeObject(): Record<string, unknown>;
   makeMap(): Map<unknown, unknown>;

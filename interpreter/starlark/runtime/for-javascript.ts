@@ -304,6 +304,12 @@ export class ForJavaScript {
         const pairs = Object.entries(members as object).map(([key, value]): Keyword => [key, visit.in(value)]);
         return this.#interop.toJavaScript(new Module(pairs, `<module "${String(name)}">`, 'unhashable: module'));
       },
+      $type: (args) => {
+        const [x] = args;
+        if (typeof x === 'function' && this.#realm.isBuiltin(x)) return 'builtin_function_or_method';
+        const tag: unknown = this.#shapeOf(x) === 'object' ? Reflect.get(x as object, Symbol.toStringTag) : undefined;
+        return typeof tag === 'string' ? tag : this.#universal('type', args);
+      },
       $hasattr: ([x, name]) => {
         if (this.#shapeOf(x) !== 'other') return this.#universal('hasattr', [x, name]);
         return this.#member(x as object, String(name)) !== undefined;
