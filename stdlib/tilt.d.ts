@@ -4529,7 +4529,7 @@ declare module 'tilt' {
   /** Tuples of what stands at the same place in several lists. */
   export function zip(...values: any[]): any[];
   /** Whether a value counts as true: empty texts, lists and dicts do not, nor 0 and `null`. */
-  export function truth(x: any): boolean;
+  export function truth<T>(x: T): x is NonNullable<T>;
   /** Whether two values are equal: lists and dicts by what they hold. */
   export function equal(x: any, y: any): boolean;
   /** Orders two values of one type by `<`, `<=`, `>` or `>=`. */
@@ -4578,6 +4578,8 @@ declare module 'tilt' {
   export function unpack(values: any, count: number): any[];
   /** An attribute that must be there. */
   export function attribute(x: any, name: string): any;
+  /** What is in a dict under a key; `null` or another value if there is nothing. */
+  export function get(dict: any, key: any, absent?: any): any;
   /** The keys of a dict with their values. */
   export function items(dict: any): [any, any][];
   /** The keys of a dict. */

@@ -59,6 +59,7 @@ export const HELPER_NAMES = [
   'iterate',
   'unpack',
   'attribute',
+  'get',
   'items',
   'keys',
   'values',

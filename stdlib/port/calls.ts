@@ -46,7 +46,7 @@ function valueCall(context: Context, call: CallExpression): Js {
       : undefined;
   const isImported = binding !== undefined && binding.scope === 'local' && binding.owner === undefined;
   const type = typeOf(context, call.callee);
-  if (!mayBe(type, Kind.function) && !(type.bits & Kind.unset))
+  if (!mayBe(type, Kind.function) && type.bits !== 0)
     return help(context, 'call', callee, argumentsList(context, call));
   if (!hasNames || isImported) return invoke(callee, argumentList(context, call, call.arguments));
   const { positional, named } = apart(context, call.arguments);
@@ -376,6 +376,7 @@ function shortUniversal(context: Context, name: string, args: readonly Expressio
 function copyOf(node: Expression, js: Js): Js {
   const call = bare(node);
   const isFresh =
+    call.kind === 'list' ||
     call.kind === 'comprehension' ||
     (call.kind === 'call' && call.callee.kind === 'dot' && ['keys', 'values', 'split'].includes(call.callee.name));
   return isFresh ? js : list([{ doc: ['...', within(js, Level.assign)], level: Level.spread }]);

@@ -22,7 +22,8 @@ export function conditionOf(context: Context, expression: Expression): Js {
     );
   }
   const type = typeOf(context, node);
-  const js = context.expression(node);
+  const given = context.expression(node);
+  const js = given.withoutNull ?? given;
   if (js.isBoolean || isOnly(type, PLAIN_TRUTH)) return js;
   if (isOnly(type, Kind.list | Kind.tuple)) return binary(member(js, 'length'), '>', atom('0'), Level.relational, true);
   if (isOnly(type, Kind.dict) && !mayBeMap(type)) {
@@ -69,7 +70,9 @@ export function mayBeMap(type: Type): boolean {
 /** `and` and `or` where their value counts. */
 export function logicalOf(context: Context, node: BinaryExpression): Js {
   const isAnd = node.operator === 'and';
-  const left = context.expression(node.left);
+  const given = context.expression(node.left);
+  // What `or` finds to be nothing, it does not answer.
+  const left = (isAnd ? undefined : given.withoutNull) ?? given;
   const right = context.expression(node.right);
   const type = typeOf(context, node.left);
   if (left.isBoolean || isOnly(type, PLAIN_TRUTH)) {
@@ -96,11 +99,15 @@ export function equality(context: Context, node: BinaryExpression): Js {
   const operator = isEqual ? '===' : '!==';
   const typeTest = typeTestOf(context, node.left, node.right) ?? typeTestOf(context, node.right, node.left);
   if (typeTest) return isEqual ? typeTest : not(typeTest);
+  const side = (part: Expression, other: Type) => {
+    const js = context.expression(part);
+    return isOnly(other, Kind.str | Kind.int | Kind.bool) ? (js.withoutNull ?? js) : js;
+  };
   const compare = (loose = false) =>
     binary(
-      context.expression(node.left),
+      side(node.left, right),
       loose ? operator.slice(0, 2) : operator,
-      context.expression(node.right),
+      side(node.right, left),
       Level.equality,
       true,
     );
@@ -197,7 +204,9 @@ function contains(context: Context, node: BinaryExpression): Js {
   if (outsideName(node.right) === 'os.environ') return binary(left, 'in', right, Level.relational, true);
   if (isOnly(container, Kind.list | Kind.tuple)) {
     const plain =
-      isOnly(x, Kind.str) || (isOnly(x, PLAIN & ~Kind.nothing) && isOnly(elementOf(container), PLAIN & ~Kind.nothing));
+      isOnly(elementOf(container), Kind.str) ||
+      isOnly(x, Kind.str) ||
+      (isOnly(x, PLAIN & ~Kind.nothing) && isOnly(elementOf(container), PLAIN & ~Kind.nothing));
     if (plain) return asTest(invoke(member(right, 'includes'), [left]));
   }
   if (isOnly(container, Kind.dict) && !mayBeMap(container)) {

@@ -6,7 +6,7 @@ import { atom, invoke, type Js } from './js.ts';
 import type { FunctionFact, Knowledge } from './knowledge.ts';
 import type { Names } from './names.ts';
 import type { SourceFile } from './project.ts';
-import type { Type } from './type.ts';
+import { Kind, type Type, without } from './type.ts';
 
 /** Something that JavaScript cannot say as Starlark did. */
 export interface Note {
@@ -35,7 +35,8 @@ export interface Context {
 }
 
 export function typeOf(context: Context, node: Expression): Type {
-  return context.known.typeOf(node);
+  // Where a variable has no value, nothing goes on.
+  return without(context.known.typeOf(node), Kind.unset);
 }
 
 /** A call of a function of "tilt". */

@@ -32,14 +32,50 @@ export function declare(file: File, exported: ReadonlySet<Binding>): Declaration
   const byStatement = new Map<Statement, Map<Binding, 'const' | 'let'>>();
   const before = new Map<Statement, Binding[]>();
   for (const [binding, occurrences] of collect(file)) {
+    for (const part of apart(binding, occurrences, exported.has(binding))) settle(binding, part);
+  }
+  settleTargets(byStatement, before, file);
+  return { byStatement, before };
+
+  function settle(binding: Binding, occurrences: readonly Occurrence[]): void {
     const place = placeOf(binding, occurrences, exported.has(binding));
     if (place.kind === 'here') {
       const known = byStatement.get(place.statement) ?? new Map();
       byStatement.set(place.statement, known.set(binding, place.word));
     } else if (place.kind === 'before') before.set(place.statement, [...(before.get(place.statement) ?? []), binding]);
   }
-  settleTargets(byStatement, before, file);
-  return { byStatement, before };
+}
+
+/**
+ * A variable that is used in several places which have nothing to do with each other, such as that of two loops one after the other, is
+ * several variables: in each place it gets a value before anything else.
+ */
+function apart(
+  binding: Binding,
+  occurrences: readonly Occurrence[],
+  isExported: boolean,
+): readonly (readonly Occurrence[])[] {
+  const whole = [occurrences];
+  if (isExported || occurrences.some((occurrence) => occurrence.isInner || occurrence.writes?.kind === 'load'))
+    return whole;
+  if (binding.owner?.parameters.includes(binding)) return whole;
+  const start = ownerDepth(occurrences[0]?.path ?? [], binding);
+  const blocks = new Set(
+    occurrences.flatMap(({ writes, path }) => (writes && path.length > start + 1 ? [path.at(-1)?.block] : [])),
+  );
+  const parts = new Map<Block | undefined, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    const step = occurrence.path.slice(start + 1).find(({ block }) => blocks.has(block));
+    if (!step) return whole;
+    parts.set(step.block, [...(parts.get(step.block) ?? []), occurrence]);
+  }
+  for (const [block, part] of parts) {
+    const [first] = part;
+    const isPlain =
+      first?.writes?.kind === 'for' || (first?.writes?.kind === 'assignment' && first.writes.operator === '=');
+    if (!isPlain || first?.path.at(-1)?.block !== block) return whole;
+  }
+  return [...parts.values()];
 }
 
 /** Names that one statement takes apart are declared all together or not at all. */

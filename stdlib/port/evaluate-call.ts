@@ -58,17 +58,11 @@ export function evaluateCall(
   known.see(fn);
   for (const argument of call.arguments)
     known.see(of('value' in argument && 'name' in argument ? argument.value : valueOfArgument(argument)));
+  if (fn.bits & Kind.unknown || fn.sites.some((site) => site.kind !== 'function')) return UNKNOWN;
+  if (fn.sites.length === 0) return fn.bits === 0 ? fn : UNKNOWN;
   return joinAll(
     fn.sites.map((site) => (site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN)),
-  ).bits === 0
-    ? UNKNOWN
-    : fn.bits === Kind.function
-      ? joinAll(
-          fn.sites.map((site) =>
-            site.kind === 'function' ? (known.functions.get(site.node)?.returns ?? UNKNOWN) : UNKNOWN,
-          ),
-        )
-      : UNKNOWN;
+  );
 }
 
 /** Objects whose members are functions, where others have methods. */
@@ -142,6 +136,9 @@ function callOutside(known: Knowledge, call: CallExpression, name: string, of: (
   }
   if (name === 'print') for (const type of types) known.see(type);
   else for (const type of types) seeFunctions(known, type);
+  const [, absent] = types;
+  // With a default it is always a text.
+  if (name === 'os.getenv' && absent && isOnly(absent, Kind.str)) return STR;
   return returnsOf(name);
 }
 
@@ -225,7 +222,7 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
     case 'bytes':
       return BYTES;
     case 'range':
-      return RANGE;
+      return rangeOf(args);
     case 'list':
     case 'reversed':
       return list(args.length > 0 ? elementOf(first) : { ...NONE, bits: 0 });
@@ -294,4 +291,14 @@ function universal(known: Knowledge, call: CallExpression, name: string, args: r
   }
   for (const type of args) known.see(type);
   return name === 'fail' ? NOTHING : UNKNOWN;
+}
+
+/** The numbers that a range may have. */
+function rangeOf(args: readonly Type[]): Type {
+  const [first, second] = args;
+  if (!first || !isOnly(first, Kind.int) || (second && !isOnly(second, Kind.int))) return RANGE;
+  const [low, high] = second
+    ? [Math.min(first.low, second.low), Math.max(first.high, second.high)]
+    : [Math.min(0, first.low), first.high];
+  return { ...RANGE, low, high: Math.max(low, high) };
 }

@@ -75,6 +75,7 @@ export class Evaluator {
         return of(expression.inner);
       case 'list': {
         const site = this.#known.sequence(expression, 'list');
+        site.least = expression.items.length;
         for (const item of expression.items) this.#known.addToElement(site, of(item));
         return siteType(site);
       }
@@ -231,6 +232,11 @@ export class Evaluator {
   /** What an operator of arithmetic answers. `node` is what makes new lists. */
   operate(node: object, operator: string, left: Type, right: Type): Type {
     if (left.bits === 0 || right.bits === 0) return NEVER;
+    // What is made of tuples is one.
+    if ((left.bits | right.bits) & Kind.tuple) {
+      this.#known.see(left);
+      this.#known.see(right);
+    }
     if (isOnly(left, Kind.int) && isOnly(right, Kind.int)) return intOperation(operator, left, right);
     if (isOnly(left, Kind.int | Kind.float) && isOnly(right, Kind.int | Kind.float)) return FLOAT;
     if (operator === '+') {
@@ -337,6 +343,7 @@ export class Evaluator {
   /** A slice: a new list, or a text. */
   #part(node: Expression, object: Type): Type {
     if (isOnly(object, Kind.str)) return STR;
+    if (object.bits & Kind.tuple) this.#known.see(object);
     for (const kind of ['list', 'tuple'] as const) {
       if (!isOnly(object, Kind[kind])) continue;
       const site = this.#known.sequence(node, kind);

@@ -17,10 +17,11 @@ import { type Context, help, opensLine, typeOf } from './context.ts';
 import { lambdaOf } from './functions.ts';
 import { itemsWithComments } from './items.ts';
 import { atom, conditional, invoke, type Js, keyed, Level, list, member, within } from './js.ts';
-import { isIdentifier, isInherited, objectKey, stringLiteral } from './literals.ts';
+import { isIdentifier, objectKey, stringLiteral } from './literals.ts';
 import { binaryOf, unaryOf } from './operators.ts';
+import { isPresent } from './presence.ts';
 import { bare, outsideName } from './project.ts';
-import { isOnly, Kind, type Type } from './type.ts';
+import { isOnly, Kind } from './type.ts';
 
 /** An expression of Starlark as JavaScript. */
 export function expressionOf(context: Context, node: Expression): Js {
@@ -87,8 +88,7 @@ function nameOf(context: Context, node: Identifier): Js {
     return atom(node.name);
   }
   const name = atom(context.names.of(binding));
-  const type = typeOf(context, node);
-  if (!(type.bits & Kind.unset)) return name;
+  if (!(context.known.typeOf(node).bits & Kind.unset)) return name;
   const kind = binding.scope === 'global' ? [atom("'global'")] : [];
   return { ...help(context, 'defined', name, atom(stringLiteral(binding.name)), ...kind), isSimple: true };
 }
@@ -224,40 +224,6 @@ function indexOf(context: Context, node: IndexExpression): Js {
     object = bare(object.object);
   }
   return help(context, 'item', context.expression(object), ...keys);
-}
-
-/** Whether it is certain that there is something under a key. */
-function isPresent(context: Context, type: Type, object: Expression, key: Expression): boolean {
-  if (key.kind === 'string') {
-    if (!isOnly(type, Kind.dict) || type.sites.length === 0 || context.known.losesKeys || isInherited(key.value))
-      return false;
-    return !mayBeMap(type) && type.sites.every((site) => site.kind === 'dict' && site.entries.has(key.value));
-  }
-  if (key.kind === 'int') {
-    const at = Number(key.value);
-    if (isOnly(type, Kind.tuple) && type.sites.length > 0) {
-      return type.sites.every((site) => site.kind === 'tuple' && site.items !== undefined && at < site.items.length);
-    }
-    return at === 0 && isSplit(context, object);
-  }
-  return (
-    key.kind === 'unary' &&
-    key.operator === '-' &&
-    key.operand.kind === 'int' &&
-    key.operand.value === 1 &&
-    isSplit(context, object)
-  );
-}
-
-/** `text.split(',')` has at least one part. */
-function isSplit(context: Context, node: Expression): boolean {
-  const call = bare(node);
-  if (call.kind !== 'call' || call.callee.kind !== 'dot' || call.callee.name !== 'split' || call.arguments.length !== 1)
-    return false;
-  const [separator] = call.arguments;
-  return (
-    separator?.kind === 'string' && separator.value !== '' && isOnly(typeOf(context, call.callee.object), Kind.str)
-  );
 }
 
 function sliceOf(context: Context, node: SliceExpression): Js {

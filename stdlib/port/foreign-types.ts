@@ -47,7 +47,8 @@ export function typeOfTypescript(text: string): Type {
     const known = BY_TYPESCRIPT.get(part);
     if (known) return known;
     // Such as `Probe`: a value with a name of its own.
-    return /^[A-Z]\w*$/.test(part) ? OTHER : UNKNOWN;
+    if (/^[A-Z]\w+$/.test(part)) return OTHER;
+    return /^\w+\[\]$/.test(part) ? LIST_OF_UNKNOWN : UNKNOWN;
   });
   return parts.reduce(join);
 }

@@ -31,6 +31,8 @@ export interface Js {
   readonly isSimple?: boolean;
   /** It is always `true` or `false`. */
   readonly isBoolean?: boolean;
+  /** The same where nobody minds whether it is `undefined` or `null`. */
+  readonly withoutNull?: Js;
 }
 
 export function atom(text: string, isSimple = true): Js {

@@ -57,6 +57,8 @@ export class Knowledge {
   hasChanged = false;
   /** Some dict may lose keys. */
   losesKeys = false;
+  /** Some list may lose items. */
+  losesItems = false;
 
   constructor(files: readonly SourceFile[], outlines: ReadonlyMap<SourceFile, Outline>) {
     this.files = files;

@@ -56,6 +56,7 @@ export function typeOfMethod(
   const lists = receiver.sites.filter((site): site is SequenceSite => site.kind === 'list' || site.kind === 'set');
   const dicts = receiver.sites.filter((site): site is DictSite => site.kind === 'dict');
   const [first = NONE, second = NONE] = args;
+  if (['pop', 'clear', 'remove'].includes(name) && receiver.bits & (Kind.list | Kind.unknown)) known.losesItems = true;
   const addAll = (type: Type) => {
     for (const site of lists) known.addToElement(site, type);
   };

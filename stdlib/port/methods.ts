@@ -10,7 +10,6 @@ import { elementOf, isOnly, Kind } from './type.ts';
 
 /** A call of a method. */
 export function methodCall(context: Context, call: CallExpression, object: Expression, name: string): Js {
-  const type = typeOf(context, object);
   const hasOnlyPositions = call.arguments.every((argument) => !/ argument$/.test(argument.kind));
   if (name === 'format' && mayBeText(context, object)) return formatCall(context, call, object);
   const args = call.arguments as readonly Expression[];
@@ -18,10 +17,6 @@ export function methodCall(context: Context, call: CallExpression, object: Expre
     const isChange = ['append', 'extend', 'update'].includes(name);
     const short = isChange && !context.discarded.has(call) ? undefined : shortForm(context, object, name, args);
     if (short) return short;
-  }
-  // What a struct or a module holds is called as it is.
-  if (isOnly(type, Kind.struct) && isOnly(typeOf(context, call.callee), Kind.function)) {
-    return context.expression(call);
   }
   return general(context, call, object, name);
 }
@@ -58,6 +53,9 @@ function general(context: Context, call: CallExpression, object: Expression, nam
     context.discarded.has(call)
   ) {
     return invoke(atom('Object.assign'), [context.expression(object), ...positional, { ...objectOf(named) }]);
+  }
+  if (call.arguments.length === 0 && (name === 'items' || name === 'keys' || name === 'values')) {
+    return help(context, name, context.expression(object));
   }
   if (named.length > 0) positional.push(objectOf(named));
   return help(context, 'method', context.expression(object), atom(stringLiteral(name)), ...positional);
@@ -126,6 +124,8 @@ function shortForm(context: Context, object: Expression, name: string, args: rea
       }
     }
   }
+  if (name === 'get' && (isUnknown(type) || isOnly(type, Kind.dict)))
+    return help(context, 'get', js(), ...args.map(context.expression));
   return undefined;
 }
 
@@ -137,7 +137,8 @@ function isUnknown(type: { readonly bits: number }): boolean {
 /** `d.get('k', absent)` */
 function withDefault(context: Context, dict: Js, key: string, absent: Expression | undefined): Js {
   const value = isIdentifier(key) ? member(dict, key) : keyed(dict, atom(stringLiteral(key)));
-  return nullish(value, absent ? context.expression(absent) : atom('null'));
+  const found = nullish(value, absent ? context.expression(absent) : atom('null'));
+  return absent ? found : { ...found, withoutNull: value };
 }
 
 function nullish(left: Js, right: Js): Js {

@@ -105,7 +105,7 @@ function spread(context: Context, node: Expression, js: Js): readonly Js[] {
       ...spread(context, inner.right, context.expression(inner.right)),
     ];
   }
-  return [{ doc: ['...', within(js, Level.assign)], level: Level.spread }];
+  return [{ doc: ['...', within(js, Level.unary)], level: Level.spread }];
 }
 
 function hasComments(context: Context, node: Expression & { kind: 'list' }): boolean {

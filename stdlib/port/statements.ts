@@ -1,5 +1,6 @@
 import type {
   Assignment,
+  ConditionalExpression,
   DefStatement,
   Expression,
   ForStatement,
@@ -21,6 +22,7 @@ import { arrow, atom, invoke, type Js, Level, within } from './js.ts';
 import { stringLiteral } from './literals.ts';
 import { changesItems, itemsOf } from './loops.ts';
 import { arithmetic } from './operators.ts';
+import { isPresent } from './presence.ts';
 import { bare, namesIn, outsideName } from './project.ts';
 import { targetDoc } from './targets.ts';
 import { isOnly, Kind, type Type } from './type.ts';
@@ -156,10 +158,29 @@ function expressionStatement(context: StatementContext, expression: Expression):
   const node = bare(expression);
   // A text that stands alone is a comment.
   if (node.kind === 'string') return docComment(node.value);
+  if (node.kind === 'conditional') return choiceStatement(context, node);
   context.discarded.add(node);
   const js = context.expression(node);
   const opens = js.isObject || startsWith(js.doc, 'function');
   return [opens ? ['(', js.doc, ')'] : js.doc, ';'];
+}
+
+/** `do() if condition else None` */
+function choiceStatement(context: StatementContext, node: ConditionalExpression): Doc {
+  const isNothing = (part: Expression) => bare(part).kind === 'identifier' || bare(part).kind === 'string';
+  const parts = (part: Expression): Doc => [
+    '{',
+    indent([hardline, expressionStatement(context, part) ?? '']),
+    hardline,
+    '}',
+  ];
+  const front: Doc = [
+    'if (',
+    condition(context, node.condition),
+    ') ',
+    isNothing(node.whenTrue) ? '{}' : parts(node.whenTrue),
+  ];
+  return isNothing(node.whenFalse) ? front : [front, ' else ', parts(node.whenFalse)];
 }
 
 function startsWith(doc: Doc, text: string): boolean {
@@ -224,7 +245,9 @@ function annotation(context: StatementContext, statement: Assignment): string {
   if (!context.isTypescript || target.kind !== 'identifier' || !target.binding) return '';
   const first = typeOf(context, statement.value);
   const all = context.known.variables.get(target.binding) ?? first;
-  const grows = first.sites.some((site) => (site.kind === 'dict' || site.kind === 'list') && site.grows === true);
+  const isWritten = ['list', 'dict', 'comprehension', 'binary'].includes(bare(statement.value).kind);
+  const grows =
+    isWritten && first.sites.some((site) => (site.kind === 'dict' || site.kind === 'list') && site.grows === true);
   const changes =
     (first.bits & ~(Kind.unknown | Kind.nothing)) !== (all.bits & ~(Kind.unknown | Kind.nothing)) ||
     (all.bits & ~first.bits) !== 0;
@@ -314,6 +337,9 @@ function setItem(context: StatementContext, target: Expression & { kind: 'index'
       : [within(object, Level.call), '[', stringLiteral(name), ']'];
     return assigned(left, value);
   }
+  if (key.kind === 'int' && isPresent(context, type, target.object, key)) {
+    return assigned([within(object, Level.call), '[', context.expression(key).doc, ']'], value);
+  }
   if (isEnviron || (isDict && isOnly(typeOf(context, key), Kind.str) && !hasOddNames(context))) {
     return assigned([within(object, Level.call), '[', context.expression(key).doc, ']'], value);
   }
@@ -347,6 +373,9 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
   // What JavaScript has an operator for stays short.
   const value = context.expression(statement.value);
   const isNative = isShort(result, context.expression(target), operator);
+  const isPlainItem =
+    target.kind === 'index' && isPresent(context, typeOf(context, target.object), target.object, bare(target.key));
+  if (isNative && isPlainItem) return [context.expression(target).doc, ` ${statement.operator} `, value.doc, ';'];
   if (isNative && target.kind !== 'index')
     return [targetDoc(context, target), ` ${statement.operator} `, value.doc, ';'];
   if (target.kind === 'index') return setItem(context, target, result);
@@ -489,7 +518,8 @@ function defDoc(context: StatementContext, statement: DefStatement): Doc {
   const isExported = statement.name.binding !== undefined && context.exported.has(statement.name.binding);
   const word = isExported ? 'export ' : '';
   const front: Doc[] = [];
-  for (const { name: early_, value } of early) front.push(`const ${early_} = `, value.doc, ';', hardline);
+  for (const { name: early_, value } of early)
+    front.push(`const ${early_}${context.isTypescript ? ': any' : ''} = `, value.doc, ';', hardline);
   if (documentation !== undefined && documentation !== '') front.push(documentation, hardline);
   for (const comment of comments) front.push(comment, hardline);
   const inner = braces(context, body, prologue);

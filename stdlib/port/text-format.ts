@@ -1,4 +1,5 @@
-import type { BinaryExpression, CallExpression, Expression } from '../../interpreter/starlark/syntax/ast.ts';
+import type { BinaryExpression, CallExpression, Expression, Node } from '../../interpreter/starlark/syntax/ast.ts';
+import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
 import { type Context, help, typeOf } from './context.ts';
 import type { Doc } from './doc.ts';
 import { atom, type Js, Level, list, object } from './js.ts';
@@ -32,6 +33,7 @@ function percentPieces(context: Context, text: string, right: Expression): Piece
   }
   if (mayBe(typeOf(context, right), Kind.dict) && /%\(/.test(text) && !isDict) return undefined;
   const values = isTuple ? right.items : [right];
+  if (mayChangeMeanwhile(context, values)) return undefined;
   const pieces: Piece[] = [];
   let used = 0;
   let at = 0;
@@ -65,6 +67,26 @@ function percentPieces(context: Context, text: string, right: Expression): Piece
   }
   return used === values.length ? pieces : undefined;
 }
+
+/** A template shows each value before it computes the next one, which may change what the first one holds. */
+function mayChangeMeanwhile(context: Context, values: readonly Expression[]): boolean {
+  const canChange = (value: Expression) => mayBe(typeOf(context, value), Kind.list | Kind.dict | Kind.set);
+  const first = values.findIndex(canChange);
+  return first >= 0 && values.slice(first + 1).some((value) => callsScript(context, value));
+}
+
+/** Whether functions of the script run, or methods that change something. */
+function callsScript(context: Context, node: Node): boolean {
+  if (node.kind === 'lambda') return false;
+  if (node.kind === 'call') {
+    const target = context.known.targets.get(node);
+    if (target?.kind === 'function' || target?.kind === 'value') return true;
+    if (target?.kind === 'method' && CHANGING.has(target.name)) return true;
+  }
+  return childrenOf(node).some((child) => callsScript(context, child));
+}
+
+const CHANGING = new Set(['append', 'extend', 'insert', 'remove', 'pop', 'clear', 'update', 'setdefault', 'popitem']);
 
 function converted(context: Context, verb: string, value: Expression): Piece | undefined {
   const type = typeOf(context, value);
@@ -167,6 +189,7 @@ function formatPieces(context: Context, text: string, call: CallExpression): Pie
     if (argument.kind === 'named argument') named.set(argument.name.name, argument.value);
     else positional.push(argument as Expression);
   }
+  if (mayChangeMeanwhile(context, [...positional, ...named.values()])) return undefined;
   const pieces: Piece[] = [];
   let next = 0;
   let style: 'automatic' | 'numbered' | undefined;

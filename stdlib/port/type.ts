@@ -50,6 +50,8 @@ export interface SequenceSite {
   isSeen: boolean;
   /** It gets more items later. */
   grows?: boolean;
+  /** Items that are there from the beginning. */
+  least?: number;
   /** For what no expression of the script makes. */
   readonly isForeign: boolean;
 }
@@ -114,7 +116,7 @@ export function join(a: Type, b: Type): Type {
   if (a.bits === 0) return b;
   const bits = a.bits | b.bits;
   const sites = joinSites(a.sites, b.sites);
-  const hasInt = [a, b].filter((type) => type.bits & (Kind.int | Kind.unknown));
+  const hasInt = [a, b].filter((type) => type.bits & (Kind.int | Kind.range | Kind.unknown));
   const low = Math.min(...hasInt.map((type) => type.low), Number.POSITIVE_INFINITY);
   const high = Math.max(...hasInt.map((type) => type.high), Number.NEGATIVE_INFINITY);
   if (bits === a.bits && sites === a.sites && low === a.low && high === a.high) return a;
@@ -147,6 +149,7 @@ function grown(from: number, to: number, sign: 1 | -1): number {
 export function sum(a: number, b: number): number {
   const total = a + b;
   if (Math.abs(total) <= COUNTED) return total;
+  if (Number.isFinite(total) && Math.max(Math.abs(a), Math.abs(b)) > COUNTED) return total;
   if (Math.min(Math.abs(a), Math.abs(b)) <= STEP) return Math.sign(total) * COUNTED;
   return Number.isNaN(total) || total < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
@@ -181,7 +184,8 @@ export function elementOf(type: Type): Type {
       else if (site.kind !== 'struct' && site.kind !== 'function') result = join(result, site.element);
     }
   }
-  if (type.bits & Kind.range) result = join(result, intType(-(2 ** 31), 2 ** 31));
+  if (type.bits & Kind.range)
+    result = join(result, intType(Math.max(type.low, -(2 ** 31)), Math.min(type.high, 2 ** 31)));
   return result;
 }
 

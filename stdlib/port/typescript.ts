@@ -18,9 +18,12 @@ export function typescriptOf(type: Type | undefined, depth = 0): string {
     const distinct = [...new Set(elements)];
     const element =
       isTuple || depth > 1 || distinct.length !== 1 || distinct[0] === 'any' ? 'any' : (distinct[0] as string);
-    words.push(/ \| /.test(element) ? `(${element})[]` : `${element}[]`);
+    words.push(/ \| |=>/.test(element) ? `(${element})[]` : `${element}[]`);
   }
-  if (type.bits & Kind.dict) words.push('Record<string, any>');
+  if (type.bits & Kind.dict) {
+    const keys = type.sites.reduce((bits, site) => (site.kind === 'dict' ? bits | site.key.bits : bits), 0);
+    words.push(keys & ~(Kind.str | Kind.unknown | Kind.nothing) ? 'Map<any, any>' : 'Record<string, any>');
+  }
   add(Kind.function, '(...args: any[]) => any');
   add(Kind.set | Kind.range | Kind.struct | Kind.other | Kind.bytes | Kind.blob | Kind.module, 'any');
   if (words.includes('any')) return 'any';

@@ -67,7 +67,7 @@ export const helpers: Readonly<Record<HelperName, Helper>> = {
   },
   zip: { signature: '(...values: any[]): any[]', doc: 'Tuples of what stands at the same place in several lists.' },
   truth: {
-    signature: '(x: any): boolean',
+    signature: '<T>(x: T): x is NonNullable<T>',
     doc: 'Whether a value counts as true: empty texts, lists and dicts do not, nor 0 and `null`.',
   },
   equal: {
@@ -115,6 +115,10 @@ export const helpers: Readonly<Record<HelperName, Helper>> = {
   },
   unpack: { signature: '(values: any, count: number): any[]', doc: 'Exactly so many values.' },
   attribute: { signature: '(x: any, name: string): any', doc: 'An attribute that must be there.' },
+  get: {
+    signature: '(dict: any, key: any, absent?: any): any',
+    doc: 'What is in a dict under a key; `null` or another value if there is nothing.',
+  },
   items: { signature: '(dict: any): [any, any][]', doc: 'The keys of a dict with their values.' },
   keys: { signature: '(dict: any): any[]', doc: 'The keys of a dict.' },
   values: { signature: '(dict: any): any[]', doc: 'The values of a dict.' },

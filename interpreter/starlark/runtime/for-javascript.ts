@@ -124,12 +124,15 @@ export class ForJavaScript {
 
   /** The key of a Map that is equal to another one. */
   #keyOf(map: Map<unknown, unknown>, key: unknown): { readonly key: unknown } | undefined {
-    if (typeof key !== 'object' || key === null) return Map.prototype.has.call(map, key) ? { key } : undefined;
+    if (Map.prototype.has.call(map, key)) return { key };
+    if (typeof key !== 'object' && typeof key !== 'number') return undefined;
     const visit = this.#visit();
     const wanted = visit.in(key);
     // Refuses what has no hash.
     new Dict().store(wanted, null);
-    for (const own of Map.prototype.keys.call(map)) if (equal(visit.in(own), wanted)) return { key: own };
+    for (const own of Map.prototype.keys.call(map)) {
+      if ((isObject(own) || isObject(key)) && equal(visit.in(own), wanted)) return { key: own };
+    }
     return undefined;
   }
 
@@ -167,7 +170,7 @@ export class ForJavaScript {
     }
     if (shape === 'map') {
       const map = container as Map<unknown, unknown>;
-      Map.prototype.set.call(map, this.#keyOf(map, key)?.key ?? this.#plainKey(key), value);
+      Map.prototype.set.call(map, (this.#keyOf(map, key) ?? { key }).key, value);
       return;
     }
     if (shape === 'other' || shape === 'tagged') {
@@ -181,11 +184,6 @@ export class ForJavaScript {
     if (target instanceof Dict) target.store(visit.in(key), null);
     index(target, visit.in(key));
     throw new StarlarkError(`${typeOf(target)} value does not support item assignment`);
-  }
-
-  /** A float that is equal to an int is the same key. */
-  #plainKey(key: unknown): unknown {
-    return key instanceof Float ? key.hash() : key;
   }
 
   #spell(value: unknown): string {
@@ -228,8 +226,13 @@ export class ForJavaScript {
       }
       before = now;
     };
-    for (const item of [...items]) {
-      yield orNull(item);
+    try {
+      for (const item of [...items]) {
+        yield orNull(item);
+        check();
+      }
+    } finally {
+      // The loop may have been left behind a change.
       check();
     }
   }
@@ -290,6 +293,7 @@ export class ForJavaScript {
       },
       $attribute: ([x, name]) => this.#attribute(x, String(name)),
       $method: ([x, name, ...args]) => this.#invoke(x, String(name), args),
+      $get: ([x, ...args]) => this.#invoke(x, 'get', args),
       $items: ([x]) => this.#invoke(x, 'items', []),
       $keys: ([x]) => this.#invoke(x, 'keys', []),
       $values: ([x]) => this.#invoke(x, 'values', []),
@@ -309,6 +313,11 @@ export class ForJavaScript {
         if (typeof x === 'function' && this.#realm.isBuiltin(x)) return 'builtin_function_or_method';
         const tag: unknown = this.#shapeOf(x) === 'object' ? Reflect.get(x as object, Symbol.toStringTag) : undefined;
         return typeof tag === 'string' ? tag : this.#universal('type', args);
+      },
+      $dir: (args) => {
+        const [x] = args;
+        const isModule = this.#shapeOf(x) === 'other' && this.#realm.kindOf(x as object) === 'module';
+        return isModule ? this.#array(Object.keys(x as object).sort()) : this.#universal('dir', args);
       },
       $hasattr: ([x, name]) => {
         if (this.#shapeOf(x) !== 'other') return this.#universal('hasattr', [x, name]);
@@ -572,6 +581,10 @@ class Visit {
 
 function isOurs(value: object): boolean {
   return value instanceof StarlarkObject;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function isPrimitive(value: unknown): boolean {

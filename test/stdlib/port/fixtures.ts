@@ -6,14 +6,16 @@ import { type PortResult, port } from '../../../stdlib/port/port.ts';
 export const FIXTURES = path.join(import.meta.dirname, 'fixtures');
 
 /** Ports a Tiltfile of the disk. */
-export function portFile(main: string, options: { readonly isTypescript: boolean; readonly withLoads: boolean }): PortResult {
+export function portFile(
+  main: string,
+  options: { readonly isTypescript: boolean; readonly withLoads: boolean },
+): PortResult {
   return port({
     main,
     known: KNOWN_NAMES,
     ...options,
     read: (file) => (existsSync(file) ? readFileSync(file) : undefined),
-    locate: (from, specifier) =>
-      specifier.includes('://') ? undefined : path.resolve(path.dirname(from), specifier),
+    locate: (from, specifier) => (specifier.includes('://') ? undefined : path.resolve(path.dirname(from), specifier)),
   });
 }
 
@@ -26,8 +28,7 @@ export function portText(text: string, isTypescript = false): PortResult {
     isTypescript,
     withLoads: false,
     read: (file) => (file === '/project/Tiltfile' ? bytes : undefined),
-    locate: (from, specifier) =>
-      specifier.includes('://') ? undefined : path.resolve(path.dirname(from), specifier),
+    locate: (from, specifier) => (specifier.includes('://') ? undefined : path.resolve(path.dirname(from), specifier)),
   });
 }
 
