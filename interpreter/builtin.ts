@@ -70,6 +70,7 @@ export interface Library {
    * whose code is loaded when a script first uses one of them.
    */
   readonly prelude: string;
+  readonly starlark?: StarlarkLibrary;
   /**
    * Finds the module that `specifier` names, where that begins with a scheme of the library's own (`ext://name`): its absolute path,
    * or nothing for a scheme that it does not know. It may take its time. Throws `Refusal` where there is no such module.
@@ -77,13 +78,6 @@ export interface Library {
   readonly locateModule?: (specifier: string, site: ImportSite) => string | undefined;
   /** The code of globals by the name that `defineLazy` was given: a function expression that gets `parts` and answers them. */
   readonly lazySources?: ReadonlyMap<string, string>;
-  readonly starlark?: StarlarkLibrary;
-}
-
-/** An `import` in a file. */
-export interface ImportSite {
-  readonly broker: Broker;
-  readonly position: SourcePosition;
 }
 
 /** What a library adds for scripts in Starlark. */
@@ -92,4 +86,10 @@ export interface StarlarkLibrary {
   readonly entry: string;
   /** All names that a file finds without defining them, but for those of the language itself. */
   readonly names: ReadonlySet<string>;
+}
+
+/** An `import` in a file. */
+export interface ImportSite {
+  readonly broker: Broker;
+  readonly position: SourcePosition;
 }

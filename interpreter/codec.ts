@@ -53,8 +53,7 @@ export interface Arguments {
  * The host's side of the two wire formats. From the sandbox come values as one flat JSON list, which is the cheapest for QuickJS to
  * make: strings and numbers stand for themselves, everything else is `null` and an `Op` with what belongs to it.
  * To the sandbox go values as JSON, in which an object with the key "\0" stands for what JSON cannot say: `u` undefined, `n` an
- * odd number, `b` a bigint, `f` a whole number that is a float, `s` a tuple, `t` a tagged value, `k` a value that the sandbox keeps,
- * `p` a promise of the host. Keys that begin with "\0" have one more of it.
+ * odd number, `b` a bigint, `f` a whole number that is a float, `s` a tuple, `t` a tagged value, `k` a value that the sandbox keeps, `p` a promise of the host. Keys that begin with "\0" have one more of it.
  */
 export class Codec {
   readonly #tagged: Tagged[] = [];

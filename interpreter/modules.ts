@@ -32,6 +32,9 @@ export type ReadModule = (path: string, named: boolean) => EffectResult<Uint8Arr
 /** The file name that the sandbox's own code goes by. */
 export const SANDBOX_FILE = 'tilt:sandbox';
 
+/** What a specifier begins with that is no path. */
+const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+
 /** Finds, reads and prepares the modules of one evaluation, and knows which of them have run. */
 export class Modules {
   /** The specifier of the module through which prepared modules report; a script cannot guess it. */
@@ -46,8 +49,8 @@ export class Modules {
   readonly main: string;
   readonly #libraryModule: string;
   readonly #read: ReadModule;
-  readonly #locate: LocateModule;
   readonly #starlark: StarlarkFiles;
+  readonly #locate: LocateModule;
   /** The names that the library's module exports. */
   libraryNames: readonly string[] = [];
   /** How many evaluations of modules wait for another one, inside of calls of builtins. */
@@ -58,9 +61,8 @@ export class Modules {
     this.main = main;
     this.#libraryModule = library.moduleName;
     this.#read = read;
+    this.#starlark = new StarlarkFiles(library);
     this.#locate = locate;
-    // A load statement is text of the script, as an import is.
-    this.#starlark = new StarlarkFiles(library, (path) => read(path, true));
   }
 
   /** A module that is asked for by itself and not by an `import` of another one. */
@@ -98,7 +100,7 @@ export class Modules {
 
   /** Where the library says that a specifier with a scheme leads. */
   #located(base: string, specifier: string): string | { readonly message: string } | undefined {
-    if (!/^[a-z][a-z\d+.-]*:/i.test(specifier)) return undefined;
+    if (!SCHEME.test(specifier)) return undefined;
     const place = findImport(this.#modules.get(base)?.text ?? '', specifier) ?? { line: 1, column: 1 };
     return this.#locate(specifier, { file: base, ...place });
   }
@@ -144,6 +146,39 @@ export class Modules {
     }
   }
 
+  /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
+  starlark(file: string, bytes?: EffectResult<Uint8Array>): Loaded<CompiledFile> {
+    const { compiled, text } = this.#starlark.load(file, () => bytes ?? this.#read(file, true));
+    if (!this.#modules.has(file))
+      this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
+    return compiled;
+  }
+
+  /** The text that QuickJS shall compile for a Starlark file. Nobody imports the main script's values. */
+  #starlarkModule(file: string, bytes: Uint8Array): Loaded<string> {
+    const compiled = this.starlark(file, { ok: true, value: bytes });
+    if (!compiled.ok) return this.#remember(compiled.error);
+    const names = file === this.main ? [] : this.#starlark.exports(file);
+    return { ok: true, value: starlarkModule(file, names ?? [], this.hook, this.#roots.has(file)) };
+  }
+
+  /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it; `position` is where it does. */
+  find(from: string, specifier: string, position: SourcePosition): string {
+    const file = this.#pathFrom(from, specifier, position);
+    if (typeof file !== 'string') return JSON.stringify({ error: file.message });
+    if (isJavaScript(file)) return JSON.stringify({ file, language: 'javascript' });
+    const named = this.#isNamed(file, { base: from, specifier });
+    const known = this.#starlark.has(file) ? undefined : this.#read(file, named);
+    const compiled = this.starlark(file, known);
+    if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
+    return JSON.stringify({ error: loadProblem(compiled.error) });
+  }
+
+  #pathFrom(from: string, specifier: string, position: SourcePosition): string | { readonly message: string } {
+    const located = SCHEME.test(specifier) ? this.#locate(specifier, position) : undefined;
+    return located ?? resolve(dirname(from === '' ? this.main : from), specifier);
+  }
+
   /**
    * Whether the script says in its own text that this is one of its modules: it is the main one, or an import names it. JSON is data,
    * which other programs keep too: elsewhere than with the script it does not belong to it.
@@ -156,34 +191,6 @@ export class Modules {
     }
     const text = this.#modules.get(base)?.text;
     return text !== undefined && findImport(text, specifier) !== undefined;
-  }
-
-  /** What a Starlark file was compiled to; `bytes` are its text where it was read already. */
-  starlark(file: string, bytes?: Uint8Array): Loaded<CompiledFile> {
-    const { compiled, text } = this.#starlark.load(file, bytes);
-    if (!this.#modules.has(file))
-      this.#modules.set(file, { text, lines: new LineIndex(text), shift: 0, imports: new Map(), state: 'loaded' });
-    return compiled;
-  }
-
-  /** The text that QuickJS shall compile for a Starlark file. Nobody imports the main script's values. */
-  #starlarkModule(file: string, bytes: Uint8Array): Loaded<string> {
-    const compiled = this.starlark(file, bytes);
-    if (!compiled.ok) return this.#remember(compiled.error);
-    const names = file === this.main ? [] : this.#starlark.exports(file);
-    return { ok: true, value: starlarkModule(file, names ?? [], this.hook, this.#roots.has(file)) };
-  }
-
-  /** What a file finds that a Starlark file loads, as starlark/runtime/bridge.ts says it. */
-  find(from: string, specifier: string): string {
-    const base = from === '' ? this.main : from;
-    const located = this.#located(base, specifier);
-    if (typeof located === 'object') return JSON.stringify({ error: located.message });
-    const file = located ?? resolve(dirname(base), specifier);
-    if (isJavaScript(file)) return JSON.stringify({ file, language: 'javascript' });
-    const compiled = this.starlark(file);
-    if (compiled.ok) return JSON.stringify({ file, language: 'starlark', globals: compiled.value.globals });
-    return JSON.stringify({ error: loadProblem(compiled.error) });
   }
 
   #prepare(file: string, text: string, code: string): string {

@@ -56,9 +56,9 @@ export class Sandbox implements BuiltinCaller {
   readonly #layout: Layout;
   readonly #interior: Interior;
   readonly #builtins: BuiltinCalls;
+  readonly #starlark: StarlarkRealm;
   readonly #waiting: Waiting;
   #promises = 0;
-  readonly #starlark: StarlarkRealm;
 
   constructor(engine: Engine, parts: SandboxParts) {
     this.#parts = parts;
@@ -161,16 +161,11 @@ export class Sandbox implements BuiltinCaller {
     if (index === -8) return answerUrl(text);
     if (index === -5) return this.#waiting.addTimer(text);
     if (index === -6) return this.#waiting.clearTimer(text);
-    switch (index) {
-      case -10: {
-        const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
-        return control.inHost(() => modules.find(from, specifier));
-      }
-      case -11:
-        return this.#import(text);
-      case -12:
-        this.#starlark.start(this.#layout.text);
-        return undefined;
+    if (index === -10) return this.#find(text);
+    if (index === -11) return this.#import(text);
+    if (index === -12) {
+      this.#starlark.start(this.#layout.text);
+      return undefined;
     }
     return control.inHost(() => {
       if (index >= 0) return this.#builtins.call(index, text, stack);
@@ -237,6 +232,14 @@ export class Sandbox implements BuiltinCaller {
     const text = this.#context.getString(result.value);
     result.value.dispose();
     return this.#codec.decodeList(text)[0] as ScriptObject;
+  }
+
+  /** What a Starlark file loads: see `Modules.find`. */
+  #find(text: string): string {
+    const { modules, control } = this.#parts;
+    const [from = '', specifier = ''] = JSON.parse(text) as readonly string[];
+    const position = this.stack()[0] ?? { file: modules.main, line: 1, column: 1 };
+    return control.inHost(() => modules.find(from, specifier, position));
   }
 
   /** The same for Starlark: the number under which the sandbox keeps the exports, or why there are none with a mark in front. */

@@ -20,26 +20,27 @@ interface StarlarkFile {
 /** The Starlark files of one evaluation, each compiled once. */
 export class StarlarkFiles {
   readonly #known: { readonly predeclared: ReadonlySet<string>; readonly universal: ReadonlySet<string> };
-  readonly #read: (path: string) => EffectResult<Uint8Array>;
   readonly #files = new Map<string, StarlarkFile>();
 
-  constructor(library: Library, read: (path: string) => EffectResult<Uint8Array>) {
+  constructor(library: Library) {
     this.#known = { predeclared: predeclaredNames(library), universal: UNIVERSAL_NAMES };
-    this.#read = read;
   }
 
-  /** `bytes` are the file's text where it was read already. */
-  load(file: string, bytes?: Uint8Array): StarlarkFile {
+  has(file: string): boolean {
+    return this.#files.has(file);
+  }
+
+  /** Asks for the file's text the first time. */
+  load(file: string, read: () => EffectResult<Uint8Array>): StarlarkFile {
     let loaded = this.#files.get(file);
     if (loaded === undefined) {
-      loaded = this.#load(file, bytes);
+      loaded = this.#load(file, read());
       this.#files.set(file, loaded);
     }
     return loaded;
   }
 
-  #load(file: string, bytes: Uint8Array | undefined): StarlarkFile {
-    const read = bytes === undefined ? this.#read(file) : ({ ok: true, value: bytes } as const);
+  #load(file: string, read: EffectResult<Uint8Array>): StarlarkFile {
     if (!read.ok) {
       const message = missingFile(file, file, read.error, true);
       return { text: '', compiled: { ok: false, error: { kind: 'missing-file', message, position: undefined } } };

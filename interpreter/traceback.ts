@@ -1,6 +1,9 @@
 import type { StackFrame } from './position.ts';
 import { BUILTIN_FILE } from './stack.ts';
 
+/** The namespace of builtins that scripts know under another name: `__environ.get`. */
+const HIDDEN = /^__\w+\./;
+
 /**
  * A stack and its error as Starlark shows them, outermost frame first. The innermost frame of a builtin becomes a part of the last line.
  *
@@ -12,7 +15,7 @@ import { BUILTIN_FILE } from './stack.ts';
 export function tracebackText(frames: readonly StackFrame[], message: string): string {
   const [innermost, ...rest] = frames;
   const inBuiltin = innermost?.file === BUILTIN_FILE;
-  const last = `Error${inBuiltin ? ` in ${innermost.functionName}` : ''}: ${message}`;
+  const last = `Error${inBuiltin ? ` in ${innermost.functionName.replace(HIDDEN, '')}` : ''}: ${message}`;
   return `${callsText(inBuiltin ? rest : frames, '  ')}\n${last}`;
 }
 

@@ -4602,6 +4602,12 @@ declare module 'tilt' {
 /** Extensions: what they export is known when they are there. */
 declare module 'ext://*';
 
+// What Starlark files export is known when they run.
+declare module '*/Tiltfile';
+declare module '*.star';
+declare module '*.bzl';
+declare module '*.tiltfile';
+
 /** Declares commands on this machine: one that runs to its end (`cmd`), a server (`serve_cmd`), or first the one and then the other. */
 declare const local_resource: typeof import('tilt').local_resource;
 /** The old name for `local_resource` with `allow_parallel: true`. */

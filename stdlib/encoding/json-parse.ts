@@ -10,12 +10,12 @@ export type JsonResult =
  * point.
  */
 export function parseJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
-  return parse(text, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined), wholeFloat);
+  return parse(text, wholeFloat, (reader) => (reader.hasMore() ? 'found multiple JSON values' : undefined));
 }
 
 /** Reads a text that is one JSON value, as Go's `json.Unmarshal` does: nothing may follow it. */
-export function parseWholeJson(text: string, wholeFloat?: (value: number) => PlainData): JsonResult {
-  const parsed = parse(text, (reader) => reader.leftOver(), wholeFloat);
+export function parseWholeJson(text: string): JsonResult {
+  const parsed = parse(text, undefined, (reader) => reader.leftOver());
   if (parsed.ok || !/^(?:unexpected )?EOF$/.test(parsed.message)) return parsed;
   return { ok: false, message: 'unexpected end of JSON input' };
 }
@@ -23,8 +23,8 @@ export function parseWholeJson(text: string, wholeFloat?: (value: number) => Pla
 /** `problem` says what is wrong with what follows the value. */
 function parse(
   text: string,
-  problem: (reader: Reader) => string | undefined,
   wholeFloat: ((value: number) => PlainData) | undefined,
+  problem: (reader: Reader) => string | undefined,
 ): JsonResult {
   const marked = wholeFloat !== undefined && /\d\.\d/.test(text);
   // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.

@@ -31,6 +31,12 @@ ${indent([valueTypes, ...builtins.flatMap(optionsInterface), ...declarationsOf(t
 /** Extensions: what they export is known when they are there. */
 declare module 'ext://*';
 
+// What Starlark files export is known when they run.
+declare module '*/Tiltfile';
+declare module '*.star';
+declare module '*.bzl';
+declare module '*.tiltfile';
+
 ${globals.join('\n')}
 `;
 }
