@@ -1,5 +1,6 @@
 import type { Broker } from './broker.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import type { HelperName } from './starlark/helper-names.ts';
 import type { HostPromise, ScriptFunction, ScriptObject, ScriptValue } from './value.ts';
 
 /** One call of a builtin by a script. */
@@ -86,6 +87,8 @@ export interface StarlarkLibrary {
   readonly entry: string;
   /** All names that a file finds without defining them, but for those of the language itself. */
   readonly names: ReadonlySet<string>;
+  /** Functions of starlark/runtime/for-javascript.ts that the library's module exports beside its own. */
+  readonly helpers?: readonly HelperName[];
 }
 
 /** An `import` in a file. */

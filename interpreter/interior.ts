@@ -2,7 +2,6 @@ import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { Library } from './builtin.ts';
 import { SANDBOX_FILE } from './modules.ts';
 import { SANDBOX_SOURCE } from './sandbox-source.ts';
-import { HELPER_NAMES } from './starlark/helper-names.ts';
 
 /** The functions that the code in sandbox-source.ts answers. */
 const API = [
@@ -83,16 +82,17 @@ export class Interior {
   }
 
   /** Freezes what the library made, defines its module, and answers the names that the module exports. */
-  finish(moduleName: string): readonly string[] {
+  finish({ moduleName, starlark }: Library): readonly string[] {
     const names = this.text('finish', []) ?? '';
     const key = `${moduleName}:helper`;
     this.#context.setProp(this.#context.global, key, this.#handle('helper'));
-    const helpers = HELPER_NAMES.map((name) => `${name} = helper('${name}')`);
+    const helpers = starlark?.helpers ?? [];
+    const made = helpers.map((name) => `, ${name} = helper('${name}')`);
     this.#defineModule(
       moduleName,
-      `const helper = globalThis['${key}']; delete globalThis['${key}']; export const {${names}} = globalThis, ${helpers.join()};`,
+      `const helper = globalThis['${key}']; delete globalThis['${key}']; export const {${names}} = globalThis${made.join('')};`,
     );
-    return [...names.split(','), ...HELPER_NAMES];
+    return [...names.split(','), ...helpers];
   }
 
   /** Defines the module through which modules report their beginning and end, and Starlark files are run. */

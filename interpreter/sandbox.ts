@@ -94,7 +94,7 @@ export class Sandbox implements BuiltinCaller {
     const { library, modules } = this.#parts;
     this.#interior.boot(this.#layout.text, (...asked) => this.#answer(...asked));
     this.#interior.runPrelude(library);
-    modules.libraryNames = this.#interior.finish(library.moduleName);
+    modules.libraryNames = this.#interior.finish(library);
     this.#interior.exportHook(modules.hook);
     this.#runtime.setMemoryLimit(this.#memory.hardLimit);
     this.#runtime.setInterruptHandler(() => this.#shouldInterrupt());

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Broker } from '../interpreter/broker.ts';
 import type { BuiltinFunction, Library, StarlarkLibrary } from '../interpreter/builtin.ts';
+import { HELPER_NAMES } from '../interpreter/starlark/helper-names.ts';
 import type { ScriptValue } from '../interpreter/value.ts';
 import { finishTiltfile } from './assembly/finish.ts';
 import { builtins } from './builtins/all.ts';
@@ -58,5 +59,5 @@ function starlark(
   for (const name of JAVASCRIPT_ONLY_NAMES) names.delete(name);
   for (const name of STARLARK_ONLY_NAMES) names.add(name);
   const entry = import.meta.url.endsWith('.ts') ? './starlark/entry.ts' : './starlark.js';
-  return { entry: fileURLToPath(new URL(entry, import.meta.url)), names };
+  return { entry: fileURLToPath(new URL(entry, import.meta.url)), names, helpers: HELPER_NAMES };
 }

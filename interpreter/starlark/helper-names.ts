@@ -1,5 +1,5 @@
 /**
- * What the library's module exports beside its own functions: what runtime/for-javascript.ts does, for scripts in JavaScript that once
+ * What a library's module may export beside its own functions: what runtime/for-javascript.ts does, for scripts in JavaScript that once
  * were Starlark.
  */
 export const HELPER_NAMES = [

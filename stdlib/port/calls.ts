@@ -220,7 +220,8 @@ function builtinCall(context: Context, call: CallExpression, name: string): Js {
   ) {
     const names = Object.keys(schema.parameters);
     const parameter = schema.parameters[names[args.length - 1] ?? ''];
-    if (parameter && !parameter.required) {
+    const isDict = isOnly(typeOf(context, last as Expression), Kind.dict);
+    if (parameter && !parameter.required && (isDict || parameter.type.takesObject)) {
       const moved = options(context, [], false);
       void moved;
       const given = args.slice(0, -1).map((argument) => passed(context, argument));

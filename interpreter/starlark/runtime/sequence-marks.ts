@@ -3,7 +3,7 @@ const tuples = new WeakSet<object>();
 
 export function markTuple<T extends object>(array: T): T {
   tuples.add(array);
-  return Object.freeze(array) as T;
+  return array;
 }
 
 export function isTuple(array: object): boolean {

@@ -124,7 +124,7 @@ test('JavaScript imports what a Starlark file defines', async () => {
   `;
   const { seen } = await succeed('main.js', script, { 'lib.star': library });
   assert.deepEqual(seen, [
-    'BIG,CONF,MIXED,NAMES,boom,call,greet,kind_of,same,strict',
+    'BIG,CONF,MIXED,NAMES,_private,boom,call,greet,kind_of,same,strict',
     'bigint',
     'one',
     2,
@@ -179,7 +179,7 @@ def f(*args, **kwargs): return (args, kwargs)
 print(n, list, obj, double(4), options(1, b=5), back(f), d, type(double), double)
 `;
   assert.deepEqual(await prints(main, { 'lib.mjs': module }), [
-    '5 [1, 2] {"a": {"b": 1.5}} 8 [1, 5] [[1], {"k": 2}] 7 function <function twice>',
+    '5 [1, 2] {"a": {"b": 1.5}} 8 [1, 5] ((1,), {"k": 2}) 7 function <function twice>',
   ]);
   const failure = await fail('main.star', `load('./lib.mjs', 'list')\nlist.append(3)\n`, { 'lib.mjs': module });
   assert.equal(failure.message, 'append: cannot append to frozen list');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { builtins } from '../../../stdlib/builtins/all.ts';
+import { helpers } from '../../../stdlib/reference/helpers.ts';
 import { pages } from '../../../stdlib/reference/pages.ts';
 import { signatures } from '../../../stdlib/reference/signature.ts';
 import { builtin } from '../../../stdlib/schema/builtin.ts';
@@ -92,8 +93,10 @@ test('every parameter that a declaration names is described', () => {
 test('nothing is of type any, but what a caller may say more of', () => {
   const [declarations] = pages;
   const types = declarations?.text.split('\n').filter((line) => !/^ *(\/\*)?\*/.test(line)) ?? [];
-  const wrong = types.filter((line) =>
-    /\bany\b/.test(line.replace(/<T [^(]*>(?=\()/, '').replaceAll(/\/\*\*.*?\*\//g, '')),
+  // What Starlark does for values of any type takes any.
+  const isHelper = (line: string) => Object.hasOwn(helpers, /export function (\w+)[(<]/.exec(line)?.[1] ?? '');
+  const wrong = types.filter(
+    (line) => !isHelper(line) && /\bany\b/.test(line.replace(/<T [^(]*>(?=\()/, '').replaceAll(/\/\*\*.*?\*\//g, '')),
   );
   assert.deepEqual(wrong, []);
 });
