@@ -46,6 +46,19 @@ export type PortResult =
 
 /** Writes a Starlark Tiltfile as JavaScript or TypeScript. */
 export function port(input: PortInput): PortResult {
+  try {
+    return portFiles(input);
+  } catch (error) {
+    // Chains of thousands of operators, calls or `elif`s are deeper than the stack.
+    if (!(error instanceof RangeError)) throw error;
+    const problems = [
+      { path: input.main, line: 1, column: 1, message: 'it has expressions that are too long to be ported' },
+    ];
+    return { ok: false, problems, text: failing(problems) };
+  }
+}
+
+function portFiles(input: PortInput): PortResult {
   const files: SourceFile[] = [];
   const problems: PortProblem[] = [];
   const visit = (path: string, isMain: boolean): void => {

@@ -8,6 +8,7 @@ import { type Convention, conventionOf } from './convention.ts';
 import { declare } from './declare.ts';
 import { type Doc, hardline, printDoc } from './doc.ts';
 import { expressionOf } from './expressions.ts';
+import type { Js } from './js.ts';
 import type { FunctionFact, Knowledge } from './knowledge.ts';
 import { stringLiteral } from './literals.ts';
 import { Names } from './names.ts';
@@ -44,6 +45,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
   const all: FileNote[] = [];
   const places = new Places(file.text);
   const written = new Set<Comment>();
+  const texts = new Map<Expression, Js>();
   const exported = exportedBindings(source, options.isImported);
   let hasBegun = false;
   const context: StatementContext = {
@@ -57,7 +59,14 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     declarations: declare(file, exported),
     notes,
     exported,
-    expression: (node: Expression) => expressionOf(context, node),
+    expression(node) {
+      // Several readings of a node need its text; its comments are written once.
+      const known_ = texts.get(node);
+      if (known_) return known_;
+      const js = expressionOf(context, node);
+      texts.set(node, js);
+      return js;
+    },
     condition: (node: Expression) => conditionOf(context, node),
     conventionOf(fact) {
       const made = options.conventions.get(fact) ?? conventionOf(fact);

@@ -171,4 +171,9 @@ suite('layout', () => {
     assert.deepEqual(result.problems, [{ path: '/project/Tiltfile', line: 2, column: 5, message: 'undefined: nope' }]);
     assert.match(result.text, /^fail\('undefined: nope'\);$/m);
   });
+  test('what is too long to be ported is refused', () => {
+    const result = portText(`x = ${Array(20_000).fill("'a'").join(' + ')}\n`);
+    assert.ok(!result.ok);
+    assert.match(result.problems[0]?.message ?? '', /too long to be ported/);
+  });
 });
