@@ -195,6 +195,38 @@ test('an object that is declared twice names the calls of the first', async () =
   ]);
 });
 
+test('sets of labels are dicts with texts for keys, one or a list of them', async () => {
+  const pods = (selectors: string) => fails(`k8s_resource('web', extra_pod_selectors=${selectors})\n`);
+  const key = "Error in k8s_resource: pod label keys must be strings; got '8' of type starlark.Int";
+  assert.equal((await pods('{8: "a"}')).at(-1), key);
+  assert.equal((await pods('[{"a": "b", 8: "a"}]')).at(-1), key);
+  assert.equal(
+    (await pods('({"a": "b"},)')).at(-1),
+    'Error in k8s_resource: pod labels must be a dict or a list; got starlark.Tuple',
+  );
+});
+
+test('the warning of an image that nothing uses says in the language of the file how to silence it', async () => {
+  const files = {
+    'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: web}]}\n',
+  };
+  const silenced = async (main: Record<string, string>) => {
+    const { outcome } = await runner.run({ ...files, ...main });
+    assert.ok(outcome.ok);
+    return outcome.result.warnings.map((warning) => warning.split('say so with ')[1]);
+  };
+  assert.deepEqual(
+    await silenced({ Tiltfile: "k8s_yaml('pod.yaml')\ndocker_build('wbe', '.', dockerfile_contents='FROM x')\n" }),
+    ['update_settings(suppress_unused_image_warnings=["wbe"])'],
+  );
+  assert.deepEqual(
+    await silenced({
+      'Tiltfile.js': "k8s_yaml('pod.yaml'); docker_build('wbe', '.', { dockerfile_contents: 'FROM x' });",
+    }),
+    ['update_settings({ suppress_unused_image_warnings: ["wbe"] })'],
+  );
+});
+
 test('a thousand resources take little time', async () => {
   const { outcome } = await runner.run({
     Tiltfile: `for i in range(1000):\n    local_resource('r%d' % i, 'echo %d' % i)\n`,
