@@ -69,6 +69,10 @@ for (const [script, message] of [
     "docker_build('a', '.', { dockerfile_contents: 'FROM x' }); docker_build('docker.io/library/a', '.', { dockerfile_contents: 'FROM x' })",
     'Image for ref "a" has already been defined',
   ],
+  [
+    "docker_build('a', '.', { dockerfile: 7 })",
+    'docker_build: for parameter "dockerfile": expected path | string. Actual type: starlark.Int',
+  ],
   ["default_registry('')", 'validating defaultRegistry: host: Required value'],
   ["default_registry('a.io'); default_registry('b.io')", 'default registry already defined'],
   [
