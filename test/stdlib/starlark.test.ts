@@ -178,6 +178,15 @@ print('never')
   );
 });
 
+test('the advice on test() is in words of Starlark', async () => {
+  const { outcome } = await runner.run({ Tiltfile: `test('unit', 'true')\n` });
+  assert.ok(outcome.ok);
+  assert.deepEqual(outcome.result.warnings, [
+    'test() is deprecated and will be removed in a future release.\n' +
+      'Change this call to use `local_resource(..., allow_parallel=True)`',
+  ]);
+});
+
 test('an object that is declared twice names the calls of the first', async () => {
   const yaml = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n`;
   const lines = await fails(`include('./team')\nk8s_yaml('c.yaml')\n`, {
