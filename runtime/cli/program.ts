@@ -2,9 +2,11 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import { missingCommand } from './missing-command.ts';
+import { offerTilt } from './own-command.ts';
 import { withPermissionFlags } from './permission-flags.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
-import { VERSION } from './version.ts';
+import { VERSION, versionLine } from './version.ts';
 
 /** The flags of every command that reads a Tiltfile. */
 type TiltfileFlags = Omit<TiltfileOptions, 'names' | 'tiltfileArgs'>;
@@ -17,6 +19,14 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     if (loader === undefined) throw new Error('a command that reads a Tiltfile was not announced as such');
     return loader;
   };
+
+  const missing = missingCommand(line.own);
+  if (missing !== undefined) {
+    process.stderr.write(`Error: ${missing}\n`);
+    await loader?.dispose();
+    return ExitCode.usage;
+  }
+  offerTilt();
 
   const program = new Command('tilt-ts')
     .description(
@@ -128,7 +138,7 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     .command('version')
     .summary('print the version')
     .action(() => {
-      process.stdout.write(`tilt-ts ${VERSION}\n`);
+      process.stdout.write(`${versionLine(line.asTilt)}\n`);
     });
 
   try {
