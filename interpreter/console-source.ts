@@ -1,3 +1,5 @@
+import { Question } from './question.ts';
+
 /**
  * `console` in the sandbox: a fragment of the function in sandbox-source.ts, whose names it uses. Values are shown in the way
  * of Node, in short: strings in quotes inside of others, two levels deep, a hundred elements.
@@ -89,7 +91,7 @@ const inspect = (value, depth, parents) => {
 const stackLines = (error) => {
   const stack = read(error, 'stack');
   if (typeof stack !== 'string' || stack === '') return '';
-  return '\n' + host(-4, stack);
+  return '\n' + host(${Question.frames}, stack);
 };
 const format = (args) => {
   let text = '', next = 0;
@@ -122,7 +124,7 @@ const format = (args) => {
 };
 let indent = '';
 const printLine = (level, text) => {
-  host(-3, quote(level + (indent === '' ? text : indent + replaceAll(text, '\n', '\n' + indent))));
+  host(${Question.print}, quote(level + (indent === '' ? text : indent + replaceAll(text, '\n', '\n' + indent))));
 };
 const printer = (level) => (...args) => printLine(level, format(args));
 const withDepth = (depth, run) => {
@@ -135,14 +137,14 @@ const makeConsole = () => {
   const methods = { __proto__: null, log, info: printer('i'), debug: printer('i'), warn: printer('w'), error: printer('e'), dirxml: printer('i') };
   const parts = {
     __proto__: null, format, inspect, printLine, withDepth, getIndent: () => indent, setIndent: (text) => { indent = text; },
-    stackFrames: (stack) => host(-4, stack), put, pin, map, read, keys, apply, isArray, isMade, getOwnPropertyDescriptor, replaceAll,
+    stackFrames: (stack) => host(${Question.frames}, stack), put, pin, map, read, keys, apply, isArray, isMade, getOwnPropertyDescriptor, replaceAll,
     slice, truncate, mapEach, setEach, MapOf, SetOf, Str, Err,
   };
   let loaded;
   const late = ['dir', 'table', 'trace', 'assert', 'group', 'groupCollapsed', 'groupEnd', 'count', 'countReset', 'time', 'timeLog', 'timeEnd'];
   for (let i = 0; i < late.length; i++) {
     methods[late[i]] = (...args) => {
-      loaded ??= evaluate(host(-7, 'console'))(parts);
+      loaded ??= evaluate(host(${Question.lazySource}, 'console'))(parts);
       return apply(loaded[late[i]], undefined, args);
     };
   }

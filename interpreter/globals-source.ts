@@ -1,3 +1,5 @@
+import { Question } from './question.ts';
+
 /**
  * Timers and the web's globals in a sandbox: a fragment of the function in sandbox-source.ts, whose names it uses. What few scripts need
  * is loaded at its first use (web/).
@@ -7,13 +9,13 @@ export const GLOBALS_SOURCE = `
 const timers = pin(new Map(), ['get', 'set', 'delete']);
 const timer = (repeat) => (fn, ms, ...args) => {
   if (typeof fn !== 'function') throw fail(TypeErr, 'a timer takes a function');
-  const id = +host(-5, jsonOf({ __proto__: null, ms: +ms, repeat }));
+  const id = +host(${Question.addTimer}, jsonOf({ __proto__: null, ms: +ms, repeat }));
   timers.set(id, { __proto__: null, fn, args });
   return id;
 };
 const clearTimer = (id) => {
   if (typeof id !== 'number') return;
-  host(-6, '' + id);
+  host(${Question.clearTimer}, '' + id);
   timers.delete(id);
 };
 const globalFunction = (name, fn) => {
@@ -33,7 +35,7 @@ globalFunction('queueMicrotask', (fn) => {
 // ---- globals that few scripts use: their code comes from the host at their first use
 const defineLazy = (names, source, parts) => {
   const load = () => {
-    const made = evaluate(host(-7, source))(parts);
+    const made = evaluate(host(${Question.lazySource}, source))(parts);
     for (let i = 0; i < names.length; i++) install(globalThis, names[i], made[names[i]]);
     return made;
   };
@@ -47,7 +49,7 @@ const defineLazy = (names, source, parts) => {
     });
   }
 };
-const ask = (question) => parse(host(-8, jsonOf(question)));
+const ask = (question) => parse(host(${Question.url}, jsonOf(question)));
 const basics = { __proto__: null, get DOMException() { return globalThis.DOMException; } };
 defineLazy(['DOMException', 'performance'], 'basics', basics);
 defineLazy(['TextEncoder', 'TextDecoder', 'atob', 'btoa'], 'encoding', basics);

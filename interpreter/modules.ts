@@ -2,6 +2,7 @@ import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EffectResult } from './broker.ts';
 import type { Library } from './builtin.ts';
+import { type FramePlace, framePlace } from './frame-place.ts';
 import { findImport, missingFile, unknownExtension } from './import-failure.ts';
 import { jsonModule } from './json-module.ts';
 import { LineIndex } from './line-index.ts';
@@ -311,17 +312,12 @@ export class Modules {
   }
 
   /** The place in the author's text that a frame of QuickJS means; nothing for frames outside of the user's files. */
-  place(
-    frame: RawFrame,
-  ): { readonly line: number; readonly column: number; readonly functionName?: string } | undefined {
+  place(frame: RawFrame): (FramePlace & { readonly functionName?: string }) | undefined {
     const module = this.#modules.get(frame.file);
     if (!module) return undefined;
     if (this.#starlark.exports(frame.file)) return this.#starlark.locate(frame.file, frame.line);
     const characters = frame.line === 1 ? Math.max(1, frame.column - module.shift) : frame.column;
-    const line = module.lines.line(frame.line);
-    if (line === undefined) return endOf(module.text);
-    const unit = unitOf(line, characters);
-    return { line: frame.line, column: calleeStart(line, unit) };
+    return framePlace(module.lines, module.text, frame.line, characters);
   }
 }
 
@@ -343,31 +339,4 @@ function pathOfUrl(url: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function endOf(text: string): { readonly line: number; readonly column: number } {
-  const lines = text.trimEnd().split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-}
-
-/** QuickJS counts characters; editors and TypeScript count UTF-16 units. */
-function unitOf(line: string, character: number): number {
-  let units = 0;
-  let count = 1;
-  for (const char of line) {
-    if (count >= character) break;
-    units += char.length;
-    count += 1;
-  }
-  return units + 1 + Math.max(0, character - count);
-}
-
-/** QuickJS points at the parenthesis of a call, the dot of a property, the `return` of a last call; people look for the name. */
-function calleeStart(line: string, column: number): number {
-  if (line[column - 1] === '.') return column + 1;
-  const returned = /^return\s+(?=\S)/.exec(line.slice(column - 1));
-  if (returned) return column + returned[0].length;
-  if (line[column - 1] !== '(') return column;
-  const name = /(?:\bnew\s+[\w$.]+|[\w$]+)\s*$/u.exec(line.slice(0, column - 1));
-  return name ? name.index + 1 : column;
 }

@@ -1,5 +1,6 @@
 import { CONSOLE_SOURCE } from './console-source.ts';
 import { GLOBALS_SOURCE } from './globals-source.ts';
+import { Question } from './question.ts';
 import { STARLARK_BRIDGE_SOURCE } from './starlark-bridge-source.ts';
 import { VALUES_SOURCE } from './values-source.ts';
 
@@ -233,7 +234,7 @@ return {
       put(meta, 'dirname', at.dirname);
       put(meta, 'main', at.main);
     }
-    host(meta === undefined ? -2 : -1, at.filename);
+    host(meta === undefined ? ${Question.moduleEnds} : ${Question.moduleBegins}, at.filename);
   },
   stack() { return new Err('').stack; },
   invoke(id, text) {

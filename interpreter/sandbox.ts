@@ -10,6 +10,7 @@ import { Interior, type InteriorArgument, type InteriorFunction } from './interi
 import { type Layout, layOut } from './library-layout.ts';
 import { MemoryGauge } from './memory-gauge.ts';
 import type { SourcePosition, StackFrame } from './position.ts';
+import { Question } from './question.ts';
 import { Rejections } from './rejections.ts';
 import { userFrames } from './stack.ts';
 import { isRuntimeModule, resolveRuntimeModule, runtimeSource, StarlarkRealm } from './starlark-realm.ts';
@@ -143,37 +144,46 @@ export class Sandbox implements BuiltinCaller {
 
   /** What the sandbox asks of the host: a builtin by its index, or one of its own needs by a negative number. */
   #answer(index: number, text: string, stack: () => string): string | undefined {
-    const { control, modules, broker } = this.#parts;
+    const { control, modules } = this.#parts;
     switch (index) {
-      case -1:
+      case Question.moduleBegins:
         modules.begin(text);
         return undefined;
-      case -2:
+      case Question.moduleEnds:
         modules.end(text);
         return undefined;
-      case -4:
+      case Question.frames:
         return this.frames(text)
           .map((frame) => `    at ${frame.functionName} (${frame.file}:${frame.line}:${frame.column})`)
           .join('\n');
     }
     if (this.#shouldInterrupt() || control.reason) control.check();
-    if (index === -7) return this.#parts.library.lazySources?.get(text) ?? WEB_SOURCES.get(text);
-    if (index === -8) return answerUrl(text);
-    if (index === -5) return this.#waiting.addTimer(text);
-    if (index === -6) return this.#waiting.clearTimer(text);
-    if (index === -10) return this.#find(text);
-    if (index === -11) return this.#import(text);
-    if (index === -12) {
-      this.#starlark.start(this.#layout.text);
-      return undefined;
+    switch (index) {
+      case Question.print:
+        return control.inHost(() => this.#print(String(JSON.parse(text))));
+      case Question.addTimer:
+        return this.#waiting.addTimer(text);
+      case Question.clearTimer:
+        return this.#waiting.clearTimer(text);
+      case Question.lazySource:
+        return this.#parts.library.lazySources?.get(text) ?? WEB_SOURCES.get(text);
+      case Question.url:
+        return answerUrl(text);
+      case Question.find:
+        return this.#find(text);
+      case Question.importModule:
+        return this.#import(text);
+      case Question.startStarlark:
+        this.#starlark.start(this.#layout.text);
+        return undefined;
+      default:
+        return control.inHost(() => this.#builtins.call(index, text, stack));
     }
-    return control.inHost(() => {
-      if (index >= 0) return this.#builtins.call(index, text, stack);
-      const line = String(JSON.parse(text));
-      const level = line.startsWith('e') ? 'error' : line.startsWith('w') ? 'warn' : 'info';
-      broker.print(`${line.slice(1)}\n`, level);
-      return undefined;
-    });
+  }
+
+  #print(line: string): undefined {
+    const level = line.startsWith('e') ? 'error' : line.startsWith('w') ? 'warn' : 'info';
+    this.#parts.broker.print(`${line.slice(1)}\n`, level);
   }
 
   /** The user's frames at this moment, innermost first. */

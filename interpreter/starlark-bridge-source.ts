@@ -1,3 +1,5 @@
+import { Question } from './question.ts';
+
 /**
  * A part of the sandbox's own code (sandbox-source.ts): what the run-time of Starlark, which lives in another realm, gets of this one.
  * starlark/runtime/bridge.ts says what each member means.
@@ -57,10 +59,10 @@ const makeBridge = (() => {
     keep: keepFunction,
     kept: (id) => kept[id],
     refuse(error, id) { refusals.set(error, id); },
-    find: (from, specifier) => askFor(-10, stringify([from, specifier])),
+    find: (from, specifier) => askFor(${Question.find}, stringify([from, specifier])),
     code,
-    importModule: (file) => kept[+askFor(-11, file)],
-    print(text) { host(-3, stringify('i' + text)); },
+    importModule: (file) => kept[+askFor(${Question.importModule}, file)],
+    print(text) { host(${Question.print}, stringify('i' + text)); },
     javascript,
   });
 })();
@@ -76,7 +78,7 @@ const makeHelper = (name) => {
   return freeze(helper);
 };
 const runStarlark = (file) => {
-  if (starlark === null) askFor(-12, '');
+  if (starlark === null) askFor(${Question.startStarlark}, '');
   try { return starlark.run(file); } catch (error) { passOn(error); }
 };
 `;

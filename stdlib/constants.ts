@@ -37,13 +37,13 @@ export const constants: readonly Constant[] = [
     name: 'sys.argv',
     doc: "The program's command line.",
     typescript: 'readonly string[]',
-    value: ({ subcommand, args }) => [program(), ...subcommand.split(' '), ...args],
+    value: commandLine,
   },
   {
     name: 'sys.executable',
     doc: 'The absolute path of the program.',
     typescript: 'string',
-    value: program,
+    value: (options) => commandLine(options)[0] ?? null,
   },
   {
     name: 'config.main_path',
@@ -65,6 +65,6 @@ export const constants: readonly Constant[] = [
   },
 ];
 
-function program(): string {
-  return process.argv[1] ?? process.execPath;
+function commandLine({ commandLine, subcommand, args }: LibraryOptions): string[] {
+  return commandLine ? [...commandLine] : [process.execPath, ...subcommand.split(' '), ...args];
 }

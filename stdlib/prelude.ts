@@ -54,8 +54,8 @@ export const preludeSource = `
     },
   });
   for (const [tag, title] of [
-    ['Link', '"link"'], ['Probe', '"Probe"'], ['ExecAction', '"ExecAction"'], ['HTTPGetAction', '"HTTPGetAction"'],
-    ['TCPSocketAction', '"TCPSocketAction"'],
+    ['Link', 'link'], ['Probe', 'Probe'], ['ExecAction', 'ExecAction'], ['HTTPGetAction', 'HTTPGetAction'],
+    ['TCPSocketAction', 'TCPSocketAction'],
   ]) {
     defineTag(tag, { toString() { return title + '(' + members(this, Object.keys(this).sort()) + ')'; } });
   }

@@ -8,6 +8,8 @@ export interface LibraryOptions {
   /** The Tiltfile's own arguments, after `--`. */
   readonly args: readonly string[];
   readonly subcommand: Subcommand;
+  /** The absolute path of the program and all words after it, as it was started; a thread of its own does not see them. */
+  readonly commandLine?: readonly string[] | undefined;
   /** Absolute path: where the program was started. */
   readonly cwd: string;
   /** Names of resources given on the command line; none means all. */

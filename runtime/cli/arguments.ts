@@ -2,11 +2,20 @@
 export interface CommandLine {
   readonly own: readonly string[];
   readonly tiltfileArgs: readonly string[];
+  /** Whether the program was called as `tilt`, by what runs below it. */
+  readonly asTilt: boolean;
 }
 
+/** The first word of a command line that was meant for `tilt`. */
+export const AS_TILT = '--as-tilt';
+
 export function splitArguments(words: readonly string[]): CommandLine {
-  const at = words.indexOf('--');
-  return at < 0 ? { own: words, tiltfileArgs: [] } : { own: words.slice(0, at), tiltfileArgs: words.slice(at + 1) };
+  const asTilt = words[0] === AS_TILT;
+  const called = asTilt ? words.slice(1) : words;
+  const at = called.indexOf('--');
+  return at < 0
+    ? { own: called, tiltfileArgs: [], asTilt }
+    : { own: called.slice(0, at), tiltfileArgs: called.slice(at + 1), asTilt };
 }
 
 /** Whether the command evaluates a Tiltfile, told before the command line is checked. */

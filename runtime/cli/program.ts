@@ -2,10 +2,12 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import { type CommandLine, parseDuration } from './arguments.ts';
 import { ExitCode } from './exit-code.ts';
+import { missingCommand } from './missing-command.ts';
+import { offerTilt } from './own-command.ts';
 import { withPermissionFlags } from './permission-flags.ts';
 import type { PortOptions } from './port.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
-import { VERSION } from './version.ts';
+import { VERSION, versionLine } from './version.ts';
 
 /** The flags of every command that reads a Tiltfile. */
 type TiltfileFlags = Omit<TiltfileOptions, 'names' | 'tiltfileArgs'>;
@@ -18,6 +20,14 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     if (loader === undefined) throw new Error('a command that reads a Tiltfile was not announced as such');
     return loader;
   };
+
+  const missing = missingCommand(line.own);
+  if (missing !== undefined) {
+    process.stderr.write(`Error: ${missing}\n`);
+    await loader?.dispose();
+    return ExitCode.usage;
+  }
+  offerTilt();
 
   const program = new Command('tilt-ts')
     .description(
@@ -146,7 +156,7 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     .command('version')
     .summary('print the version')
     .action(() => {
-      process.stdout.write(`tilt-ts ${VERSION}\n`);
+      process.stdout.write(`${versionLine(line.asTilt)}\n`);
     });
 
   try {

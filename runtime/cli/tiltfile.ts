@@ -72,6 +72,7 @@ export async function loadTiltfile(
         mainFile: file,
         args: options.tiltfileArgs,
         subcommand,
+        commandLine: process.argv.slice(1),
         cwd,
         enabledNames: options.names,
         kubeContext: options.context,

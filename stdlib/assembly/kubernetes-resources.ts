@@ -1,3 +1,4 @@
+import { isJavaScript } from '../../interpreter/starlark-files.ts';
 import type { CustomDeployDeclaration, ImageDeclaration, TriggerMode } from '../declarations.ts';
 import { inApplyOrder } from '../model/apply-order.ts';
 import type { CustomDeploy } from '../model/custom-deploy.ts';
@@ -200,13 +201,17 @@ export function unusedImageWarning(
     return 'None of the Kubernetes objects has an image. If they are of a custom kind, say where it holds them with k8s_kind().';
   }
   const names = unused.map(({ ref }) => ref);
+  const list = `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;
+  const setting = isJavaScript(first.declaration.position.file)
+    ? `{ suppress_unused_image_warnings: ${list} }`
+    : `suppress_unused_image_warnings=${list}`;
   const config = deploys === 'services' ? 'Docker Compose' : 'Kubernetes';
   const near = mentioned.length === 0 ? [] : [`Images in the ${config} config: ${mentioned.slice(0, 10).join(', ')}`];
   return [
     `Image not used in any ${config} config:\n    ✕ ${names.join('\n    ✕ ')}`,
     ...near,
     `Skipping ${names.length === 1 ? 'this image build' : 'these image builds'}. If this is on purpose, say so with ` +
-      `update_settings({ suppress_unused_image_warnings: [${names.map((name) => JSON.stringify(name)).join(', ')}] })`,
+      `update_settings(${setting})`,
   ].join('\n');
 }
 

@@ -64,8 +64,9 @@ export type ParsedFragment =
 /** Reads `name`, `name:kind` or `name:kind:namespace`; letters may be large or small. */
 export function parseFragment(fragment: string): ParsedFragment {
   if (fragment === '') return { ok: false, message: "selector can't be empty" };
+  const wrong = wrongEscape(fragment);
+  if (wrong !== undefined) return { ok: false, message: wrong };
   const parts = split(fragment);
-  if (parts === undefined) return { ok: false, message: `invalid escape sequence in '${fragment}'` };
   if (parts.length > 3) {
     const rule = 'Selectors must contain between 1 and 3 parts (colon separated)';
     return { ok: false, message: `Too many parts in selector. ${rule}, found ${parts.length} parts in ${fragment}` };
@@ -86,7 +87,17 @@ function escaped(part: string): string {
   return !part.includes(':') && !part.includes('\\') ? part : part.replace(/[\\:]/g, '\\$&');
 }
 
-function split(text: string): readonly string[] | undefined {
+/** What is wrong with the escapes: only colons and backslashes have one. A backslash at the end counts for nothing. */
+function wrongEscape(text: string): string | undefined {
+  for (const { index, 1: character = '' } of text.matchAll(/\\(.)/gsu)) {
+    if (character === ':' || character === '\\') continue;
+    const around = text.slice(Math.max(index - 2, 0), index + 4);
+    return `invalid escape sequence '\\${character}' in '${around}'`;
+  }
+  return undefined;
+}
+
+function split(text: string): readonly string[] {
   const parts = [''];
   for (let at = 0; at < text.length; at++) {
     let character = text.charAt(at);
@@ -94,10 +105,7 @@ function split(text: string): readonly string[] | undefined {
       parts.push('');
       continue;
     }
-    if (character === '\\') {
-      character = text.charAt(++at);
-      if (character !== ':' && character !== '\\') return undefined;
-    }
+    if (character === '\\') character = text.charAt(++at);
     parts.push((parts.pop() ?? '') + character);
   }
   return parts;

@@ -1,5 +1,5 @@
 import { Refusal } from '../../interpreter/builtin.ts';
-import { parseImageReference } from '../model/image-reference.ts';
+import { fullReference, parseImageReference } from '../model/image-reference.ts';
 import { builtin } from '../schema/builtin.ts';
 import { required, withDefault } from '../schema/parameter.ts';
 import { string } from '../schema/scalar-types.ts';
@@ -25,17 +25,24 @@ export const defaultRegistry = builtin({
   example: "default_registry('registry.example.com/dev');",
   run({ host, host_from_cluster: hostFromCluster, single_name: singleName }, _call, { declarations }) {
     if (declarations.defaultRegistry) throw new Refusal('default registry already defined');
-    if (host === '') throw new Refusal('validating defaultRegistry: host: Required value');
-    checkHost('host', host);
-    if (hostFromCluster !== '') checkHost('hostFromContainerRuntime', hostFromCluster);
+    const problems = [
+      host === '' ? 'host: Required value' : hostProblem('host', host),
+      hostFromCluster === '' ? undefined : hostProblem('hostFromContainerRuntime', hostFromCluster),
+    ].filter((problem) => problem !== undefined);
+    if (problems.length > 0) {
+      const all = problems.join(', ');
+      throw new Refusal(`validating defaultRegistry: ${problems.length === 1 ? all : `[${all}]`}`);
+    }
     declarations.defaultRegistry = { host, hostFromCluster, singleName };
     return undefined;
   },
 });
 
-/** A host is good when an image can be named in it. */
-function checkHost(field: string, host: string): void {
-  const parsed = parseImageReference(`${host}/example`);
-  if (parsed.ok) return;
-  throw new Refusal(`validating defaultRegistry: ${field}: Invalid value: ${quote(host)}: ${parsed.message}`);
+/** A host is good when the full name of an image in it begins with it: `registry`, without a dot or a port, is a user of Docker Hub. */
+function hostProblem(field: string, host: string): string | undefined {
+  const name = `${host}/example`;
+  const parsed = parseImageReference(name);
+  if (parsed.ok && fullReference(parsed.value) === name) return undefined;
+  const reason = parsed.ok ? 'repository name must be canonical' : parsed.message;
+  return `${field}: Invalid value: ${quote(host)}: ${reason}`;
 }

@@ -5,13 +5,19 @@ import { fullReference, parseImageReference } from '../model/image-reference.ts'
 import { type Arguments, builtin } from '../schema/builtin.ts';
 import { stringMap, stringOrList, stringsOfValue } from '../schema/collection-types.ts';
 import { executingFile } from '../schema/executing-file.ts';
-import { optional, required, withDefault } from '../schema/parameter.ts';
+import { optional, type ParameterType, required, withDefault } from '../schema/parameter.ts';
 import { localPath } from '../schema/path-types.ts';
 import { asText, bool, checkedByBuiltin, string, text } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { declareImage, imageOptions, imageParameters, imageReferenceOf } from './image-options.ts';
 import { readText } from './read-text.ts';
+
+const pathOrNull: ParameterType<string | null> = {
+  ...localPath,
+  typescript: 'string | null',
+  read: (value, call) => (value === null ? null : localPath.read(value, call)),
+};
 
 const parameters = {
   ref: required(
@@ -20,7 +26,7 @@ const parameters = {
   ),
   context: required(localPath, 'The folder that is sent to the Docker engine. Changes in it build the image again.'),
   build_args: withDefault(stringMap, {}, 'Values for the `ARG`s of the Dockerfile.'),
-  dockerfile: optional(checkedByBuiltin('string | null'), 'The Dockerfile; by default the one in the context.'),
+  dockerfile: optional(pathOrNull, 'The Dockerfile; by default the one in the context.'),
   dockerfile_contents: optional(checkedByBuiltin('string | Blob'), 'The text of a Dockerfile, instead of a file.'),
   cache: optional(checkedByBuiltin('unknown'), 'Does nothing any more.'),
   live_update: imageParameters.live_update,
@@ -103,8 +109,7 @@ interface DockerfileSource {
 function dockerfileOf(args: Arguments<typeof parameters>, call: Call): DockerfileSource {
   const given = args.dockerfile_contents;
   const hasContents = given !== undefined && given !== null;
-  const hasPath = args.dockerfile !== undefined && args.dockerfile !== null;
-  if (hasContents && hasPath) {
+  if (hasContents && typeof args.dockerfile === 'string') {
     throw new Refusal('Cannot specify both dockerfile and dockerfile_contents keyword arguments');
   }
   if (hasContents) {
@@ -112,7 +117,7 @@ function dockerfileOf(args: Arguments<typeof parameters>, call: Call): Dockerfil
     if (contents === undefined) throw new Refusal('Argument (dockerfile_contents): must be string or blob.');
     return { dockerfile: contents, dockerfilePath: undefined };
   }
-  const dockerfilePath = hasPath ? localPath.read(args.dockerfile, call) : path.join(args.context, 'Dockerfile');
+  const dockerfilePath = args.dockerfile ?? path.join(args.context, 'Dockerfile');
   try {
     return { dockerfile: readText(call, dockerfilePath), dockerfilePath };
   } catch (error) {

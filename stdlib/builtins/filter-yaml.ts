@@ -1,6 +1,5 @@
 import { Refusal } from '../../interpreter/builtin.ts';
 import { Tagged } from '../../interpreter/value.ts';
-import { typeProblem } from '../kubernetes/canonical-object.ts';
 import type { ObjectBody } from '../kubernetes/object-bodies.ts';
 import { hasLabels, objectSelector } from '../kubernetes/object-selector.ts';
 import { writeObjects } from '../kubernetes/object-text.ts';
@@ -34,10 +33,6 @@ export const filterYaml = builtin({
   example: "const [services, rest] = filter_yaml(helm('./chart'), { kind: '^service$' });\nk8s_yaml(rest);",
   run({ yaml, labels, name, namespace, kind, api_version: apiVersion }, call) {
     const objects = objectsOf(yaml, call);
-    for (const object of objects) {
-      const problem = typeProblem(object);
-      if (problem !== undefined) throw new Refusal(problem);
-    }
     const selector = objectSelector({ apiVersion, kind, name, namespace });
     if (!selector.ok) throw new Refusal(selector.message);
     const [selected, others] = parted(objects, selector.matches);

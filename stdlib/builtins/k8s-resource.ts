@@ -1,10 +1,10 @@
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
-import type { ScriptValue } from '../../interpreter/value.ts';
+import { MixedDict, type ScriptValue } from '../../interpreter/value.ts';
 import type { LabelSelector } from '../model/kubernetes.ts';
 import type { PortForward } from '../model/port-forward.ts';
 import { type Arguments, builtin } from '../schema/builtin.ts';
 import { sequence, stringsOf } from '../schema/collection-types.ts';
-import { internalTypeName, isPlainObject, typeName } from '../schema/kind.ts';
+import { internalTypeName, isList, isPlainObject, typeName } from '../schema/kind.ts';
 import { links } from '../schema/link-types.ts';
 import { optional, type ParameterType, withDefault } from '../schema/parameter.ts';
 import { podReadiness } from '../schema/pod-readiness-type.ts';
@@ -131,12 +131,12 @@ function strings(members: readonly ScriptValue[], parameter: string, call: Call)
 /** One set of labels or a list of them; empty sets select nothing and go. */
 function selectorsOf(value: ScriptValue): readonly LabelSelector[] {
   if (value === undefined || value === null) return [];
-  if (isPlainObject(value)) return nonEmpty(selectorOf(value));
-  if (!Array.isArray(value)) {
+  if (isDict(value)) return nonEmpty(selectorOf(value));
+  if (!isList(value)) {
     throw new Refusal(`pod labels must be a dict or a list; got ${internalTypeName(value)}`);
   }
   return value.flatMap((member) => {
-    if (!isPlainObject(member)) {
+    if (!isDict(member)) {
       throw new Refusal(`pod labels elements must be dicts; got ${internalTypeName(member)}`);
     }
     return nonEmpty(selectorOf(member));
@@ -147,9 +147,18 @@ function nonEmpty(selector: LabelSelector): readonly LabelSelector[] {
   return Object.keys(selector).length === 0 ? [] : [selector];
 }
 
-function selectorOf(labels: { readonly [key: string]: ScriptValue }): LabelSelector {
+type Dict = { readonly [key: string]: ScriptValue } | MixedDict;
+
+function isDict(value: ScriptValue): value is Dict {
+  return isPlainObject(value) || value instanceof MixedDict;
+}
+
+function selectorOf(labels: Dict): LabelSelector {
   const selector: Record<string, string> = {};
-  for (const [key, value] of Object.entries(labels)) {
+  for (const [key, value] of labels instanceof MixedDict ? labels.entries : Object.entries(labels)) {
+    if (typeof key !== 'string') {
+      throw new Refusal(`pod label keys must be strings; got '${show(key)}' of type ${internalTypeName(key)}`);
+    }
     if (typeof value !== 'string') {
       throw new Refusal(`pod label values must be strings; got '${show(value)}' of type ${internalTypeName(value)}`);
     }

@@ -1,5 +1,6 @@
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import { type ScriptValue, Tagged } from '../../interpreter/value.ts';
+import { typeProblem } from '../kubernetes/canonical-object.ts';
 import { declareObjects } from '../kubernetes/declared-objects.ts';
 import { type FoundBodies, type ObjectBody, objectBodies } from '../kubernetes/object-bodies.ts';
 import { parseObjects } from '../kubernetes/object-yaml.ts';
@@ -37,7 +38,7 @@ export const k8sYaml = builtin({
   },
 });
 
-/** The objects that an argument stands for: a path, a Blob, an object, or a list of these. */
+/** The objects that an argument stands for: a path, a Blob, an object, or a list of these. One with a field of a wrong type is refused. */
 export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] {
   if (yaml === null || yaml === undefined) return [];
   return partsOf(yaml, call).flatMap((part) => bodiesOf(part, call));
@@ -63,8 +64,12 @@ function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
 }
 
 function found(bodies: FoundBodies, prefix: string): readonly ObjectBody[] {
-  if (bodies.ok) return bodies.bodies;
-  throw new Refusal(prefix + bodies.message.replace(/^error parsing YAML: /, ''));
+  if (!bodies.ok) throw new Refusal(prefix + bodies.message.replace(/^error parsing YAML: /, ''));
+  for (const body of bodies.bodies) {
+    const problem = typeProblem(body);
+    if (problem !== undefined) throw new Refusal(prefix + problem);
+  }
+  return bodies.bodies;
 }
 
 function yamlFile(path: string, call: Call): string {

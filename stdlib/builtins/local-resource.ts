@@ -60,9 +60,10 @@ export const test = builtin({
   returns: 'void',
   example: "test('unit', 'npm test', { deps: ['src'] });",
   run(args, call, session) {
+    const setting = call.keywords === undefined ? '{ allow_parallel: true }' : 'allow_parallel=True';
     session.declarations.warnings.push(
       'test() is deprecated and will be removed in a future release.\n' +
-        'Change this call to use `local_resource(..., { allow_parallel: true })`',
+        `Change this call to use \`local_resource(..., ${setting})\``,
     );
     return declare(args, call, session);
   },

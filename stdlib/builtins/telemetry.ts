@@ -36,6 +36,7 @@ export const metricsSettings = builtin({
     name: 'settings',
     type: { typescript: 'unknown', takesObject: true, read: (value) => value },
     doc: 'Anything.',
+    ignoresKeywords: true,
   },
   returns: 'void',
   example: 'experimental_metrics_settings({ enabled: true });',

@@ -27,8 +27,8 @@ function parse(
   problem: (reader: Reader) => string | undefined,
 ): JsonResult {
   const marked = wholeFloat !== undefined && /\d\.\d/.test(text);
-  // Long numbers may not be held exactly by what JSON.parse makes of them, and it knows no limit of depth.
-  if (!marked && !/\d{16}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
+  // Of numbers that JSON.parse cannot hold it makes others, it knows minus zero, and no limit of depth.
+  if (!marked && !/\d{16}|-0|[eE]\+?\d{3}/.test(text) && (text.match(/[[{]/g)?.length ?? 0) < maxDepth) {
     try {
       return { ok: true, value: JSON.parse(text) as PlainData };
     } catch {
@@ -203,6 +203,10 @@ class Reader {
     }
     const written = this.#text.slice(from, this.#at);
     const number = Number(written);
+    if (whole && number === 0) return 0;
+    if (!whole && !Number.isFinite(number)) {
+      throw new Malformed(`strconv.ParseFloat: parsing "${written}": value out of range`);
+    }
     if (written.includes('.') && Number.isInteger(number)) return this.#wholeFloat(number);
     return whole && !Number.isSafeInteger(number) ? BigInt(written) : number;
   }

@@ -20,8 +20,9 @@ function write(value: PlainData, newLine: string): string {
 }
 
 function writePlain(value: null | boolean | number | bigint): string {
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value).toString();
-  return String(value);
+  // Both Go and JavaScript write exponents from here on.
+  const inDigits = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e21;
+  return String(inDigits ? BigInt(value) : value);
 }
 
 function writeString(text: string): string {

@@ -198,7 +198,10 @@ class Writer {
 
 function plainText(value: null | boolean | number | bigint): string {
   if (typeof value !== 'number') return String(value);
-  return Number.isInteger(value) ? BigInt(value).toString() : formatFloat(value, 64);
+  if (!Number.isInteger(value)) return formatFloat(value, 64);
+  // Tilt writes JSON first and reads it again; what is no integer of 64 bits there is a fraction.
+  const whole = BigInt(value);
+  return whole >= -(2n ** 63n) && whole < 2n ** 64n ? whole.toString() : formatFloat(value, 64);
 }
 
 function mustEscape(character: string, code: number): boolean {

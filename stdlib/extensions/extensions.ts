@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type ImportSite, Refusal } from '../../interpreter/builtin.ts';
+import { isJavaScript } from '../../interpreter/starlark-files.ts';
 import type { ApiObject } from '../model/api-object.ts';
 import type { LoadedExtension, UsedExtensions } from '../model/extension.ts';
 import type { Json } from '../model/kubernetes.ts';
@@ -85,13 +86,16 @@ export function locateExtension(specifier: string, session: Session, site: Impor
   return file;
 }
 
-/** The same for an `import`. Static ones come before the code of their file, which people who know Tilt do not expect. */
+/**
+ * The same for an `import` or Starlark's `load`. Static imports come before the code of their file, which people who know Tilt do not
+ * expect; a `load` runs where it stands.
+ */
 export function locateImport(specifier: string, session: Session, site: ImportSite): string {
   const hasRegistered = [...session.declarations.apiObjects.values()].some(isOfExtensions);
   try {
     return locateExtension(specifier, session, site);
   } catch (error) {
-    if (!(error instanceof Refusal) || hasRegistered) throw error;
+    if (!(error instanceof Refusal) || hasRegistered || !isJavaScript(site.position.file)) throw error;
     throw new Refusal(
       `${error.message}\nAn import runs before the code of its file. Extensions and repositories that the code registers can be loaded after that, by load_dynamic(${quote(specifier)}) or await import(${quote(specifier)}).`,
     );

@@ -1,7 +1,6 @@
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { Session } from '../session.ts';
-import { typeProblem } from './canonical-object.ts';
 import type { ObjectBody } from './object-bodies.ts';
 
 /** Where each object of a session was declared, by what identifies it in a cluster. */
@@ -13,10 +12,7 @@ interface Origin {
   readonly traceback: string | undefined;
 }
 
-/**
- * Declares objects. One with a field of a wrong type is refused, and one that is declared already, because only one of them could
- * be in the cluster.
- */
+/** Declares objects. One that is declared already is refused, because only one of them could be in the cluster. */
 export function declareObjects(
   bodies: readonly ObjectBody[],
   allowDuplicates: boolean,
@@ -28,8 +24,6 @@ export function declareObjects(
   const origin = { position, traceback: call.traceback?.() };
   declared.set(session, places);
   for (const body of bodies) {
-    const problem = typeProblem(body);
-    if (problem !== undefined) throw new Refusal(problem);
     const { name, namespace } = (body.metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
     const key = JSON.stringify([name, namespace, body.kind, body.apiVersion]);
     const before = places.get(key);

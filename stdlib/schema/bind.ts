@@ -90,7 +90,10 @@ function bindPositional(plan: Plan, index: number, call: Call, bound: Record<str
 function bindKeywords(plan: Plan, keywords: ScriptObject, call: Call, bound: Record<string, unknown>): void {
   for (const name in keywords) {
     const index = plan.indexOf.get(name);
-    if (index === undefined) throw new Refusal(unexpectedKeyword(plan, call, name));
+    if (index === undefined) {
+      if (plan.builtin.rest?.ignoresKeywords) continue;
+      throw new Refusal(unexpectedKeyword(plan, call, name));
+    }
     const value = keywords[name];
     if (value === undefined) continue;
     if (name in bound) {

@@ -38,6 +38,8 @@ export interface RestParameter {
   readonly name: string;
   readonly type: ParameterType<ScriptValue>;
   readonly doc: string;
+  /** Keywords that no parameter has are let through, unread. */
+  readonly ignoresKeywords?: boolean;
 }
 
 /** A builtin whose parameters' types do not matter any more. */

@@ -76,14 +76,14 @@ function showTagged(value: Tagged): string {
     case 'Struct':
       return showEntries(sorted(fields), ' = ', (name) => name, 'struct(', ')');
     case 'Link':
-      return showEntries(sorted(fields), ' = ', (name) => name, '"link"(', ')');
+      return showEntries(sorted(fields), ' = ', (name) => name, 'link(', ')');
     case 'K8sObjectID':
       return `${fields.name}:${fields.kind}:${fields.namespace}:${fields.group}`.toLowerCase();
     default:
       if (isRecordTag(value.tag)) return showEntries(fields, ': ', quote, '{', '}');
       // Values that say themselves how they are shown: live-update steps, builds.
       if (typeof fields.description === 'string') return fields.description;
-      return showEntries(sorted(fields), ' = ', (name) => name, `${quote(value.tag)}(`, ')');
+      return showEntries(sorted(fields), ' = ', (name) => name, `${value.tag}(`, ')');
   }
 }
 

@@ -3,3 +3,6 @@
  * Tiltfile that needs a certain Tilt runs here when that Tilt would run it. Raise it when the library has what a newer Tilt brought.
  */
 export const TILT_VERSION = '0.37.6';
+
+/** When that version was built. */
+export const TILT_VERSION_DATE = '2026-07-29';

@@ -178,6 +178,15 @@ print('never')
   );
 });
 
+test('the advice on test() is in words of Starlark', async () => {
+  const { outcome } = await runner.run({ Tiltfile: `test('unit', 'true')\n` });
+  assert.ok(outcome.ok);
+  assert.deepEqual(outcome.result.warnings, [
+    'test() is deprecated and will be removed in a future release.\n' +
+      'Change this call to use `local_resource(..., allow_parallel=True)`',
+  ]);
+});
+
 test('an object that is declared twice names the calls of the first', async () => {
   const yaml = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n`;
   const lines = await fails(`include('./team')\nk8s_yaml('c.yaml')\n`, {
@@ -193,6 +202,38 @@ test('an object that is declared twice names the calls of the first', async () =
     '    $DIR/team:1:9: in <toplevel>',
     '    <builtin>: in k8s_yaml',
   ]);
+});
+
+test('sets of labels are dicts with texts for keys, one or a list of them', async () => {
+  const pods = (selectors: string) => fails(`k8s_resource('web', extra_pod_selectors=${selectors})\n`);
+  const key = "Error in k8s_resource: pod label keys must be strings; got '8' of type starlark.Int";
+  assert.equal((await pods('{8: "a"}')).at(-1), key);
+  assert.equal((await pods('[{"a": "b", 8: "a"}]')).at(-1), key);
+  assert.equal(
+    (await pods('({"a": "b"},)')).at(-1),
+    'Error in k8s_resource: pod labels must be a dict or a list; got starlark.Tuple',
+  );
+});
+
+test('the warning of an image that nothing uses says in the language of the file how to silence it', async () => {
+  const files = {
+    'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: web}]}\n',
+  };
+  const silenced = async (main: Record<string, string>) => {
+    const { outcome } = await runner.run({ ...files, ...main });
+    assert.ok(outcome.ok);
+    return outcome.result.warnings.map((warning) => warning.split('say so with ')[1]);
+  };
+  assert.deepEqual(
+    await silenced({ Tiltfile: "k8s_yaml('pod.yaml')\ndocker_build('wbe', '.', dockerfile_contents='FROM x')\n" }),
+    ['update_settings(suppress_unused_image_warnings=["wbe"])'],
+  );
+  assert.deepEqual(
+    await silenced({
+      'Tiltfile.js': "k8s_yaml('pod.yaml'); docker_build('wbe', '.', { dockerfile_contents: 'FROM x' });",
+    }),
+    ['update_settings({ suppress_unused_image_warnings: ["wbe"] })'],
+  );
 });
 
 test('a thousand resources take little time', async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { withOwnCommand } from './own-command.ts';
 import { ProcessGroup } from './process-group.ts';
 
-/** A process to start; `env` is its whole environment. */
+/** A process to start; `env` is its whole environment, but for the command that the program offers to all. */
 export interface ProcessSpec {
   readonly argv: readonly string[];
   /** The file to run, where the first of `argv` is only the name that it gets. */
@@ -55,7 +56,7 @@ export function startProcess(spec: ProcessSpec, sink: OutputSink, graceMs: numbe
     child = spawn(spec.program ?? program, args, {
       argv0: program,
       cwd: spec.dir,
-      env: spec.env,
+      env: withOwnCommand(spec.env),
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

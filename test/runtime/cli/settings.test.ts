@@ -119,3 +119,20 @@ for (const [title, more, shown] of [
     await down(t, project);
   });
 }
+
+test('a Tiltfile sees the program and all of the words that it was started with', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      config.define_string_list('rest', { args: true });
+      config.parse();
+      print('saw', JSON.stringify([sys.executable, ...sys.argv]));
+    `,
+  });
+  const words = ['alpha', 'tiltfile-result', '-f', 'Tiltfile.js', '--', 'one', 'two'];
+  const run = await runProgram(t, words, { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  const [executable, program, ...rest] = JSON.parse(/^saw (.*)$/m.exec(run.stderr)?.[1] ?? '[]');
+  assert.equal(executable, program);
+  assert.match(program, /[\\/]main\.[jt]s$/);
+  assert.deepEqual(rest, words);
+});

@@ -11,6 +11,9 @@ const CASES: readonly (readonly [string, number, RegExp])[] = [
   ['upp', 2, /unknown command 'upp'\n\(Did you mean up\?\)\n.*--help/],
   ['ci --timeuot 3s', 2, /unknown option '--timeuot'\n\(Did you mean --timeout\?\)\n.*--help/],
   ['ci --timeout soon', 2, /'soon' is invalid.*90s/],
+  ['get uiresource', 2, /^Error: "tilt get" is a command of Tilt that tilt-ts does not have\./],
+  ['alpha updog', 2, /^Error: "tilt alpha updog" is a command of Tilt that tilt-ts does not have\./],
+  ['--as-tilt version', 0, /^v\d+\.\d+\.\d+, built \d{4}-\d\d-\d\d, as tilt-ts \d+\.\d+\.\d+\n$/],
   ['version extra', 2, /too many arguments/],
 ];
 for (const [line, code, says] of CASES) {

@@ -88,6 +88,16 @@ for (const [what, options, message] of [
     { workload: 'web', objects: ['a:b:c:d'] },
     'Error making selector from string "a:b:c:d": Too many parts in selector. Selectors must contain between 1 and 3 parts (colon separated), found 4 parts in a:b:c:d',
   ],
+  [
+    'an escape that means nothing, with what stands around it',
+    { workload: 'web', objects: ['settings\\key:secret'] },
+    "Error making selector from string \"settings\\\\key:secret\": invalid escape sequence '\\k' in 'gs\\key'",
+  ],
+  [
+    '… at the start of the fragment',
+    { workload: 'web', objects: ['\\key'] },
+    "Error making selector from string \"\\\\key\": invalid escape sequence '\\k' in '\\key'",
+  ],
 ] as const) {
   test(`k8s_resource refuses ${what}`, () => {
     assert.deepEqual(web().resource(options).failures(), [message]);

@@ -69,11 +69,32 @@ for (const [script, message] of [
     "docker_build('a', '.', { dockerfile_contents: 'FROM x' }); docker_build('docker.io/library/a', '.', { dockerfile_contents: 'FROM x' })",
     'Image for ref "a" has already been defined',
   ],
-  ["default_registry('')", 'validating defaultRegistry: host: Required value'],
-  ["default_registry('a'); default_registry('b')", 'default registry already defined'],
   [
-    "default_registry('a', 'not a host')",
+    "docker_build('a', '.', { dockerfile: 7 })",
+    'docker_build: for parameter "dockerfile": expected path | string. Actual type: starlark.Int',
+  ],
+  ["default_registry('')", 'validating defaultRegistry: host: Required value'],
+  ["default_registry('a.io'); default_registry('b.io')", 'default registry already defined'],
+  [
+    "default_registry('a.io', 'not a host')",
     'validating defaultRegistry: hostFromContainerRuntime: Invalid value: "not a host": invalid reference format',
+  ],
+  // What looks like a user of Docker Hub, or has a longer name there, is no registry.
+  [
+    "default_registry('team')",
+    'validating defaultRegistry: host: Invalid value: "team": repository name must be canonical',
+  ],
+  [
+    "default_registry('docker.io')",
+    'validating defaultRegistry: host: Invalid value: "docker.io": repository name must be canonical',
+  ],
+  [
+    "default_registry('', { host_from_cluster: 'inside' })",
+    'validating defaultRegistry: [host: Required value, hostFromContainerRuntime: Invalid value: "inside": repository name must be canonical]',
+  ],
+  [
+    "k8s_yaml(blob('{apiVersion: v1, kind: Secret, metadata: {name: key}, data: {token: plain}}'))",
+    'Error reading yaml from Tiltfile blob() call: decoding Secret "key": illegal base64 data at input byte 4 in data.token: plain text belongs into stringData',
   ],
   [
     "allow_k8s_contexts(['a', 1])",

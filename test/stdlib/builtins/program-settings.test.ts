@@ -203,3 +203,9 @@ test('a checkout stands for its folder', async () => {
     ['$DIR/shop', '$DIR/shop/web'],
   );
 });
+
+test('experimental_metrics_settings takes any keywords of Starlark too', async () => {
+  const { outcome, printed } = await runner.run({ Tiltfile: "experimental_metrics_settings('x', enabled=True)\n" });
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.failure.message);
+  assert.match(printed, /experimental_metrics_settings\(\) is deprecated/);
+});

@@ -12,6 +12,8 @@ test('JSON is read', () => {
     ok: true,
     value: [9007199254740991, 9223372036854775807n, 1.5, 0.12345678901234568],
   });
+  assert.deepEqual(parseJson('[-0, {"a": -0}]'), { ok: true, value: [0, { a: 0 }] });
+  assert.deepEqual(parseJson('[-0.0, -0.5, 1e308]'), { ok: true, value: [-0, -0.5, 1e308] });
   assert.deepEqual(parseJson('{"__proto__": {"x": 1234567890123456}}'), {
     ok: true,
     value: JSON.parse('{"__proto__": {"x": 1234567890123456}}'),
@@ -38,6 +40,8 @@ describe('what is no JSON is refused in the words of Go', () => {
     ['"\\u12g4"', "invalid character 'g' in \\u hexadecimal character escape"],
     ['-x', "invalid character 'x' in numeric literal"],
     ['1.x', "invalid character 'x' after decimal point in numeric literal"],
+    ['[1e999]', 'strconv.ParseFloat: parsing "1e999": value out of range'],
+    ['-1.5e400', 'strconv.ParseFloat: parsing "-1.5e400": value out of range'],
     ['1ex', "invalid character 'x' in exponent of numeric literal"],
     ['hello', "invalid character 'h' looking for beginning of value"],
     ['{} {}', 'found multiple JSON values'],
@@ -67,8 +71,8 @@ test('JSON is written as Go writes it', () => {
 `,
   );
   assert.equal(
-    writeJson([1.5, 1e21, 2n ** 60n, 1e-7]),
-    '[\n  1.5,\n  1000000000000000000000,\n  1152921504606846976,\n  1e-7\n]\n',
+    writeJson([1.5, 1e20, -1e21, 2n ** 60n, 1e-7]),
+    '[\n  1.5,\n  100000000000000000000,\n  -1e+21,\n  1152921504606846976,\n  1e-7\n]\n',
   );
   assert.equal(writeJson('x'), '"x"\n');
 });

@@ -140,6 +140,11 @@ describe('YAML is written as Go writes it', () => {
     ['long lines', { a: long }, `a: ${'word '.repeat(16).trim()}\n  ${'word '.repeat(14).trim()}\n`],
     ['long keys', { [long]: 1 }, `? ${'word '.repeat(16).trim()}\n  ${'word '.repeat(14).trim()}\n: 1\n`],
     ['plain values', 'text', 'text\n'],
+    [
+      'whole numbers of more than 64 bits',
+      [10n ** 19n, 1e20, -1e19, 1e300],
+      '- 10000000000000000000\n- 1e+20\n- -1e+19\n- 1e+300\n',
+    ],
     ['numbers', [1e-7, 1.5, 1234567.5, 2n ** 60n], '- 1e-07\n- 1.5\n- 1.2345675e+06\n- 1152921504606846976\n'],
   ];
   for (const [title, value, expected] of cases) {
