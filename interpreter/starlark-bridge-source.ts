@@ -70,7 +70,7 @@ const makeBridge = (() => {
 const makeHelper = (name) => {
   const helper = {
     [name](...args) {
-      if (starlark === null) askFor(-12, '');
+      if (starlark === null) askFor(${Question.startStarlark}, '');
       try { return starlark.help(name, args); } catch (error) { passOn(error); }
     },
   }[name];
