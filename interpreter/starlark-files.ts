@@ -3,9 +3,9 @@ import type { EffectResult } from './broker.ts';
 import type { Library } from './builtin.ts';
 import { missingFile } from './import-failure.ts';
 import type { Loaded, LoadFailure } from './load-failure.ts';
-import { compile } from './starlark/compile.ts';
 import type { CompiledFile, Place } from './starlark/runtime/operations.ts';
 import { UNIVERSAL_NAMES } from './starlark/universal-names.ts';
+import { compiled } from './starlark-compiled.ts';
 
 /** By its name, a file is either JavaScript (or JSON) or Starlark. */
 export function isJavaScript(file: string): boolean {
@@ -46,7 +46,7 @@ export class StarlarkFiles {
       return { text: '', compiled: { ok: false, error: { kind: 'missing-file', message, position: undefined } } };
     }
     const text = new TextDecoder().decode(read.value);
-    const result = compile(read.value, this.#known);
+    const result = compiled(read.value, this.#known);
     if (result.ok) return { text, compiled: { ok: true, value: result.file } };
     const [error] = result.errors;
     if (error === undefined) throw new Error('a Starlark file was refused without a reason');
