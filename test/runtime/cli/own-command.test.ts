@@ -25,8 +25,8 @@ print('while loading: ' + str(local('tilt version; echo "$TILT_HOST:$TILT_PORT"'
 print('without a shell: ' + str(local(['tilt', 'version'], quiet=True)))
 os.putenv('PATH', '/usr/bin:/bin')
 local_resource('update', 'echo "update: $(tilt version) $TILT_HOST:$TILT_PORT"', env={'TILT_PORT': '7'})
-local_resource('server', serve_cmd='echo "server: $(tilt version)"; sleep 100', serve_env={'PATH': '/usr/bin:/bin'},
-  readiness_probe=probe(exec=exec_action(['tilt', 'version'])))
+local_resource('server', serve_cmd='echo "server: $(tilt version)"; touch said; sleep 100', serve_env={'PATH': '/usr/bin:/bin'},
+  readiness_probe=probe(exec=exec_action(['sh', '-c', 'tilt version && test -e said'])))
 `,
   });
   const run = await runProgram(t, ['ci'], { cwd, env });
