@@ -191,7 +191,7 @@ describe('ci against a cluster', { skip: skipWithout('docker', 'cluster', 'busyb
     const project = await makeClusterProject(
       t,
       [deployment('slow', podSpec(SERVE, { readinessProbe }))],
-      "ci_settings({ readiness_timeout: '5s' });",
+      "ci_settings({ readiness_timeout: '10s' });",
     );
     const run = await ci(t, project);
     assert.equal(run.code, 3, run.stderr + run.stdout);
