@@ -54,7 +54,7 @@ test('structs, constants and values of builtins can be read and shown', async ()
     'True',
     'True',
     'TRIGGER_MODE_AUTO TRIGGER_MODE_MANUAL posix up $DIR/Tiltfile.js up',
-    '7 80 None port_forward(local_port=1, container_port=2, name="") "link"(name = "c", url = "http://a.b")',
+    '7 80 None port_forward(local_port=1, container_port=2, name="") link(name = "c", url = "http://a.b")',
   ]);
 });
 
