@@ -27,6 +27,8 @@ export interface FileWatcherOptions {
   /** Called when the system cannot watch, with a sentence that says what to do. */
   readonly onError: (message: string) => void;
   readonly times?: BatchTimes;
+  /** Whether watching keeps the process alive. Default true. */
+  readonly keepsAlive?: boolean;
 }
 
 /** File systems stamp files with a clock that ticks every few milliseconds. */
@@ -98,6 +100,7 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     const { watch } = await chokidar;
     const watcher = watch(wanted.folder, {
       alwaysStat: true,
+      persistent: options.keepsAlive ?? true,
       ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && leftOut(file)),
     });
     let isReady = false;
