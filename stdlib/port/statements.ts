@@ -372,7 +372,7 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
   const result = arithmetic(context, operator, target, statement.value, resultOf(context, type, valueType, operator));
   // What JavaScript has an operator for stays short.
   const value = context.expression(statement.value);
-  const isNative = isShort(result, context.expression(target), operator);
+  const isNative = isShort(result, operator);
   const isPlainItem =
     target.kind === 'index' && isPresent(context, typeOf(context, target.object), target.object, bare(target.key));
   if (isNative && isPlainItem) return [context.expression(target).doc, ` ${statement.operator} `, value.doc, ';'];
@@ -393,8 +393,7 @@ function resultOf(context: Context, left: Type, right: Type, operator: string): 
   return { ...left, low: -high, high: Number.isNaN(high) ? Number.POSITIVE_INFINITY : high };
 }
 
-function isShort(result: Js, left: Js, operator: string): boolean {
-  void left;
+function isShort(result: Js, operator: string): boolean {
   return ['+', '-', '*', '%'].includes(operator) && (result.level === Level.sum || result.level === Level.product);
 }
 
