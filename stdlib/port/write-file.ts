@@ -13,7 +13,8 @@ import type { FunctionFact, Knowledge } from './knowledge.ts';
 import { stringLiteral } from './literals.ts';
 import { Names } from './names.ts';
 import type { SourceFile } from './project.ts';
-import { blockDocs, type StatementContext } from './statements.ts';
+import type { StatementContext } from './statement-context.ts';
+import { blockDocs } from './statements.ts';
 
 const WIDTH = 100;
 
@@ -80,6 +81,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
         all.push({ line, column, message });
     },
     specifier: options.specifier,
+    block: (statements) => blockDocs(context, statements),
     load: (statement) => loadDoc(context, statement, hasBegun),
   };
   const head = commentDocs(context, file, 'before');

@@ -1,0 +1,16 @@
+import type { Node, Statement } from '../../interpreter/starlark/syntax/ast.ts';
+import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
+import type { Context } from './context.ts';
+import type { Declarations } from './declare.ts';
+import type { Doc } from './doc.ts';
+
+/** What the writer of statements needs beyond expressions. */
+export interface StatementContext extends Context {
+  readonly declarations: Declarations;
+  readonly notes: Map<Node, string[]>;
+  /** Names that the file exports. */
+  readonly exported: ReadonlySet<Binding>;
+  /** The statements of a block, each with its comments and the blank lines in front of it. */
+  block(statements: readonly Statement[]): Doc[];
+  load(statement: Statement & { kind: 'load' }): Doc | undefined;
+}
