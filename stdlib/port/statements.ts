@@ -1,4 +1,4 @@
-import type { ConditionalExpression, Expression, Statement } from '../../interpreter/starlark/syntax/ast.ts';
+import type { ConditionalExpression, Expression, Node, Statement } from '../../interpreter/starlark/syntax/ast.ts';
 import { blocksOf } from '../../interpreter/starlark/syntax/children.ts';
 import { assignmentDoc } from './assignments.ts';
 import { condition } from './blocks.ts';
@@ -8,6 +8,7 @@ import { forDoc, ifDoc, whileDoc } from './control-flow.ts';
 import { defDoc } from './definitions.ts';
 import { type Doc, group, hardline, indent } from './doc.ts';
 import { docComment } from './doc-comment.ts';
+import { isReserved } from './names.ts';
 import { bare } from './project.ts';
 import type { StatementContext } from './statement-context.ts';
 
@@ -65,7 +66,9 @@ function statementDoc(context: StatementContext, statement: Statement): Doc | un
   if (exported.length > 0) declarations.push(`export let ${declared_(exported)};`, hardline);
   const body = bodyDoc(context, statement);
   const lost: Doc[] = leftovers(context, statement, blocksOf(statement)).map((text): Doc => [text, hardline]);
-  const notes: Doc[] = takeNotes(context, statement).map((text): Doc => [`// port: ${text}`, hardline]);
+  const notes: Doc[] = [...renames(context, statement), ...takeNotes(context, statement)].map(
+    (text): Doc => [`// ${text}`, hardline],
+  );
   if (body === undefined) {
     const lines = [...before, ...lost, ...suffix, ...after];
     if (lines.length === 0 && declarations.length === 0) return undefined;
@@ -88,17 +91,40 @@ function trimmed(docs: readonly Doc[]): Doc {
   return flat;
 }
 
+/** What could not be said faithfully in this statement, apart from its blocks. */
 function takeNotes(context: StatementContext, statement: Statement): string[] {
-  const found: string[] = [];
+  const found = taken(context.notes, statement).flatMap(([, messages]) => messages);
+  return [...new Set(found)].map((message) => `port: ${message}`);
+}
+
+/** Which names begin here that are others than in the Tiltfile. */
+function renames(context: StatementContext, statement: Statement): string[] {
+  const all = taken(context.renamed, statement).map(([{ name }, now]) => ({ name, now }));
+  const line = (names: typeof all, why: string) => {
+    const words = names.map(({ name, now }) => `${name} is ${now} here`).join(', ');
+    return names.length > 0 ? [`${words}: ${why}`] : [];
+  };
+  return [
+    ...line(
+      all.filter(({ name }) => isReserved(name)),
+      'JavaScript has a use of its own for the word',
+    ),
+    ...line(
+      all.filter(({ name }) => !isReserved(name)),
+      'a builtin has the name',
+    ),
+  ];
+}
+
+/** What is kept for places in this statement that lie in none of its blocks; it is kept no longer. */
+function taken<N extends Node, T>(kept: Map<N, T>, statement: Statement): (readonly [N, T])[] {
   const blocks = blocksOf(statement);
-  for (const [node, messages] of context.notes) {
+  const found = [...kept].filter(([node]) => {
     const isHere = node.start >= statement.start && node.end <= statement.end;
-    const isDeeper = blocks.some((block) => block.some((inner) => inner.start <= node.start && inner.end >= node.end));
-    if (!isHere || isDeeper) continue;
-    found.push(...messages);
-    context.notes.delete(node);
-  }
-  return [...new Set(found)];
+    return isHere && !blocks.some((block) => block.some((inner) => inner.start <= node.start && inner.end >= node.end));
+  });
+  for (const [node] of found) kept.delete(node);
+  return found;
 }
 
 function bodyDoc(context: StatementContext, statement: Statement): Doc | undefined {

@@ -59,6 +59,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     discarded: new Set(),
     declarations: declare(file, exported),
     notes,
+    renamed: names.firstRenamed(file),
     exported,
     expression(node) {
       // Several readings of a node need its text; its comments are written once.
