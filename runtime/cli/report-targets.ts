@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { whyNoFolder, whyNotWritable } from '../report/report-file.ts';
 
-export const FILE_KINDS = ['junit', 'json'] as const;
+export const FILE_KINDS = ['junit', 'json', 'html'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 const LOG_KINDS = ['github', 'gitlab', 'none'] as const;
 type LogKind = (typeof LOG_KINDS)[number];

@@ -111,6 +111,10 @@ export class SessionReports {
         const { junitXml } = await import('../report/junit.ts');
         return junitXml(run, (resource, count) => log.tail(resource, count));
       }
+      case 'html': {
+        const { htmlReport, pageLog } = await import('../report/html/html-report.ts');
+        return htmlReport(run, pageLog(log.lines()));
+      }
     }
   }
 

@@ -81,17 +81,21 @@ export function timeText(ms: number | null): string {
   return ms === null ? '' : durationText(ms);
 }
 
-/** A way of one part says no more than the table. */
-function wayLines({ criticalPath }: RunReport): readonly string[] {
-  if (criticalPath.filter(({ kind }) => kind === 'update').length < 2) return [];
-  const parts = criticalPath.filter(({ durationMs }) => durationMs >= SHORTEST_PART_MS).map(partText);
-  if (parts.length < 2) return [];
+function wayLines(run: RunReport): readonly string[] {
+  const parts = wayTexts(run);
   const cut = parts.length - MOST_PARTS;
   const shown = cut <= 0 ? parts : parts.toSpliced(MOST_PARTS / 2, cut, `… ${cut} more …`);
-  return ['', `${gray('Critical path:')} ${shown.join(gray(' → '))}`];
+  return shown.length === 0 ? [] : ['', `${gray('Critical path:')} ${shown.join(gray(' → '))}`];
 }
 
-export function partText({ kind, resource, durationMs }: PathPart): string {
+/** The parts of the critical path that took some time, in words; none where they say no more than the table. */
+export function wayTexts({ criticalPath }: RunReport): readonly string[] {
+  if (criticalPath.filter(({ kind }) => kind === 'update').length < 2) return [];
+  const parts = criticalPath.filter(({ durationMs }) => durationMs >= SHORTEST_PART_MS);
+  return parts.length < 2 ? [] : parts.map(partText);
+}
+
+function partText({ kind, resource, durationMs }: PathPart): string {
   const name = cutToWidth(resource, WIDEST_NAME);
   switch (kind) {
     case 'tiltfile':

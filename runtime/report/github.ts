@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { partText, stateText, TIME_COLUMNS, timeText } from './closing-table.ts';
+import { stateText, TIME_COLUMNS, timeText, wayTexts } from './closing-table.ts';
 import { durationText } from './duration.ts';
 import { githubCommand } from './github-command.ts';
 import { plainText } from './plain-text.ts';
@@ -103,9 +103,9 @@ function failureSection({ resource, message, position, details, excerpt }: Repor
   return lines.length === 0 ? head : `${head}\n${codeBlock(lines)}\n`;
 }
 
-function waySection({ criticalPath }: RunReport): readonly string[] {
-  if (criticalPath.length < 2) return [];
-  return [`\n**Critical path:** ${criticalPath.map((part) => markdownText(partText(part))).join(' → ')}\n`];
+function waySection(run: RunReport): readonly string[] {
+  const parts = wayTexts(run);
+  return parts.length === 0 ? [] : [`\n**Critical path:** ${parts.map(markdownText).join(' → ')}\n`];
 }
 
 function stepsSection({ slowestSteps }: RunReport): readonly string[] {

@@ -9,7 +9,7 @@ export function withReports(command: Command): Command {
   return command
     .option(
       '--report <kind>',
-      'also write a report: junit=FILE or json=FILE; github or gitlab for a log in the form of these (found out by itself), none for a plain one. May be given several times',
+      'also write a report: junit=FILE, json=FILE or html=FILE; github or gitlab for a log in the form of these (found out by itself), none for a plain one. May be given several times',
       collect,
     )
     .addOption(

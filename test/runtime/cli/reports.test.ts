@@ -11,6 +11,8 @@ const REPORTS = [
   'junit=out/junit.xml',
   '--report',
   'json=out/run.json',
+  '--report',
+  'html=out/run.html',
   '--trace',
   'out/trace.json',
   '--log-dir',
@@ -27,8 +29,15 @@ interface Written {
 /** All the files that `REPORTS` asks for. */
 function written(cwd: string): Written {
   const text = (file: string) => readFileSync(path.join(cwd, 'out', file), 'utf8');
+  assert.match(text('run.html'), /^<!doctype html>[\s\S]*<\/html>\n$/);
   // Nothing half-written is left.
-  assert.deepEqual(readdirSync(path.join(cwd, 'out')).sort(), ['junit.xml', 'logs', 'run.json', 'trace.json']);
+  assert.deepEqual(readdirSync(path.join(cwd, 'out')).sort(), [
+    'junit.xml',
+    'logs',
+    'run.html',
+    'run.json',
+    'trace.json',
+  ]);
   return {
     run: JSON.parse(text('run.json')),
     junit: text('junit.xml'),
