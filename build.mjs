@@ -4,7 +4,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const require = createRequire(import.meta.url);
@@ -102,6 +102,7 @@ chmodSync('dist/main.js', 0o755);
 // The sandbox's WebAssembly is read from beside the code that loads it.
 copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/quickjs.wasm');
 writeTypescriptStripper();
+await writePage();
 
 if (process.argv.includes('--sizes')) {
   const outputs = Object.entries({
@@ -111,6 +112,15 @@ if (process.argv.includes('--sizes')) {
   });
   for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);
+  }
+}
+
+/** The script and the style of the HTML report, read when one is written. */
+async function writePage() {
+  for (const loader of ['js', 'css']) {
+    const source = readFileSync(`runtime/report/html/page.${loader}`, 'utf8');
+    const { code } = await transform(source, { loader, target: loader === 'js' ? 'es2022' : undefined, minify: true });
+    writeFileSync(`dist/report-page.${loader}`, code);
   }
 }
 
