@@ -41,6 +41,8 @@ const common = {
   sourcemap: process.argv.includes('--sourcemap') ? 'linked' : false,
   legalComments: 'linked',
   metafile: true,
+  // With parts that are compiled for each machine, and only needed for builds with ssh keys.
+  external: ['ssh2'],
   logLevel: 'warning',
   write: false,
 };
