@@ -9,7 +9,7 @@ import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
 import { LogStream } from '../report/log-stream.ts';
-import { createLogStore, type LogStore } from '../state/log-store.ts';
+import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
@@ -17,6 +17,7 @@ import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
+import { programLine, sessionLog } from './session-log.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -28,7 +29,7 @@ export interface SessionFlags extends TiltfileOptions {
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
   paintFor(process.stdout);
-  const log = createLogStore();
+  const log = sessionLog();
   const stream = new LogStream(process.stdout);
   log.subscribe(stream);
   stream.write(`tilt-ts ${VERSION} ${mode}\n`);
@@ -109,12 +110,6 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };
-}
-
-function programLine(log: LogStore, message: string): void {
-  const writer = log.open({ resource: '', source: 'global', span: 'program' });
-  writer.write(`${message}\n`, 'error');
-  writer.end();
 }
 
 const clock: Clock = {
