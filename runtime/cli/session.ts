@@ -19,8 +19,8 @@ import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
-import { SessionReports } from './session-reports.ts';
 import { programLine, sessionLog } from './session-log.ts';
+import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
