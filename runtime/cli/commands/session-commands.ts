@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCiCommand } from './ci-command.ts';
 import type { CommandContext } from './context.ts';
+import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
@@ -8,13 +9,13 @@ export function addSessionCommands(program: Command, context: CommandContext): v
   const { tiltfileArgs, needed, exit } = context;
   addCiCommand(program, context);
 
-  withTiltfile(program.command('up [names...]'))
+  withReports(withTiltfile(program.command('up [names...]')))
     .summary('bring everything up and keep it up to date while you edit')
     .description(
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
-    .action(async (names: string[], flags: TiltfileFlags) => {
+    .action(async (names: string[], flags: TiltfileFlags & GivenReportFlags) => {
       const { up } = await import('../up.ts');
       exit(await up({ names, tiltfileArgs, ...flags }, needed()));
     });
