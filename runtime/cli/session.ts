@@ -1,7 +1,7 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, TiltfileLoader } from '../engine/ports.ts';
+import type { Clock, TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
@@ -11,6 +11,7 @@ import { failureText } from '../report/failure-text.ts';
 import { withoutCommands } from '../report/github-command.ts';
 import { LogStream } from '../report/log-stream.ts';
 import type { RunReport } from '../report/report-schema.ts';
+import { failure } from '../state/failure.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
@@ -20,12 +21,13 @@ import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
+import { type Changes, changesOf, choose, type SelectionFlags } from './selection.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, ReportFlags {
+export interface SessionFlags extends TiltfileOptions, ReportFlags, SelectionFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
 }
@@ -35,6 +37,11 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const unwritable = await whyNoReports(options);
   if (unwritable.length > 0) {
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
+    return ExitCode.usage;
+  }
+  const changes = await changesOf(options, options.file, new AbortController().signal);
+  if (changes !== undefined && 'problem' in changes) {
+    process.stderr.write(`Error: ${changes.problem}\n`);
     return ExitCode.usage;
   }
   paintFor(process.stdout);
@@ -60,7 +67,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       images: createImages(),
       cluster: createCluster(options),
       compose: createServices(),
-      tiltfile: tiltfileOf(mode, options, loader),
+      tiltfile: tiltfileOf(mode, options, changes, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
     { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
@@ -109,7 +116,12 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 }
 
 /** The Tiltfile of this command line, as the engine loads it. */
-function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
+function tiltfileOf(
+  mode: 'ci' | 'up',
+  options: SessionFlags,
+  changes: Changes | undefined,
+  loader: Loader,
+): TiltfileLoader {
   const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
@@ -118,9 +130,17 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
       if (note !== undefined) output.write(`${note}\n`, 'warn');
-      return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
+      const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
+      const chosen = choose(whole, options, changes);
+      if ('problem' in chosen) return refused(chosen.problem, result.configFiles);
+      for (const line of chosen.lines) output.write(`${line}\n`);
+      return { ok: true, graph: chosen.graph };
     },
   };
+}
+
+function refused(problem: string, configFiles: readonly string[]): TiltfileOutcome {
+  return { ok: false, failures: [failure('tiltfile', problem)], configFiles };
 }
 
 const clock: Clock = {

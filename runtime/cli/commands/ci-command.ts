@@ -3,11 +3,12 @@ import type { CiFlags } from '../ci.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
+import { type GivenSelectionFlags, withSelection } from './selection-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
 /** Brings everything up once. */
 export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
-  withReports(withTiltfile(program.command('ci [names...]')))
+  withSelection(withReports(withTiltfile(program.command('ci [names...]'))))
     .summary('bring everything up once, wait until it is healthy, and exit')
     .description(
       'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
@@ -16,7 +17,7 @@ export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: C
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
     .option('--settle <duration>', 'how long every server must have been ready without a restart', durationOrNone)
     .option('--keep-going', 'after a failure, bring to its end what does not depend on it')
-    .action(async (names: string[], flags: TiltfileFlags & GivenReportFlags & CiFlags) => {
+    .action(async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & CiFlags) => {
       const { ci } = await import('../ci.ts');
       exit(await ci({ names, tiltfileArgs, ...flags }, needed()));
     });
