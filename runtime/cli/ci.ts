@@ -1,5 +1,6 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { Loader } from '../load/loader.ts';
+import type { CommandLine } from './arguments.ts';
 import { runSession } from './session.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 
@@ -8,10 +9,19 @@ export interface CiFlags {
   readonly timeout?: number;
   readonly settle?: number;
   readonly keepGoing?: boolean;
+  readonly exec?: string;
+  readonly detach?: boolean;
+  readonly background?: string;
+  readonly teardown?: boolean;
 }
 
 /** Brings everything up once and ends when it is healthy, or when something breaks. Answers the exit code. */
-export function ci(options: TiltfileOptions & CiFlags, loader: Loader): Promise<number> {
+export async function ci(options: TiltfileOptions & CiFlags, line: CommandLine, loader: Loader): Promise<number> {
+  if (options.detach === true) {
+    await loader.dispose();
+    const { detach } = await import('./background/detach.ts');
+    return detach(line, options.file);
+  }
   return runSession('ci', { ...options, ci: settingsOf(options) }, loader);
 }
 

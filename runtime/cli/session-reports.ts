@@ -4,19 +4,22 @@ import type { ExitOutcome } from '../engine/exit-decision.ts';
 import type { Session } from '../engine/session.ts';
 import { EventStream } from '../report/event-stream.ts';
 import { GITHUB_FOLDS, GroupedLog, gitlabFolds } from '../report/grouped-log.ts';
+import { isShown, type LogChoice } from '../report/log-filter.ts';
 import { LogFolder } from '../report/log-folder.ts';
 import type { LogStream } from '../report/log-stream.ts';
 import { type ReportText, reasonOf, writeReport } from '../report/report-file.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import { runReport } from '../report/run-report.ts';
+import { StateChanges } from '../report/state-changes.ts';
 import { EMPTY_TIMELINE, recordEvents, type Timeline } from '../report/timeline.ts';
+import type { LogLine } from '../state/log-line.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { type FileKind, logFormOf, type ReportFlags } from './report-targets.ts';
 import { VERSION } from './version.ts';
 
 export interface ReportedSession {
   readonly mode: 'ci' | 'up';
-  readonly flags: ReportFlags;
+  readonly flags: ReportFlags & LogChoice;
   readonly log: LogStore;
   /** The standard output. */
   readonly stream: LogStream;
@@ -31,6 +34,7 @@ export class SessionReports {
   readonly #form: ReturnType<typeof logFormOf>;
   readonly #events: EventStream | undefined;
   readonly #groups: GroupedLog | undefined;
+  readonly #changes: StateChanges | undefined;
   readonly #folder: LogFolder | undefined;
   #timeline: Timeline = EMPTY_TIMELINE;
 
@@ -43,7 +47,12 @@ export class SessionReports {
     else if (this.#form === 'github') this.#groups = new GroupedLog(stream, GITHUB_FOLDS, scrub);
     else if (this.#form === 'gitlab') this.#groups = new GroupedLog(stream, gitlabFolds(of.now), scrub);
     const lines = this.#events ?? this.#groups ?? stream;
-    log.subscribe({ line: (line) => lines.line(line), backlog: () => stream.backlog() });
+    // Programs read everything, and choose for themselves.
+    const isWanted = this.#events === undefined ? (line: LogLine) => isShown(line, flags) : () => true;
+    log.subscribe({ line: (line) => (isWanted(line) ? lines.line(line) : undefined), backlog: () => stream.backlog() });
+    const isSilent = flags.quiet === true || flags.logLevel === 'warn' || flags.logLevel === 'error';
+    const isPlain = mode === 'ci' && lines === stream && process.stdout.isTTY !== true;
+    if (isPlain && !isSilent) this.#changes = new StateChanges((text) => stream.write(text));
     if (flags.logDir !== undefined) {
       this.#folder = new LogFolder(path.resolve(flags.logDir), of.warn);
       log.subscribe(this.#folder);
@@ -61,6 +70,7 @@ export class SessionReports {
       this.#timeline = recordEvents(this.#timeline, state, events);
       this.#events?.changed(state, events);
       this.#groups?.changed(state, events);
+      this.#changes?.changed(state, events);
     });
   }
 

@@ -1,47 +1,49 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
+import type { Clock } from '../engine/ports.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
-import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
-import { failureText } from '../report/failure-text.ts';
-import { withoutCommands } from '../report/github-command.ts';
+import type { LogChoice } from '../report/log-filter.ts';
 import { LogStream } from '../report/log-stream.ts';
-import type { RunReport } from '../report/report-schema.ts';
-import { failure } from '../state/failure.ts';
-import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
+import { joinBackground } from './background/membership.ts';
 import { createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-import { liveUpdateNotes } from './live-update-note.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
-import { type Changes, changesOf, choose, type SelectionFlags } from './selection.ts';
+import { changesOf, type SelectionFlags } from './selection.ts';
+import { tellEnd } from './session-end.ts';
+import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { SessionReports } from './session-reports.ts';
-import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
+import { tiltfileOf } from './session-tiltfile.ts';
+import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, ReportFlags, SelectionFlags {
+export interface SessionFlags extends TiltfileOptions, ReportFlags, SelectionFlags, LogChoice {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
+  /** A command to run when everything is healthy. */
+  readonly exec?: string;
+  /** Leave everything running in the background when it is healthy; what the session is called there. */
+  readonly background?: string;
+  /** Take away what was deployed, however the run ends. */
+  readonly teardown?: boolean;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
   const unwritable = await whyNoReports(options);
-  if (unwritable.length > 0) {
-    for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
-    return ExitCode.usage;
-  }
   const changes = await changesOf(options, options.file, new AbortController().signal);
-  if (changes !== undefined && 'problem' in changes) {
-    process.stderr.write(`Error: ${changes.problem}\n`);
+  const problems = [...unwritable, ...(changes !== undefined && 'problem' in changes ? [changes.problem] : [])];
+  if (problems.length > 0 || (changes !== undefined && 'problem' in changes)) {
+    for (const problem of problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
   paintFor(process.stdout);
@@ -49,7 +51,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const stream = new LogStream(process.stdout);
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
-  reports.say(`tilt-ts ${VERSION} ${mode}\n`);
+  if (options.quiet !== true) reports.say(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
   const watcher =
@@ -60,6 +62,20 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
           onError: (message) => programLine(log, message),
         })
       : undefined;
+  let told: Promise<number> | undefined;
+  const end = (outcome: ExitOutcome): Promise<number> => {
+    if (session === undefined) throw new Error('a session ended before it began');
+    told ??= tellEnd({ mode, session, log, stream, reports, quiet: options.quiet === true }, outcome);
+    return told;
+  };
+  const stop = (signal: string) => {
+    reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    void session?.stop(signal);
+  };
+  const { background } = options;
+  const membership =
+    background === undefined ? undefined : joinBackground(background, options.file, () => stop('SIGHUP'));
+  const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
   session = createSession(
     {
       clock,
@@ -70,77 +86,38 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       tiltfile: tiltfileOf(mode, options, changes, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
+    {
+      mode,
+      log,
+      folder: process.cwd(),
+      ...(options.ci && { ci: options.ci }),
+      ...(whenHealthy && { whenHealthy }),
+    },
   );
   reports.follow(session);
-  const { ended } = session;
-  const forget = onInterrupt((signal) => {
-    reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
-    void session.stop(signal);
-  });
-  const outcome = await ended;
+  const forget = onInterrupt(stop);
+  const outcome = await session.ended;
   await watcher?.stop();
-  const run = reports.over(session, outcome);
-  tell(run, reports);
-  const lost = await reports.write(run);
-  await stream.flush();
-  for (const problem of lost) process.stderr.write(`Error: ${problem}\n`);
-  tellFailures(outcome, mode, session, log);
+  const code = await end(outcome);
+  const { graph } = session.state;
+  const left = options.teardown && graph ? await tearDown(graph, options, reports, stream) : ExitCode.ok;
+  membership?.end();
   forget();
-  return lost.length > 0 && outcome.code === ExitCode.ok ? ExitCode.resourceFailed : outcome.code;
+  return code === ExitCode.ok ? left : code;
 }
 
-/** The closing table and the success. */
-function tell(run: RunReport, reports: SessionReports): void {
-  if (run.mode === 'ci' && run.resources.length > 0) reports.say(`\n${closingTable(run)}\n`);
-  if (run.result === 'succeeded') reports.say(`\n${run.message}\n`);
-}
-
-/** What went wrong, on stderr. */
-function tellFailures(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, log: LogStore): void {
-  if (outcome.code === ExitCode.ok || mode === 'up') return;
-  const { state } = session;
-  paintFor(process.stderr);
-  const told = withoutSecrets(outcome, (text) => log.scrub(text));
-  const text = failureText(told, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
-  process.stderr.write(`\n${process.env.GITHUB_ACTIONS === 'true' ? withoutCommands(text) : text}\n`);
-}
-
-/** Names of resources stay: what is called like a secret is still to be found. */
-function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): ExitOutcome {
-  const reasons = outcome.reasons.map(({ resource, failure }) => {
-    const details = failure.details.map(scrub);
-    return { resource, failure: { ...failure, message: scrub(failure.message), details } };
-  });
-  return { ...outcome, message: scrub(outcome.message), reasons };
-}
-
-/** The Tiltfile of this command line, as the engine loads it. */
-function tiltfileOf(
-  mode: 'ci' | 'up',
+/** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */
+async function tearDown(
+  graph: Graph,
   options: SessionFlags,
-  changes: Changes | undefined,
-  loader: Loader,
-): TiltfileLoader {
-  const noteLiveUpdates = liveUpdateNotes();
-  return {
-    async load(output, signal) {
-      const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
-      if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
-      for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
-      if (note !== undefined) output.write(`${note}\n`, 'warn');
-      const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
-      const chosen = choose(whole, options, changes);
-      if ('problem' in chosen) return refused(chosen.problem, result.configFiles);
-      for (const line of chosen.lines) output.write(`${line}\n`);
-      return { ok: true, graph: chosen.graph };
-    },
-  };
-}
-
-function refused(problem: string, configFiles: readonly string[]): TiltfileOutcome {
-  return { ok: false, failures: [failure('tiltfile', problem)], configFiles };
+  reports: SessionReports,
+  stream: LogStream,
+): Promise<number> {
+  const { takeAway } = await import('./down.ts');
+  reports.say('\n');
+  const code = await takeAway(graph, options, new AbortController().signal, (text) => reports.say(text));
+  await stream.flush();
+  return code;
 }
 
 const clock: Clock = {

@@ -8,7 +8,8 @@ import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
 import { decideExit } from './exit.ts';
-import type { ExitOutcome } from './exit-decision.ts';
+import { ExitCode, type ExitOutcome } from './exit-decision.ts';
+import { outcomeAfter } from './finale.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
 import { needsCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
@@ -49,6 +50,7 @@ class Loop implements Session {
   /** Whether a resource of that graph is for a cluster. */
   #usesCluster = false;
   #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
+  #finale: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
   #closing: Promise<void> | undefined;
   #resolveEnded: (outcome: ExitOutcome) => void = () => {};
 
@@ -220,9 +222,13 @@ class Loop implements Session {
   }
 
   #checkExit(): void {
+    // Its end is the session's.
+    if (this.#finale !== undefined) return;
     const decision = decideExit(this.state, this.#ports.clock.now());
     if (decision.kind === 'exit') {
-      this.#close(decision);
+      const { whenHealthy } = this.#options;
+      if (whenHealthy === undefined || decision.code !== ExitCode.ok) this.#close(decision);
+      else this.#runFinale(whenHealthy, decision);
       return;
     }
     if (decision.lookAgainAt === this.#lookAgain?.at) return;
@@ -237,6 +243,23 @@ class Loop implements Session {
     this.#lookAgain = { at, cancel };
   }
 
+  #runFinale(whenHealthy: NonNullable<SessionOptions['whenHealthy']>, outcome: ExitOutcome): void {
+    this.#lookAgain?.cancel();
+    const abort = new AbortController();
+    const over = whenHealthy({ state: this.state, outcome, signal: abort.signal })
+      .catch((error: unknown): ExitOutcome => {
+        const problem = failure('command', `Internal error: ${String(error)}`);
+        const reasons = [{ resource: '', failure: problem }];
+        return { kind: 'exit', code: ExitCode.resourceFailed, message: problem.message, reasons };
+      })
+      .then((own) => {
+        this.#reduceQueue();
+        if (this.#closing === undefined)
+          this.#close(outcomeAfter(own, decideExit(this.state, this.#ports.clock.now())));
+      });
+    this.#finale = { abort, over };
+  }
+
   #chore(task: () => Promise<void>): void {
     const chore = task().finally(() => this.#chores.delete(chore));
     this.#chores.add(chore);
@@ -246,7 +269,10 @@ class Loop implements Session {
   #close(outcome: ExitOutcome): void {
     this.#lookAgain?.cancel();
     this.#choresOver.abort();
+    this.#finale?.abort.abort();
     const gone = Promise.all([
+      // It may be what closes the session.
+      this.state.stop === undefined ? undefined : this.#finale?.over,
       this.#updates.cancelAll(),
       this.#tiltfile.cancel(),
       this.#runtimes.dropAll(),

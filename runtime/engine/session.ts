@@ -4,6 +4,7 @@ import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
+import type { Finale } from './finale.ts';
 import type { Clock, Cluster, Compose, FileWatcher, ImageBuilder, LocalRunner, TiltfileLoader } from './ports.ts';
 
 /** What a session works with. */
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly ci?: Partial<CiSettings>;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
+  /** Called once a `ci` session is healthy; the session ends with what it answers. It should be done soon after its signal aborts. */
+  readonly whenHealthy?: (finale: Finale) => Promise<ExitOutcome>;
   /** How long the end of the session may take before what is left is given up. Default 10 s. */
   readonly stopDeadlineMs?: number;
 }

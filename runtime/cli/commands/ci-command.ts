@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { LogChoice } from '../../report/log-filter.ts';
 import type { CiFlags } from '../ci.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
@@ -6,8 +7,10 @@ import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type GivenSelectionFlags, withSelection } from './selection-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
+
 /** Brings everything up once. */
-export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
+export function addCiCommand(program: Command, { line, tiltfileArgs, needed, exit }: CommandContext): void {
   withSelection(withReports(withTiltfile(program.command('ci [names...]'))))
     .summary('bring everything up once, wait until it is healthy, and exit')
     .description(
@@ -17,10 +20,25 @@ export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: C
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
     .option('--settle <duration>', 'how long every server must have been ready without a restart', durationOrNone)
     .option('--keep-going', 'after a failure, bring to its end what does not depend on it')
-    .action(async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & CiFlags) => {
-      const { ci } = await import('../ci.ts');
-      exit(await ci({ names, tiltfileArgs, ...flags }, needed()));
-    });
+    .option('--exec <command>', 'run this command when everything is healthy, and exit with its code')
+    .option(
+      '--detach',
+      'when everything is healthy, leave it running in the background and exit; "tilt-ts stop" ends it',
+    )
+    .addOption(new Option('--background <id>').hideHelp())
+    .option('--teardown', 'delete what was deployed, as "down" does, however the run ends')
+    .addOption(
+      new Option('--log-level <level>', 'print only lines of this level and above')
+        .choices(LOG_LEVELS)
+        .default('debug'),
+    )
+    .option('--quiet', 'print no logs but those of what failed, at the end')
+    .action(
+      async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & LogChoice & CiFlags) => {
+        const { ci } = await import('../ci.ts');
+        exit(await ci({ names, tiltfileArgs, ...flags }, line, needed()));
+      },
+    );
 }
 
 function durationOrNone(text: string): number {
