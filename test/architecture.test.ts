@@ -18,7 +18,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
   ['runtime/state', ['stdlib/model']],
   ['runtime/engine', ['runtime/state', 'stdlib/model']],
   ['runtime/clients', [...VOCABULARY, 'stdlib/model']],
-  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'disk'].map(
+  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'clusters', 'disk'].map(
     (effect) => [`runtime/${effect}`, [...VOCABULARY, 'runtime/clients', 'stdlib/model']] as const,
   ),
   ['runtime/load', ['interpreter', 'stdlib', 'runtime/clients/process']],

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Loader } from '../load/loader.ts';
 import type { CommandLine } from './arguments.ts';
+import { addClusterCommands } from './commands/cluster-commands.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addExtensionCommands } from './commands/extension-commands.ts';
 import { addObjectCommands } from './commands/object-commands.ts';
@@ -19,6 +20,7 @@ const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[]
   addTiltfileCommands,
   addRunningCommands,
   addObjectCommands,
+  addClusterCommands,
   addExtensionCommands,
   addVersionCommand,
 ];
