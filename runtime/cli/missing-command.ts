@@ -2,7 +2,7 @@
 const MISSING: Readonly<Record<string, readonly string[]>> = {
   tilt: [
     'analytics',
-    'completion',
+
     'demo',
     'docker',
     'docker-prune',

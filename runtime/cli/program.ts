@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Loader } from '../load/loader.ts';
-import type { CommandLine } from './arguments.ts';
+import { COMPLETE, type CommandLine } from './arguments.ts';
+import { addCompletionCommand } from './commands/completion-command.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addExtensionCommands } from './commands/extension-commands.ts';
 import { addObjectCommands } from './commands/object-commands.ts';
@@ -20,6 +21,7 @@ const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[]
   addRunningCommands,
   addObjectCommands,
   addExtensionCommands,
+  addCompletionCommand,
   addVersionCommand,
 ];
 
@@ -58,7 +60,10 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   for (const addCommands of FAMILIES) addCommands(program, context);
 
   try {
-    await program.parseAsync(line.own, { from: 'user' });
+    if (line.own[0] === COMPLETE) {
+      const { complete } = await import('./completion/complete.ts');
+      await complete(program, line.own.slice(1));
+    } else await program.parseAsync(line.own, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help that was asked for is no error; help that was shown for want of a command is.
