@@ -4,6 +4,7 @@ import { COMPLETE, type CommandLine } from './arguments.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addExtensionCommands } from './commands/extension-commands.ts';
+import { addMachineCommands } from './commands/machine-commands.ts';
 import { addObjectCommands } from './commands/object-commands.ts';
 import { addRunningCommands } from './commands/running-commands.ts';
 import { addSessionCommands } from './commands/session-commands.ts';
@@ -21,6 +22,7 @@ const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[]
   addRunningCommands,
   addObjectCommands,
   addExtensionCommands,
+  addMachineCommands,
   addCompletionCommand,
   addVersionCommand,
 ];
