@@ -41,6 +41,8 @@ const common = {
   sourcemap: process.argv.includes('--sourcemap') ? 'linked' : false,
   legalComments: 'linked',
   metafile: true,
+  // With parts that are compiled for each machine, and only needed for builds with ssh keys.
+  external: ['ssh2'],
   logLevel: 'warning',
   write: false,
 };
@@ -91,11 +93,27 @@ const starlark = await build({
   format: 'esm',
 });
 
+// The page in the browser.
+const page = await build({
+  ...common,
+  entryPoints: { page: 'runtime/web/main.tsx', 'page-style': 'runtime/web/page.css' },
+  outdir: 'dist/web/assets',
+  platform: 'browser',
+  target: ['chrome120', 'firefox120', 'safari17.5'],
+  format: 'esm',
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+});
+
 // Only a build that worked takes the place of the last one.
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-for (const { path: file, contents } of [...entries.outputFiles, ...program.outputFiles, ...starlark.outputFiles])
+mkdirSync('dist/web/assets', { recursive: true });
+for (const { path: file, contents } of [entries, program, starlark, page].flatMap(({ outputFiles }) => outputFiles)) {
   writeFileSync(file, contents);
+}
+copyFileSync('runtime/web/index.html', 'dist/web/index.html');
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main.js', 0o755);
 
@@ -109,6 +127,7 @@ if (process.argv.includes('--sizes')) {
     ...entries.metafile.outputs,
     ...program.metafile.outputs,
     ...starlark.metafile.outputs,
+    ...page.metafile.outputs,
   });
   for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);

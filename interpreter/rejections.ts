@@ -29,7 +29,7 @@ export class Rejections {
   readonly #internals: Internals;
   readonly #scratch: number;
   /** Copies of the promise and of its reason, by the bits of the promise. */
-  readonly #open = new Map<bigint, { readonly promise: number; readonly reason: number }>();
+  readonly #open = new Map<bigint, { readonly promise: number; readonly reason: number; readonly bits: bigint }>();
 
   /** The runtime must be fresh, without interrupt handler and pending jobs. */
   constructor(engine: Engine, runtime: QuickJSRuntime, context: QuickJSContext) {
@@ -47,7 +47,10 @@ export class Rejections {
     if (context !== this.#internals.ctx.value) return;
     this.#close(promise);
     if (handled) return;
-    this.#open.set(promise, { promise: this.#duplicate(promise), reason: this.#duplicate(reason) });
+    // An error that moves on: QuickJS keeps a promise of its own for each module that throws, which nobody can handle, and rejects the
+    // one that importers see with the same error.
+    if (isObject(reason)) for (const [known, { bits }] of this.#open) if (bits === reason) this.#close(known);
+    this.#open.set(promise, { promise: this.#duplicate(promise), reason: this.#duplicate(reason), bits: reason });
   }
 
   #duplicate(bits: bigint): number {
@@ -84,6 +87,11 @@ export class Rejections {
     this.#internals.module._free(this.#scratch);
     trackers.delete(this.#engine);
   }
+}
+
+/** Whether 64 bits of QuickJS are a reference to an object: their upper half is the tag of those. */
+function isObject(bits: bigint): boolean {
+  return bits >> 32n === -1n;
 }
 
 const indexes = new WeakMap<Engine, number>();

@@ -10,7 +10,7 @@ import { failureText } from '../report/failure-text.ts';
 import { withoutCommands } from '../report/github-command.ts';
 import { LogStream } from '../report/log-stream.ts';
 import type { RunReport } from '../report/report-schema.ts';
-import { createLogStore, type LogStore } from '../state/log-store.ts';
+import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
@@ -19,6 +19,7 @@ import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
+import { programLine, sessionLog } from './session-log.ts';
 import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
@@ -36,7 +37,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     return ExitCode.usage;
   }
   paintFor(process.stdout);
-  const log = createLogStore();
+  const log = sessionLog();
   const stream = new LogStream(process.stdout);
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
@@ -119,12 +120,6 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };
-}
-
-function programLine(log: LogStore, message: string): void {
-  const writer = log.open({ resource: '', source: 'global', span: 'program' });
-  writer.write(`${message}\n`, 'error');
-  writer.end();
 }
 
 const clock: Clock = {

@@ -8,11 +8,14 @@ import type {
 } from '../../interpreter/starlark/syntax/ast.ts';
 import type { Binding, FunctionScope } from '../../interpreter/starlark/syntax/binding.ts';
 import { builtinNamed } from './builtin-facts.ts';
+import type { Environment } from './environment.ts';
 import { evaluateCall, MODULES } from './evaluate-call.ts';
-import { foreignSequence, KIND_OF_TYPE_NAME } from './foreign-types.ts';
+import { foreignSequence } from './foreign-types.ts';
 import type { Knowledge } from './knowledge.ts';
 import { entryType } from './method-types.ts';
-import { bare, outsideName, typeNameOf } from './project.ts';
+import { narrow } from './narrow.ts';
+import { operate } from './operate.ts';
+import { bare, outsideName } from './project.ts';
 import {
   BOOL,
   BYTES,
@@ -33,14 +36,11 @@ import {
   OTHER,
   STR,
   siteType,
-  sum,
   type Type,
   UNKNOWN,
   UNSET,
   without,
 } from './type.ts';
-
-export type Environment = Map<Binding, Type>;
 
 export type Evaluate = (expression: Expression, environment: Environment) => Type;
 
@@ -99,8 +99,8 @@ export class Evaluator {
         return this.#comprehension(expression, env);
       case 'conditional': {
         of(expression.condition);
-        const whenTrue = this.of(expression.whenTrue, this.narrow(expression.condition, env, true));
-        return join(whenTrue, this.of(expression.whenFalse, this.narrow(expression.condition, env, false)));
+        const whenTrue = this.of(expression.whenTrue, narrow(expression.condition, env, true));
+        return join(whenTrue, this.of(expression.whenFalse, narrow(expression.condition, env, false)));
       }
       case 'lambda': {
         const fact = this.#known.functions.get(expression);
@@ -170,7 +170,7 @@ export class Evaluator {
     for (const clause of node.clauses) {
       if (clause.kind === 'if clause') {
         this.of(clause.condition, inner);
-        inner = this.narrow(clause.condition, inner, true);
+        inner = narrow(clause.condition, inner, true);
       } else this.assign(clause.target, elementOf(this.of(clause.iterable, inner)), inner);
     }
     if (node.body.kind === 'entry') {
@@ -187,9 +187,9 @@ export class Evaluator {
     const left = this.of(node.left, env);
     switch (node.operator) {
       case 'and':
-        return join(left, this.of(node.right, this.narrow(node.left, env, true)));
+        return join(left, this.of(node.right, narrow(node.left, env, true)));
       case 'or': {
-        const right = this.of(node.right, this.narrow(node.left, env, false));
+        const right = this.of(node.right, narrow(node.left, env, false));
         const kept = isOnly(left, Kind.none | Kind.nothing)
           ? NEVER
           : left.bits & Kind.unknown
@@ -226,66 +226,7 @@ export class Evaluator {
         if (mayBe(left, Kind.str)) this.#known.see(right);
         break;
     }
-    return this.operate(node, node.operator, left, right);
-  }
-
-  /** What an operator of arithmetic answers. `node` is what makes new lists. */
-  operate(node: object, operator: string, left: Type, right: Type): Type {
-    if (left.bits === 0 || right.bits === 0) return NEVER;
-    // What is made of tuples is one.
-    if ((left.bits | right.bits) & Kind.tuple) {
-      this.#known.see(left);
-      this.#known.see(right);
-    }
-    if (isOnly(left, Kind.int) && isOnly(right, Kind.int)) return intOperation(operator, left, right);
-    if (isOnly(left, Kind.int | Kind.float) && isOnly(right, Kind.int | Kind.float)) return FLOAT;
-    if (operator === '+') {
-      if (left.bits !== right.bits) {
-        this.#known.see(left);
-        this.#known.see(right);
-      }
-      if (isOnly(left, Kind.str) && isOnly(right, Kind.str)) return STR;
-      if (isOnly(left, Kind.str) || isOnly(right, Kind.str)) return STR;
-      for (const kind of ['list', 'tuple'] as const) {
-        if (!isOnly(left, Kind[kind]) && !isOnly(right, Kind[kind])) continue;
-        const site = this.#known.sequence(node, kind);
-        this.#known.addToElement(site, join(elementOf(left), elementOf(right)));
-        return siteType(site);
-      }
-    }
-    if (operator === '*') {
-      for (const [type, other] of [
-        [left, right],
-        [right, left],
-      ] as const) {
-        if (!isOnly(other, Kind.int)) continue;
-        if (isOnly(type, Kind.str)) return STR;
-        for (const kind of ['list', 'tuple'] as const) {
-          if (!isOnly(type, Kind[kind])) continue;
-          const site = this.#known.sequence(node, kind);
-          this.#known.addToElement(site, elementOf(type));
-          return siteType(site);
-        }
-      }
-    }
-    if (operator === '%' && isOnly(left, Kind.str)) return STR;
-    if (operator === '|' && isOnly(left, Kind.dict) && isOnly(right, Kind.dict)) {
-      const site = this.#known.dict(node);
-      for (const part of [...left.sites, ...right.sites]) {
-        if (part.kind !== 'dict') continue;
-        this.#known.addToDict(site, part.key, part.value);
-        if (left.sites.length === 1 && right.sites.length === 1) {
-          for (const [name, type] of part.entries) this.#known.addToEntry(site.entries, name, type);
-        }
-      }
-      return siteType(site);
-    }
-    this.#known.see(left);
-    this.#known.see(right);
-    if ('|&^-'.includes(operator) && isOnly(left, Kind.set) && isOnly(right, Kind.set)) {
-      return foreignSequence('set', join(elementOf(left), elementOf(right)));
-    }
-    return UNKNOWN;
+    return operate(this.#known, node, node.operator, left, right);
   }
 
   #dot(node: DotExpression, env: Environment): Type {
@@ -399,48 +340,6 @@ export class Evaluator {
       } else if (site.kind === 'list') this.#known.addToElement(site, type);
     }
   }
-
-  /** What the variables are when a condition holds, or does not. */
-  narrow(condition: Expression, env: Environment, holds: boolean): Environment {
-    const node = bare(condition);
-    if (node.kind === 'identifier' && node.binding) {
-      const type = env.get(node.binding);
-      if (!type || !holds) return env;
-      return this.#with(env, node.binding, without(type, Kind.none | Kind.nothing));
-    }
-    if (node.kind === 'unary' && node.operator === 'not') return this.narrow(node.operand, env, !holds);
-    if (node.kind !== 'binary') return env;
-    if (node.operator === 'and' && holds) return this.narrow(node.right, this.narrow(node.left, env, true), true);
-    if (node.operator === 'or' && !holds) return this.narrow(node.right, this.narrow(node.left, env, false), false);
-    if (node.operator !== '==' && node.operator !== '!=') return env;
-    const isEqual = (node.operator === '==') === holds;
-    const left = bare(node.left);
-    const right = bare(node.right);
-    if (left.kind === 'identifier' && left.binding && right.kind === 'identifier' && right.name === 'None') {
-      const type = env.get(left.binding);
-      if (!type) return env;
-      return this.#with(env, left.binding, isEqual ? NONE : without(type, Kind.none | Kind.nothing));
-    }
-    return this.#narrowByType(left, right, env, isEqual);
-  }
-
-  #narrowByType(left: Expression, right: Expression, env: Environment, isEqual: boolean): Environment {
-    const name = typeNameOf(right);
-    if (left.kind !== 'call' || name === undefined || outsideName(left.callee) !== 'type') return env;
-    const [argument] = left.arguments;
-    if (argument?.kind !== 'identifier' || !argument.binding) return env;
-    const type = env.get(argument.binding);
-    const named = KIND_OF_TYPE_NAME.get(name);
-    if (!type || !named) return env;
-    if (!isEqual) return type.bits & Kind.unknown ? env : this.#with(env, argument.binding, without(type, named.bits));
-    if (type.bits & Kind.unknown) return this.#with(env, argument.binding, join(named, kindType(0, type.sites)));
-    const sites = type.sites.filter((site) => (Kind[site.kind] & named.bits) !== 0);
-    return this.#with(env, argument.binding, { ...type, bits: type.bits & named.bits, sites });
-  }
-
-  #with(env: Environment, binding: Binding, type: Type): Environment {
-    return new Map(env).set(binding, type.bits === 0 ? UNKNOWN : type);
-  }
 }
 
 /** What a target gets of a sequence that is taken apart. */
@@ -453,31 +352,4 @@ function itemType(type: Type, index: number, count: number): Type {
         : elementOf(siteType(site)),
     )
     .reduce(join, NEVER);
-}
-
-function intOperation(operator: string, left: Type, right: Type): Type {
-  switch (operator) {
-    case '+':
-      return intType(sum(left.low, right.low), sum(left.high, right.high));
-    case '-':
-      return intType(sum(left.low, -right.high), sum(left.high, -right.low));
-    case '*': {
-      const corners = [left.low, left.high].flatMap((a) =>
-        [right.low, right.high].map((b) => (a === 0 || b === 0 ? 0 : a * b)),
-      );
-      return intType(Math.min(...corners), Math.max(...corners));
-    }
-    case '/':
-      return FLOAT;
-    case '//': {
-      const size = Math.max(Math.abs(left.low), Math.abs(left.high));
-      return intType(left.low >= 0 && right.low > 0 ? 0 : -size, size);
-    }
-    case '%':
-      return right.low > 0 ? intType(0, right.high) : INT;
-    case '&':
-      return left.low >= 0 && right.low >= 0 ? intType(0, Math.min(left.high, right.high)) : INT;
-    default:
-      return INT;
-  }
 }

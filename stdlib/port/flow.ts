@@ -7,9 +7,12 @@ import type {
   WhileStatement,
 } from '../../interpreter/starlark/syntax/ast.ts';
 import { optionalNames } from './bind-call.ts';
-import { type Environment, Evaluator } from './evaluate.ts';
+import type { Environment } from './environment.ts';
+import { Evaluator } from './evaluate.ts';
 import { TUPLE_OF_UNKNOWN } from './foreign-types.ts';
 import { type FunctionFact, Knowledge } from './knowledge.ts';
+import { narrow } from './narrow.ts';
+import { operate } from './operate.ts';
 import { bare, type FunctionNode, outlineOf, outsideName, type SourceFile, scopeOf } from './project.ts';
 import { elementOf, isOnly, join, Kind, NEVER, NOTHING, type Type, UNKNOWN, UNSET, widen } from './type.ts';
 
@@ -204,7 +207,7 @@ class Flow {
       }
       return;
     }
-    this.#evaluator.assign(target, this.#evaluator.operate(node, operator, before, value), env);
+    this.#evaluator.assign(target, operate(this.#known, node, operator, before, value), env);
   }
 
   #def(statement: Statement & { kind: 'def' }, env: Environment): Environment {
@@ -235,8 +238,8 @@ class Flow {
 
   #if(statement: IfStatement, env: Environment): Environment | undefined {
     this.#evaluator.of(statement.condition, env);
-    const whenTrue = this.#block(statement.body, this.#evaluator.narrow(statement.condition, env, true));
-    const whenFalse = this.#block(statement.otherwise, this.#evaluator.narrow(statement.condition, env, false));
+    const whenTrue = this.#block(statement.body, narrow(statement.condition, env, true));
+    const whenFalse = this.#block(statement.otherwise, narrow(statement.condition, env, false));
     return merge([whenTrue, whenFalse]);
   }
 
@@ -253,7 +256,7 @@ class Flow {
       if (statement.kind === 'for') this.#evaluator.assign(statement.target, elementOf(items), inside);
       else {
         this.#evaluator.of(statement.condition, inside);
-        inside = this.#evaluator.narrow(statement.condition, inside, true);
+        inside = narrow(statement.condition, inside, true);
       }
       const end = this.#block(statement.body, inside);
       const again = merge([end, ...loop.continues]);

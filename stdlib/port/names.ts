@@ -1,5 +1,5 @@
 import { HELPER_NAMES, type HelperName } from '../../interpreter/starlark/helper-names.ts';
-import type { File, Node } from '../../interpreter/starlark/syntax/ast.ts';
+import type { File, Identifier, Node } from '../../interpreter/starlark/syntax/ast.ts';
 import type { Binding } from '../../interpreter/starlark/syntax/binding.ts';
 import { childrenOf } from '../../interpreter/starlark/syntax/children.ts';
 
@@ -11,6 +11,11 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** Whether JavaScript has a use of its own for a word. */
+export function isReserved(word: string): boolean {
+  return RESERVED.has(word) || OWN_OBJECTS.has(word);
+}
+
 /** Objects of JavaScript that ported code uses. */
 const OWN_OBJECTS = new Set(['Array', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Set', 'String']);
 
@@ -21,8 +26,8 @@ export class Names {
   readonly #taken = new Set<string>();
   readonly #outside = new Set<string>();
   readonly #helpers = new Map<HelperName, string>();
-  /** Names that had to change, by what they were. */
-  readonly renamed = new Map<Binding, string>();
+  /** The names that had to change. */
+  readonly #renamed = new Map<Binding, string>();
 
   constructor(file: File) {
     const bindings = new Set<Binding>();
@@ -43,8 +48,25 @@ export class Names {
     const shadows = owner === undefined && !binding.inComprehension && this.#outside.has(name) && !HELPERS.has(name);
     if (!RESERVED.has(name) && !OWN_OBJECTS.has(name) && !shadows) return name;
     const free = this.free(`${name}_`);
-    this.renamed.set(binding, free);
+    this.#renamed.set(binding, free);
     return free;
+  }
+
+  /** Where each name that had to change is seen first, and what it is now. */
+  firstRenamed(file: File): Map<Identifier, string> {
+    const left = new Map(this.#renamed);
+    const found = new Map<Identifier, string>();
+    const visit = (node: Node | File): void => {
+      if (left.size === 0) return;
+      const name = node.kind === 'identifier' && node.binding ? left.get(node.binding) : undefined;
+      if (name !== undefined && node.kind === 'identifier' && node.binding) {
+        left.delete(node.binding);
+        found.set(node, name);
+      }
+      for (const child of childrenOf(node)) visit(child);
+    };
+    visit(file);
+    return found;
   }
 
   /** A name that nothing else has. */

@@ -13,7 +13,8 @@ import type { FunctionFact, Knowledge } from './knowledge.ts';
 import { stringLiteral } from './literals.ts';
 import { Names } from './names.ts';
 import type { SourceFile } from './project.ts';
-import { blockDocs, type StatementContext } from './statements.ts';
+import type { StatementContext } from './statement-context.ts';
+import { blockDocs } from './statements.ts';
 
 const WIDTH = 100;
 
@@ -58,6 +59,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
     discarded: new Set(),
     declarations: declare(file, exported),
     notes,
+    renamed: names.firstRenamed(file),
     exported,
     expression(node) {
       // Several readings of a node need its text; its comments are written once.
@@ -80,6 +82,7 @@ export function writeFile(known: Knowledge, source: SourceFile, options: FileOpt
         all.push({ line, column, message });
     },
     specifier: options.specifier,
+    block: (statements) => blockDocs(context, statements),
     load: (statement) => loadDoc(context, statement, hasBegun),
   };
   const head = commentDocs(context, file, 'before');

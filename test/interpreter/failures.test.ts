@@ -120,6 +120,21 @@ test('a rejection that is handled later is none', async () => {
   assert.deepEqual((await succeed('main.js', script)).seen, ['x', 'caught']);
 });
 
+test('a module that throws and whose import is handled', async () => {
+  const files = {
+    'bad.js': `throw new Error('bad');`,
+    'outer.js': `import './bad.js';`,
+    'last.js': `throw new Error('last');`,
+  };
+  const script = `
+    for (const name of ['./bad.js', './outer.js']) {
+      try { await import(name); } catch (error) { keep(error.message); }
+    }`;
+  assert.deepEqual((await succeed('main.js', script, files)).seen, ['bad', 'bad']);
+  const failure = await fail('main.js', `${script}\nimport('./last.js');`, files);
+  assert.equal(failure.message, 'A promise was rejected and nothing handles it: last');
+});
+
 test('a promise that never settles', async () => {
   const failure = await fail('main.js', `const never = new Promise(() => {});\nkeep(await never);`);
   assert.equal(failure.kind, 'rejected');
