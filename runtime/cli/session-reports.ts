@@ -129,8 +129,8 @@ export class SessionReports {
         return junitXml(run, (resource, count) => log.tail(resource, count));
       }
       case 'html': {
-        const { htmlReport, pageLog } = await import('../report/html/html-report.ts');
-        return htmlReport(run, pageLog(log.lines()));
+        const { htmlReport } = await import('../report/html/html-report.ts');
+        return htmlReport(run, log);
       }
     }
   }
