@@ -85,7 +85,7 @@ export class SessionReports {
 
   /** Writes all reports; answers what could not be written, a line for each. */
   async write(run: RunReport): Promise<readonly string[]> {
-    const { flags } = this.#of;
+    const { flags, log } = this.#of;
     const problems: string[] = [];
     const tell = async (what: string, file: string, text: ReportText): Promise<void> => {
       const why = await writeReport(path.resolve(file), text);
@@ -97,6 +97,10 @@ export class SessionReports {
     if (flags.trace !== undefined) {
       const { chromeTrace } = await import('../report/chrome-trace.ts');
       await tell('the trace', flags.trace, chromeTrace(run));
+    }
+    if (flags.outputSnapshotOnExit !== undefined) {
+      const { snapshotText } = await import('../report/snapshot.ts');
+      await tell('the snapshot', flags.outputSnapshotOnExit, snapshotText(run, log));
     }
     if (this.#form === 'github') await this.#tellGithub(run, problems);
     await this.#folder?.flush();

@@ -13,6 +13,8 @@ const REPORTS = [
   'json=out/run.json',
   '--report',
   'html=out/run.html',
+  '--output-snapshot-on-exit',
+  'out/snapshot.json',
   '--trace',
   'out/trace.json',
   '--log-dir',
@@ -36,6 +38,7 @@ function written(cwd: string): Written {
     'logs',
     'run.html',
     'run.json',
+    'snapshot.json',
     'trace.json',
   ]);
   return {
