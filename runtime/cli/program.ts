@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import type { Loader } from '../load/loader.ts';
-import type { CommandLine } from './arguments.ts';
 import { COMPLETE, type CommandLine } from './arguments.ts';
 import { addClusterCommands } from './commands/cluster-commands.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
