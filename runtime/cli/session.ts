@@ -8,7 +8,7 @@ import { createLocalRunner } from '../local/local-runner.ts';
 import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
-import { LogStream } from '../report/log-stream.ts';
+import type { LogPrinter } from '../report/log-stream.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { createCluster } from './cluster.ts';
@@ -18,10 +18,11 @@ import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
 import { programLine, sessionLog } from './session-log.ts';
+import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions {
+export interface SessionFlags extends TiltfileOptions, OutputFlags {
   /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
   readonly timeoutMs?: number | undefined;
 }
@@ -30,7 +31,8 @@ export interface SessionFlags extends TiltfileOptions {
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
   paintFor(process.stdout);
   const log = sessionLog();
-  const stream = new LogStream(process.stdout);
+  const output = sessionOutput(mode, options, log);
+  const stream = output.printer;
   log.subscribe(stream);
   stream.write(`tilt-ts ${VERSION} ${mode}\n`);
 
@@ -55,14 +57,17 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     },
     { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
   );
+  output.start(session);
   const { ended } = session;
   const forget = onInterrupt((signal) => {
     stream.write('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    output.stopping();
     void session.stop(signal);
   });
   const outcome = await ended;
   forget();
   await watcher?.stop();
+  await output.close();
   await tell(outcome, mode, session, log, stream);
   return outcome.code;
 }
@@ -73,7 +78,7 @@ async function tell(
   mode: 'ci' | 'up',
   session: Session,
   log: LogStore,
-  stream: LogStream,
+  stream: LogPrinter,
 ): Promise<void> {
   const { state } = session;
   if (mode === 'ci' && state.resources.size > 0) {
