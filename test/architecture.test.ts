@@ -26,6 +26,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
+  ['runtime/web', []],
   ['runtime/scaffold', []],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];
@@ -35,7 +36,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => path.posix.join(folder, name.split(path.sep).join('/')));
 }
 

@@ -14,6 +14,8 @@ export interface OutputFlags {
   readonly stream?: boolean | undefined;
   /** An object of JSON a line. */
   readonly json?: boolean | undefined;
+  /** `json`: an event a line, which the reports write. */
+  readonly output?: 'text' | 'json' | undefined;
 }
 
 /** The standard output of a session. */
@@ -29,8 +31,9 @@ export interface SessionOutput {
 
 export function sessionOutput(mode: 'ci' | 'up', flags: OutputFlags, log: LogStore): SessionOutput {
   const filter = flags.logFilter ?? {};
+  const isForPeople = !flags.stream && !flags.json && flags.output !== 'json';
   const isTerminal = process.stdout.isTTY === true && process.env.TERM !== 'dumb';
-  if (mode === 'up' && isTerminal && !flags.stream && !flags.json) return inTerminal(filter, log);
+  if (mode === 'up' && isTerminal && isForPeople) return inTerminal(filter, log);
   const printer = flags.json
     ? new LogStream(process.stdout, { filter, renderer: new LogJson(), onlyLines: true })
     : new LogStream(process.stdout, { filter, renderer: new LogText({ names: filter.resources?.size !== 1 }) });

@@ -2,8 +2,8 @@ import { bold, cyan, gray, green, inverse, red, yellow } from 'kleur/colors';
 import type { Hold } from '../../engine/hold.ts';
 import { standing } from '../../state/resource-status.ts';
 import type { ResourceState, State } from '../../state/state.ts';
-import { outcomeOf } from '../closing-table.ts';
 import { durationText } from '../duration.ts';
+import { outcomeOf } from '../resource-outcome.ts';
 import { cutToWidth, textWidth } from '../text-width.ts';
 import type { View } from './view.ts';
 
@@ -22,7 +22,7 @@ export interface Status {
 }
 
 const KEYS = 'space page · s only this · r restart · / filter · q stop · ? help';
-const PAINT = { good: green, bad: red, open: yellow } as const;
+const PAINT = { succeeded: green, failed: red, unfinished: yellow, 'not-started': yellow } as const;
 
 /** The lines at the bottom of a terminal: what there is and what runs; then the selected resource and the keys. */
 export function statusLines(status: Status, columns: number): readonly string[] {
@@ -104,7 +104,7 @@ function secondLine({ state, view, hold }: Status, width: number): string {
     const outcome = outcomeOf(resource, hold);
     parts.push(
       { text: ` ${cutToWidth(selected, 30)} `, paint: inverse },
-      { text: ` ${cutToWidth(outcome.text, 40)}`, paint: PAINT[outcome.kind] },
+      { text: ` ${cutToWidth(outcome.text, 40)}`, paint: PAINT[outcome.result] },
     );
     if (view.scope === 'selected') parts.push({ text: ' (only this one is shown)', paint: cyan });
   }
