@@ -5,7 +5,7 @@ import type { Session } from '../engine/session.ts';
 import { EventStream } from '../report/event-stream.ts';
 import { GITHUB_FOLDS, GroupedLog, gitlabFolds } from '../report/grouped-log.ts';
 import { LogFolder } from '../report/log-folder.ts';
-import type { LogStream } from '../report/log-stream.ts';
+import type { LogPrinter } from '../report/log-stream.ts';
 import { otlpSettings } from '../report/otlp-settings.ts';
 import { type ReportText, reasonOf, writeReport } from '../report/report-file.ts';
 import type { RunReport } from '../report/report-schema.ts';
@@ -20,7 +20,7 @@ export interface ReportedSession {
   readonly flags: ReportFlags;
   readonly log: LogStore;
   /** The standard output. */
-  readonly stream: LogStream;
+  readonly stream: LogPrinter;
   now(): number;
   /** Told of a problem that ends nothing, in a line. */
   warn(message: string): void;

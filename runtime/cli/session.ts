@@ -8,7 +8,6 @@ import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
 import { withoutCommands } from '../report/github-command.ts';
-import { LogStream } from '../report/log-stream.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
@@ -20,11 +19,12 @@ import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { programLine, sessionLog } from './session-log.ts';
+import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, ReportFlags {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags {
   /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
   readonly timeoutMs?: number | undefined;
 }
@@ -38,7 +38,8 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   }
   paintFor(process.stdout);
   const log = sessionLog();
-  const stream = new LogStream(process.stdout);
+  const output = sessionOutput(mode, options, log);
+  const stream = output.printer;
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
   reports.say(`tilt-ts ${VERSION} ${mode}\n`);
@@ -65,13 +66,16 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
   );
   reports.follow(session);
+  output.start(session);
   const { ended } = session;
   const forget = onInterrupt((signal) => {
     reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    output.stopping();
     void session.stop(signal);
   });
   const outcome = await ended;
   await watcher?.stop();
+  await output.close();
   const run = reports.over(session, outcome);
   tell(run, reports);
   const lost = await reports.write(run);
