@@ -148,6 +148,7 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
     cluster: state.cluster.kind === 'connected' && needsCluster(resource, state.graph) ? state.cluster.info : undefined,
     isForced: event.causes.some(({ kind }) => kind === 'trigger'),
     applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
+    serverSideApply: state.graph?.settings.update.k8sServerSideApply,
   };
 }
 

@@ -18,6 +18,7 @@ export interface UpdateWork {
   readonly built: ReadonlyMap<string, BuiltImage>;
   readonly cluster: ClusterInfo | undefined;
   readonly applyTimeoutMs: number;
+  readonly serverSideApply?: string | undefined;
   /** Somebody asked for it: also what did not change starts anew. */
   readonly isForced: boolean;
 }
@@ -81,7 +82,12 @@ async function runKubernetes(
   const images = await buildImages(ports, resource.images, { ...work, cluster }, output, steps, listener, signal);
   if (!images.ok) return images;
   const end = steps.begin('deploy', 'Deploying');
-  const request = { resource, images: images.value, timeoutMs: work.applyTimeoutMs };
+  const request = {
+    resource,
+    images: images.value,
+    timeoutMs: work.applyTimeoutMs,
+    serverSideApply: work.serverSideApply,
+  };
   const applied = await ports.cluster.apply(request, output, signal);
   end();
   if (applied.ok) log.summary();
