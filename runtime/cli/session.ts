@@ -1,3 +1,4 @@
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
 import type { Clock, TiltfileLoader } from '../engine/ports.ts';
@@ -25,8 +26,8 @@ import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
 export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags {
-  /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
-  readonly timeoutMs?: number | undefined;
+  /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
+  readonly ci?: Partial<CiSettings>;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
@@ -63,7 +64,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
+    { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
   );
   reports.follow(session);
   output.start(session);

@@ -4,11 +4,13 @@ import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { type Failure, type FailureKind, failure, type Result } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
+import { isRetry } from '../state/retries.ts';
 import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
 import { needsCluster } from './needs-cluster.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
+import { updateLimits } from './update-limits.ts';
 import { whatHelps } from './what-helps.ts';
 
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
@@ -29,7 +31,7 @@ export class UpdateRuns {
 
   /** Runs the update that the event announced; `state` is the state after the event. */
   start(state: State, event: Started): void {
-    const work = workOf(state, event);
+    const work = workOf(state, event, this.#options.mode);
     if (work === undefined) return;
     const { name } = work.resource;
     const abort = new AbortController();
@@ -131,9 +133,10 @@ export class UpdateRuns {
   }
 }
 
-function workOf(state: State, event: Started): UpdateWork | undefined {
-  const resource = state.resources.get(event.resource)?.resource;
-  if (resource === undefined) return undefined;
+function workOf(state: State, event: Started, mode: 'ci' | 'up'): UpdateWork | undefined {
+  const row = state.resources.get(event.resource);
+  if (row === undefined) return undefined;
+  const { resource, succeeded } = row;
   const built = new Map<string, BuiltImage>();
   if (resource.kind !== 'local') {
     for (const { ref } of resource.images) {
@@ -147,9 +150,15 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
     built,
     cluster: state.cluster.kind === 'connected' && needsCluster(resource, state.graph) ? state.cluster.info : undefined,
     isForced: event.causes.some(({ kind }) => kind === 'trigger'),
-    applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
     serverSideApply: state.graph?.settings.update.k8sServerSideApply,
+    limits: updateLimits(state, resource, mode),
+    leftByAttempt: isRetry(event.causes) ? runners(succeeded?.deployed) : [],
   };
+}
+
+/** What runs to its end: it does not run again while it is there. */
+function runners(deployed: Deployed | undefined): readonly DeployedObject[] {
+  return (deployed?.objects ?? []).filter(({ kind }) => kind === 'Job' || kind === 'Pod');
 }
 
 function writeFailure(log: LogWriter, { message, details }: Failure, prefix = ''): void {

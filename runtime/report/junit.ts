@@ -44,7 +44,7 @@ export function* junitXml(run: RunReport, lines: Lines): Generator<string> {
   // Counted first, so that the log lines of one resource only stand in memory at a time.
   for (const resource of run.resources)
     count(
-      resourceSuite(run, resource, () => []),
+      resourceSuite(run, resource, reasons, () => []),
       counts,
     );
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';

@@ -1,7 +1,7 @@
 import { ExitCode, type ExitOutcome } from '../engine/exit-decision.ts';
 import { schedule } from '../engine/schedule.ts';
 import type { LogLine } from '../state/log-line.ts';
-import { hasRuntime } from '../state/resource-status.ts';
+import { hasRuntime, isFlaky } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import { criticalPath } from './critical-path.ts';
 import { excerptOf } from './failure-text.ts';
@@ -101,7 +101,7 @@ function resourceOf(
     state: text,
     hasUpdate: resource.kind !== 'local' || resource.update !== undefined,
     hasRuntime: hasRuntime(resource),
-    isFlaky: false,
+    isFlaky: isFlaky(row),
     updates,
     runtimes,
   };

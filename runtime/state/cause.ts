@@ -6,7 +6,9 @@ export type Cause =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'trigger'; readonly from: TriggerOrigin }
   /** The Tiltfile declares it differently. */
-  | { readonly kind: 'config' };
+  | { readonly kind: 'config' }
+  /** It failed, and is tried again: for the `attempt`th of `attempts` times, the first try counted. */
+  | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number };
 
 export type TriggerOrigin = 'cli' | 'web';
 

@@ -42,6 +42,7 @@ function firstSeen(resource: Resource, at: number): ResourceState {
     everReady: false,
     lastReadyAt: undefined,
     history: [],
+    failedAttempts: [],
     forwards: [],
   };
 }

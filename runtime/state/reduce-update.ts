@@ -3,6 +3,7 @@ import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import { withBuilding, withUnbuilt } from './image-state.ts';
 import { hasRuntime } from './resource-status.ts';
+import { isRetry, withRetry } from './retries.ts';
 import type { FinishedUpdate, ResourceState, RunningUpdate, State } from './state.ts';
 
 type UpdateEvent = Extract<
@@ -26,10 +27,12 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
   const row = state.resources.get(event.resource);
   if (event.kind === 'update-started') {
     if (row === undefined) return state;
+    const failedAttempts = isRetry(event.causes) ? row.failedAttempts : [];
     const update: RunningUpdate = {
       kind: 'running',
       update: event.update,
       startedAt: event.at,
+      attempt: failedAttempts.length + 1,
       causes: event.causes,
       steps: [],
       images: event.images,
@@ -38,7 +41,7 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
     };
     return {
       ...state,
-      resources: state.resources.with(event.resource, { ...row, pending: undefined, update }),
+      resources: state.resources.with(event.resource, { ...row, pending: undefined, update, failedAttempts }),
       images: withBuilding(state.images, event.images, event.resource),
       triggers: state.triggers.includes(event.resource)
         ? state.triggers.filter((name) => name !== event.resource)
@@ -80,7 +83,12 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
     }
     case 'update-failed': {
       const finished = finish(update, event.at, { kind: 'failed', failure: event.failure });
-      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+      const ran = withFinished(row, finished);
+      const next =
+        row.resource.kind === 'local' && event.failure.kind === 'command'
+          ? withRetry(ran, event.update, event.failure, event.at)
+          : ran;
+      return { ...put(next), images: withUnbuilt(state.images, update.images) };
     }
     case 'update-cancelled': {
       const isSuperseded = event.superseded === true;
