@@ -11,12 +11,12 @@ import { failureText } from '../report/failure-text.ts';
 import { LogStream } from '../report/log-stream.ts';
 import { createLogStore, type LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import { createCluster } from './cluster.ts';
+import { clusterClient, createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-import { liveUpdateNotes } from './live-update-note.ts';
+import { createLiveUpdates } from './live-update.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -34,6 +34,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   stream.write(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
+  const client = clusterClient(options);
   const watcher =
     mode === 'up'
       ? createFileWatcher({
@@ -47,8 +48,9 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       clock,
       local: createLocalRunner({}),
       images: createImages(),
-      cluster: createCluster(options),
+      cluster: createCluster(options, client),
       compose: createServices(),
+      live: createLiveUpdates(client),
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
@@ -98,14 +100,11 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
-  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
-      if (note !== undefined) output.write(`${note}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };

@@ -1,3 +1,4 @@
+import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { shortCommand } from '../../stdlib/model/short-command.ts';
@@ -5,6 +6,7 @@ import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo } from '../state/cluster-info.ts';
 import type { Deployed } from '../state/deployed.ts';
 import { failure, type Result } from '../state/failure.ts';
+import type { LiveFile } from '../state/live.ts';
 import type { Output, StepListener } from './ports.ts';
 import type { SessionPorts } from './session.ts';
 import { StepLog } from './update-log.ts';
@@ -18,6 +20,10 @@ export interface UpdateWork {
   readonly built: ReadonlyMap<string, BuiltImage>;
   readonly cluster: ClusterInfo | undefined;
   readonly applyTimeoutMs: number;
+  /** The files that live updates took over since the last whole update, those of this one included. */
+  readonly live: readonly LiveFile[];
+  /** Files that never count. */
+  readonly globalIgnores: readonly IgnoreRule[];
   /** Somebody asked for it: also what did not change starts anew. */
   readonly isForced: boolean;
 }
@@ -84,8 +90,9 @@ async function runKubernetes(
   const request = { resource, images: images.value, timeoutMs: work.applyTimeoutMs };
   const applied = await ports.cluster.apply(request, output, signal);
   end();
-  if (applied.ok) log.summary();
-  return applied;
+  if (!applied.ok) return applied;
+  log.summary();
+  return { ok: true, value: { ...applied.value, images: images.value } };
 }
 
 async function runCompose(

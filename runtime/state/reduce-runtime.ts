@@ -1,6 +1,7 @@
 import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import type { SessionEvent } from './event.ts';
+import { withContainersBehind } from './live-state.ts';
 import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -12,6 +13,7 @@ type RuntimeEvent = Extract<
       | 'server-readiness'
       | 'server-exited'
       | 'workload-changed'
+      | 'live-containers-changed'
       | 'forward-listening'
       | 'forward-failed';
   }
@@ -48,6 +50,10 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
       );
     case 'workload-changed':
       return withRuntime(row, workloadRuntime(row, event.report, { ...base, report: event.report }), event.at);
+    case 'live-containers-changed': {
+      const { containers, trouble } = event;
+      return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
+    }
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });
     case 'forward-failed':

@@ -1,6 +1,8 @@
+import { withCause } from './cause.ts';
 import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import { withBuilding, withUnbuilt } from './image-state.ts';
+import { NO_LIVE, withContainersBehind, withFiles } from './live-state.ts';
 import { hasRuntime } from './resource-status.ts';
 import type { FinishedUpdate, ResourceState, RunningUpdate, State } from './state.ts';
 
@@ -14,7 +16,8 @@ type UpdateEvent = Extract<
       | 'image-built'
       | 'update-succeeded'
       | 'update-failed'
-      | 'update-cancelled';
+      | 'update-cancelled'
+      | 'update-gave-way';
   }
 >;
 
@@ -30,12 +33,16 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
       update: event.update,
       startedAt: event.at,
       causes: event.causes,
+      isLive: event.isLive,
       steps: [],
       images: event.images,
     };
+    const live = event.isLive
+      ? { ...row.live, files: withFiles(row.live.files, event.causes, event.update) }
+      : row.live;
     return {
       ...state,
-      resources: state.resources.with(event.resource, { ...row, pending: undefined, update }),
+      resources: state.resources.with(event.resource, { ...row, pending: undefined, update, live }),
       images: withBuilding(state.images, event.images, event.resource),
       triggers: state.triggers.includes(event.resource)
         ? state.triggers.filter((name) => name !== event.resource)
@@ -71,19 +78,38 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
     }
     case 'update-succeeded': {
       const finished = finish(update, event.at, { kind: 'succeeded' });
+      if (update.isLive) return put(withContainersBehind(withFinished(row, finished), event.at));
       const succeeded = { update: event.update, endedAt: event.at, deployed: event.deployed };
-      const ran = withFinished({ ...row, succeeded }, finished);
+      // What was built holds all files; the containers that run it are yet to be seen.
+      const ran = withFinished({ ...row, succeeded, live: NO_LIVE }, finished);
       return put(afterSuccess(ran, event.at));
     }
     case 'update-failed': {
       const finished = finish(update, event.at, { kind: 'failed', failure: event.failure });
-      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+      const failed = withFinished(row, finished);
+      if (update.isLive) return put(withContainersBehind(failed, event.at));
+      return { ...put(failed), images: withUnbuilt(state.images, update.images) };
     }
     case 'update-cancelled': {
       const finished = finish(update, event.at, { kind: 'cancelled' });
       return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
     }
+    case 'update-gave-way': {
+      const finished = finish(update, event.at, { kind: 'cancelled' });
+      const pending = mergedPending(update, row.pending);
+      // It is no part of the history: what takes its place is.
+      return put({ ...row, update: finished, pending, live: { ...row.live, gaveWay: true } });
+    }
   }
+}
+
+/** What an update was to do and did not, and what came up meanwhile. */
+function mergedPending(update: RunningUpdate, newer: ResourceState['pending']): ResourceState['pending'] {
+  const causes = [...update.causes, ...(newer?.causes ?? [])];
+  return causes.reduce<ResourceState['pending']>(
+    (pending, cause) => withCause(pending, cause, update.startedAt),
+    undefined,
+  );
 }
 
 /** The end of an update whose resource left the graph: others may need the images that it was building. */

@@ -32,7 +32,9 @@ export function hasRuntime(resource: Resource): boolean {
 export function isDue(resource: Resource, pending: Pending | undefined): boolean {
   if (pending === undefined) return false;
   if (resource.trigger.onChange) return true;
-  return pending.causes.some((cause) => cause.kind === 'initial' || cause.kind === 'trigger');
+  return pending.causes.some(
+    (cause) => cause.kind === 'initial' || cause.kind === 'trigger' || cause.kind === 'containers',
+  );
 }
 
 /**

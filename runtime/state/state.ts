@@ -5,6 +5,7 @@ import type { Cause, Pending } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
+import type { LiveState } from './live.ts';
 import type { Step } from './step.ts';
 import type { Table } from './table.ts';
 import type { WorkloadReport } from './workload.ts';
@@ -69,6 +70,7 @@ export interface ResourceState {
   readonly history: readonly FinishedUpdate[];
   /** By index in the resource's `portForwards`. */
   readonly forwards: readonly (ForwardState | undefined)[];
+  readonly live: LiveState;
 }
 
 /** The newest update. */
@@ -79,6 +81,8 @@ interface UpdateBase {
   readonly update: number;
   readonly startedAt: number;
   readonly causes: readonly Cause[];
+  /** It only brings files into running containers. */
+  readonly isLive: boolean;
   readonly steps: readonly Step[];
 }
 export interface RunningUpdate extends UpdateBase {

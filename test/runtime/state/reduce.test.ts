@@ -32,6 +32,7 @@ test('an update keeps its causes, its steps with times, and its end', () => {
     startedAt: 10,
     endedAt: 16,
     causes: [{ kind: 'initial' }],
+    isLive: false,
     steps: [{ kind: 'command', title: 'echo a', startedAt: 10, endedAt: 15 }],
   });
   assert.equal(session.row('a').everReady, true);
