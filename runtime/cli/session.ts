@@ -12,12 +12,12 @@ import { withoutCommands } from '../report/github-command.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import { createCluster } from './cluster.ts';
+import { clusterClient, createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-import { liveUpdateNotes } from './live-update-note.ts';
+import { createLiveUpdates } from './live-update.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
@@ -46,6 +46,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   reports.say(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
+  const client = clusterClient(options);
   const watcher =
     mode === 'up'
       ? createFileWatcher({
@@ -59,8 +60,9 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       clock,
       local: createLocalRunner({}),
       images: createImages(),
-      cluster: createCluster(options),
+      cluster: createCluster(options, client),
       compose: createServices(),
+      live: createLiveUpdates(client),
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
@@ -114,14 +116,11 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
-  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
-      if (note !== undefined) output.write(`${note}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };

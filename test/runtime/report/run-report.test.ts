@@ -191,7 +191,14 @@ test('a way through ten thousand resources is followed to its start', () => {
   const replay = new RecordedReplay().load(declared);
   for (const [index, name] of names.entries()) {
     const update = index + 1;
-    replay.event({ kind: 'update-started', resource: name, causes: [{ kind: 'initial' }], images: [], update });
+    const started = {
+      kind: 'update-started',
+      causes: [{ kind: 'initial' }],
+      images: [],
+      isLive: false,
+      instead: '',
+    } as const;
+    replay.event({ ...started, resource: name, update });
     replay.wait(1).event({ kind: 'update-succeeded', resource: name, update, deployed: undefined });
   }
   const report = replay.report();
