@@ -28,7 +28,7 @@ export async function* htmlReport(run: RunReport, log: PagedLog): AsyncGenerator
   const places = new Map(names.map((name, index) => [name, index]));
   yield pageHead(run, style);
   yield '<main>\n';
-  if (run.failures.length > 0) yield failuresSection(run.failures);
+  if (run.failures.length > 0) yield failuresSection(run.failures, places);
   if (run.resources.length > 0) {
     yield timelineSection(run);
     yield tableSection(run, places);
@@ -89,14 +89,14 @@ function pageHead(run: RunReport, style: string): string {
   ].join('\n');
 }
 
-function failuresSection(failures: readonly ReportedReason[]): string {
+function failuresSection(failures: readonly ReportedReason[], places: ReadonlyMap<string, number>): string {
   const boxes = failures.map(({ resource, message, position, details, excerpt }) => {
     const lines = details.length > 0 ? details : excerpt;
     const place =
       position === null
         ? ''
         : ` <span class="note">${htmlText(`${position.file}:${position.line}:${position.column}`)}</span>`;
-    const name = resource === '' ? '' : `<strong>${htmlText(resource)}</strong>: `;
+    const name = resource === '' ? '' : `<strong>${nameButton(resource, places)}</strong>: `;
     const log = lines.length === 0 ? '' : `<pre tabindex="0">${htmlText(lines.join('\n'))}</pre>`;
     return `<div class="failure"><p>${name}${htmlText(message)}${place}</p>${log}</div>`;
   });
@@ -118,11 +118,16 @@ function tableSection(run: RunReport, places: ReadonlyMap<string, number>): stri
   ].join('\n');
 }
 
+/** Shows the log of the resource. */
+function nameButton(resource: string, places: ReadonlyMap<string, number>): string {
+  const name = htmlText(resource);
+  return `<button type="button" class="name" data-resource="${places.get(resource) ?? 0}" title="Show the log of ${name}">${name}</button>`;
+}
+
 function tableRow(resource: ReportResource, columns: typeof TIME_COLUMNS, places: ReadonlyMap<string, number>): string {
   const place = places.get(resource.name) ?? 0;
-  const name = htmlText(resource.name);
   const cells = [
-    `<th scope="row"><button type="button" class="name" data-resource="${place}" title="Show the log of ${name}">${name}</button></th>`,
+    `<th scope="row">${nameButton(resource.name, places)}</th>`,
     `<td>${resource.type}</td>`,
     `<td class="${resource.result}">${htmlText(stateText(resource))}</td>`,
     ...columns.map(([, time]) => `<td class="number">${timeText(resource.times[time])}</td>`),

@@ -67,7 +67,9 @@ test('a person reads why a run failed, looks at one resource, and searches its l
   const total = log.newest;
   assert.equal(await count.textContent(), `${total} lines`);
 
-  // The button of a resource chooses its lines.
+  // The button of a resource chooses its lines, in a failure and in the table.
+  await failures.getByRole('button').click();
+  assert.equal(await count.textContent(), '4 lines');
   await page.getByRole('button', { name: 'db', exact: true }).click();
   assert.equal(await count.textContent(), '2 lines');
   assert.deepEqual(await rows(page).locator('.ansi32').allTextContents(), ['green']);
