@@ -1,8 +1,8 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { Loader } from '../load/loader.ts';
+
 import type { CommandLine } from './arguments.ts';
-import { runSession } from './session.ts';
-import type { TiltfileOptions } from './tiltfile.ts';
+import { runSession, type SessionFlags } from './session.ts';
 
 /** The flags of `ci`. Durations are milliseconds. */
 export interface CiFlags {
@@ -16,7 +16,11 @@ export interface CiFlags {
 }
 
 /** Brings everything up once and ends when it is healthy, or when something breaks. Answers the exit code. */
-export async function ci(options: TiltfileOptions & CiFlags, line: CommandLine, loader: Loader): Promise<number> {
+export async function ci(
+  options: Omit<SessionFlags, 'ci'> & CiFlags,
+  line: CommandLine,
+  loader: Loader,
+): Promise<number> {
   if (options.detach === true) {
     await loader.dispose();
     const { detach } = await import('./background/detach.ts');

@@ -4,7 +4,7 @@ import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
 import { withoutCommands } from '../report/github-command.ts';
-import type { LogStream } from '../report/log-stream.ts';
+import type { LogPrinter } from '../report/log-stream.ts';
 import { LogText } from '../report/log-text.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import type { LogStore } from '../state/log-store.ts';
@@ -14,7 +14,7 @@ export interface EndOfSession {
   readonly mode: 'ci' | 'up';
   readonly session: Session;
   readonly log: LogStore;
-  readonly stream: LogStream;
+  readonly stream: LogPrinter;
   readonly reports: SessionReports;
   /** The logs of what failed were not shown yet. */
   readonly quiet: boolean;

@@ -4,25 +4,26 @@ import type { ExitOutcome } from '../engine/exit-decision.ts';
 import type { Session } from '../engine/session.ts';
 import { EventStream } from '../report/event-stream.ts';
 import { GITHUB_FOLDS, GroupedLog, gitlabFolds } from '../report/grouped-log.ts';
-import { isShown, type LogChoice } from '../report/log-filter.ts';
 import { LogFolder } from '../report/log-folder.ts';
-import type { LogStream } from '../report/log-stream.ts';
+import type { LogPrinter } from '../report/log-stream.ts';
+import { otlpSettings } from '../report/otlp-settings.ts';
 import { type ReportText, reasonOf, writeReport } from '../report/report-file.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import { runReport } from '../report/run-report.ts';
 import { StateChanges } from '../report/state-changes.ts';
 import { EMPTY_TIMELINE, recordEvents, type Timeline } from '../report/timeline.ts';
-import type { LogLine } from '../state/log-line.ts';
-import type { LogStore } from '../state/log-store.ts';
+import { LEVELS, type LogLine } from '../state/log-line.ts';
+import { EXEC_SPAN, type LogStore } from '../state/log-store.ts';
 import { type FileKind, logFormOf, type ReportFlags } from './report-targets.ts';
+import type { OutputFlags } from './session-output.ts';
 import { VERSION } from './version.ts';
 
 export interface ReportedSession {
   readonly mode: 'ci' | 'up';
-  readonly flags: ReportFlags & LogChoice;
+  readonly flags: ReportFlags & Pick<OutputFlags, 'logFilter' | 'json'> & { readonly quiet?: boolean | undefined };
   readonly log: LogStore;
   /** The standard output. */
-  readonly stream: LogStream;
+  readonly stream: LogPrinter;
   now(): number;
   /** Told of a problem that ends nothing, in a line. */
   warn(message: string): void;
@@ -47,12 +48,16 @@ export class SessionReports {
     else if (this.#form === 'github') this.#groups = new GroupedLog(stream, GITHUB_FOLDS, scrub);
     else if (this.#form === 'gitlab') this.#groups = new GroupedLog(stream, gitlabFolds(of.now), scrub);
     const lines = this.#events ?? this.#groups ?? stream;
-    // Programs read everything, and choose for themselves.
-    const isWanted = this.#events === undefined ? (line: LogLine) => isShown(line, flags) : () => true;
-    log.subscribe({ line: (line) => (isWanted(line) ? lines.line(line) : undefined), backlog: () => stream.backlog() });
-    const isSilent = flags.quiet === true || flags.logLevel === 'warn' || flags.logLevel === 'error';
-    const isPlain = mode === 'ci' && lines === stream && process.stdout.isTTY !== true;
-    if (isPlain && !isSilent) this.#changes = new StateChanges((text) => stream.write(text));
+    const isForPeople = this.#events === undefined;
+    const print = (line: LogLine): void => {
+      // What the command of `--exec` says is what was asked for, whatever else is left out.
+      if (line.span === EXEC_SPAN && lines === stream) stream.write(`${line.text}\n`);
+      else if (!isForPeople || flags.quiet !== true || isTrouble(line)) lines.line(line);
+    };
+    log.subscribe({ line: print, backlog: () => stream.backlog() });
+    const isFiltered = flags.quiet === true || Object.values(flags.logFilter ?? {}).some((one) => one !== undefined);
+    const isPlain = mode === 'ci' && lines === stream && flags.json !== true && process.stdout.isTTY !== true;
+    if (isPlain && !isFiltered) this.#changes = new StateChanges((text) => stream.write(text));
     if (flags.logDir !== undefined) {
       this.#folder = new LogFolder(path.resolve(flags.logDir), of.warn);
       log.subscribe(this.#folder);
@@ -94,7 +99,7 @@ export class SessionReports {
 
   /** Writes all reports; answers what could not be written, a line for each. */
   async write(run: RunReport): Promise<readonly string[]> {
-    const { flags } = this.#of;
+    const { flags, log } = this.#of;
     const problems: string[] = [];
     const tell = async (what: string, file: string, text: ReportText): Promise<void> => {
       const why = await writeReport(path.resolve(file), text);
@@ -107,9 +112,29 @@ export class SessionReports {
       const { chromeTrace } = await import('../report/chrome-trace.ts');
       await tell('the trace', flags.trace, chromeTrace(run));
     }
+    if (flags.outputSnapshotOnExit !== undefined) {
+      const { snapshotText } = await import('../report/snapshot.ts');
+      await tell('the snapshot', flags.outputSnapshotOnExit, snapshotText(run, log));
+    }
     if (this.#form === 'github') await this.#tellGithub(run, problems);
     await this.#folder?.flush();
+    await this.#send(run);
     return problems;
+  }
+
+  /** A run is as good as its servers: that nobody takes its trace is a warning. */
+  async #send(run: RunReport): Promise<void> {
+    const settings = otlpSettings(process.env);
+    if (settings.kind === 'off') return;
+    if (settings.kind === 'unsupported') {
+      this.#of.warn(
+        `Cannot send the trace by OTLP: the protocol "${settings.protocol}" is not supported; set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf or http/json`,
+      );
+      return;
+    }
+    const { sendTrace } = await import('../report/otlp.ts');
+    const why = await sendTrace(run, settings, process.env);
+    if (why !== undefined) this.#of.warn(`Cannot send the trace to "${settings.endpoint}": ${why}`);
   }
 
   async #textOf(kind: FileKind, run: RunReport): Promise<ReportText> {
@@ -122,8 +147,8 @@ export class SessionReports {
         return junitXml(run, (resource, count) => log.tail(resource, count));
       }
       case 'html': {
-        const { htmlReport, pageLog } = await import('../report/html/html-report.ts');
-        return htmlReport(run, pageLog(log.lines()));
+        const { htmlReport } = await import('../report/html/html-report.ts');
+        return htmlReport(run, log);
       }
     }
   }
@@ -140,4 +165,9 @@ export class SessionReports {
       problems.push(`Cannot write the summary to "${GITHUB_STEP_SUMMARY}": ${reasonOf(error)}`);
     }
   }
+}
+
+/** A problem of the program or of the Tiltfile, which no resource tells of. */
+function isTrouble({ resource, level }: LogLine): boolean {
+  return resource === '' && LEVELS.indexOf(level) >= LEVELS.indexOf('warn');
 }

@@ -1,7 +1,6 @@
 import type { TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
 import type { Loader } from '../load/loader.ts';
 import { failure } from '../state/failure.ts';
-import { liveUpdateNotes } from './live-update-note.ts';
 import { type Changes, choose, type SelectionFlags } from './selection.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 
@@ -12,14 +11,11 @@ export function tiltfileOf(
   changes: Changes | undefined,
   loader: Loader,
 ): TiltfileLoader {
-  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
-      if (note !== undefined) output.write(`${note}\n`, 'warn');
       const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
       const chosen = choose(whole, options, changes);
       if ('problem' in chosen) return refused(chosen.problem, result.configFiles);

@@ -7,26 +7,31 @@ import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { paintFor } from '../report/colour.ts';
-import type { LogChoice } from '../report/log-filter.ts';
-import { LogStream } from '../report/log-stream.ts';
+
+import type { LogPrinter } from '../report/log-stream.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { joinBackground } from './background/membership.ts';
-import { createCluster } from './cluster.ts';
+import { clusterClient, createCluster } from './cluster.ts';
+
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
+
+import { createLiveUpdates } from './live-update.ts';
+
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { changesOf, type SelectionFlags } from './selection.ts';
 import { tellEnd } from './session-end.ts';
 import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
+import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, ReportFlags, SelectionFlags, LogChoice {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, SelectionFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** A command to run when everything is healthy. */
@@ -35,6 +40,8 @@ export interface SessionFlags extends TiltfileOptions, ReportFlags, SelectionFla
   readonly background?: string;
   /** Take away what was deployed, however the run ends. */
   readonly teardown?: boolean;
+  /** Print no logs but those of what failed, at the end. */
+  readonly quiet?: boolean;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
@@ -48,12 +55,14 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   }
   paintFor(process.stdout);
   const log = sessionLog();
-  const stream = new LogStream(process.stdout);
+  const output = sessionOutput(mode, options, log);
+  const stream = output.printer;
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
   if (options.quiet !== true) reports.say(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
+  const client = clusterClient(options);
   const watcher =
     mode === 'up'
       ? createFileWatcher({
@@ -70,6 +79,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   };
   const stop = (signal: string) => {
     reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    output.stopping();
     void session?.stop(signal);
   };
   const { background } = options;
@@ -81,8 +91,9 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       clock,
       local: createLocalRunner({}),
       images: createImages(),
-      cluster: createCluster(options),
+      cluster: createCluster(options, client),
       compose: createServices(),
+      live: createLiveUpdates(client),
       tiltfile: tiltfileOf(mode, options, changes, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
@@ -95,9 +106,11 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     },
   );
   reports.follow(session);
+  output.start(session);
   const forget = onInterrupt(stop);
   const outcome = await session.ended;
   await watcher?.stop();
+  await output.close();
   const code = await end(outcome);
   const { graph } = session.state;
   const left = options.teardown && graph ? await tearDown(graph, options, reports, stream) : ExitCode.ok;
@@ -111,7 +124,7 @@ async function tearDown(
   graph: Graph,
   options: SessionFlags,
   reports: SessionReports,
-  stream: LogStream,
+  stream: LogPrinter,
 ): Promise<number> {
   const { takeAway } = await import('./down.ts');
   reports.say('\n');

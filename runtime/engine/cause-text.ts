@@ -20,6 +20,10 @@ function textOf(cause: Cause, folder: string): string {
   switch (cause.kind) {
     case 'initial':
       return 'Initial Build';
+    case 'containers': {
+      const count = cause.names.length;
+      return `${count} Container${count === 1 ? '' : 's'} Started: [${cause.names.join(' ')}]`;
+    }
     case 'config':
       return 'Config Changed';
     case 'retry':

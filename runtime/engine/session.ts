@@ -5,7 +5,17 @@ import type { State } from '../state/state.ts';
 import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import type { Finale } from './finale.ts';
-import type { Clock, Cluster, Compose, FileWatcher, ImageBuilder, LocalRunner, TiltfileLoader } from './ports.ts';
+
+import type {
+  Clock,
+  Cluster,
+  Compose,
+  FileWatcher,
+  ImageBuilder,
+  LiveUpdater,
+  LocalRunner,
+  TiltfileLoader,
+} from './ports.ts';
 
 /** What a session works with. */
 export interface SessionPorts {
@@ -14,6 +24,7 @@ export interface SessionPorts {
   readonly images: ImageBuilder;
   readonly cluster: Cluster;
   readonly compose: Compose;
+  readonly live: LiveUpdater;
   /** Loads the Tiltfile at the start and whenever its files change; without it the caller dispatches the load's events. */
   readonly tiltfile?: TiltfileLoader;
   /** Told what to watch; whoever makes it lets it call `filesChanged`. Without it nothing is watched. */

@@ -8,6 +8,7 @@ import { isRetry } from '../state/retries.ts';
 import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
 import { needsCluster } from './needs-cluster.ts';
+import type { LiveOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
 import { updateLimits } from './update-limits.ts';
@@ -97,8 +98,16 @@ export class UpdateRuns {
     const of = { resource: resource.name, update: event.update };
     log.write(`\n${causeText(event.causes, this.#options.folder ?? '')}\n`);
     const kind = resource.kind === 'local' ? 'command' : 'apply';
-    const result = await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
+    if (event.instead !== '') log.write(`${event.instead}\n`);
+    const result = event.isLive
+      ? await this.#runLive(work, event, log, signal)
+      : await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
     const at = this.#ports.clock.now();
+    if ('gaveWay' in result) {
+      log.write(`${result.gaveWay}\n`, 'warn');
+      this.#dispatch({ at, kind: 'update-gave-way', ...of });
+      return;
+    }
     if (result.ok) {
       this.#dispatch({ at, kind: 'update-succeeded', ...of, deployed: result.value });
       return;
@@ -109,9 +118,22 @@ export class UpdateRuns {
       this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;
     }
-    writeFailure(log, result.failure, 'Build Failed: ');
+    // A live update says at each container what failed there.
+    if (!event.isLive || result.failure.kind !== 'live-update') writeFailure(log, result.failure, 'Build Failed: ');
     if (this.#options.mode === 'up') log.write(`${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
     this.#dispatch({ at, kind: 'update-failed', ...of, failure: result.failure });
+  }
+
+  async #runLive(
+    { resource, live, globalIgnores }: UpdateWork,
+    { update }: Started,
+    log: LogWriter,
+    signal: AbortSignal,
+  ): Promise<Result<undefined> | Extract<LiveOutcome, { gaveWay: string }>> {
+    if (resource.kind === 'local') return { ok: true, value: undefined };
+    const request = { resource, update, files: live, globalIgnores };
+    const outcome = await this.#ports.live.update(request, log, signal).catch(internalError('live-update'));
+    return outcome.ok ? { ok: true, value: undefined } : outcome;
   }
 
   #listener(of: { readonly resource: string; readonly update: number }): UpdateListener {
@@ -149,7 +171,10 @@ function workOf(state: State, event: Started, mode: 'ci' | 'up'): UpdateWork | u
     build: event.images,
     built,
     cluster: state.cluster.kind === 'connected' && needsCluster(resource, state.graph) ? state.cluster.info : undefined,
+    live: row.live.files,
+    globalIgnores: state.graph?.globalIgnores ?? [],
     isForced: event.causes.some(({ kind }) => kind === 'trigger'),
+    serverSideApply: state.graph?.settings.update.k8sServerSideApply,
     limits: updateLimits(state, resource, mode),
     leftByAttempt: isRetry(event.causes) ? runners(succeeded?.deployed) : [],
   };

@@ -1,3 +1,4 @@
+import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { SourcePosition } from '../../stdlib/model/position.ts';
 import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
@@ -6,6 +7,7 @@ import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo } from '../state/cluster-info.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
+import type { LiveFile } from '../state/live.ts';
 import { formatDuration } from './duration.ts';
 import { LastLine } from './last-line.ts';
 import type { Output, StepListener } from './ports.ts';
@@ -22,9 +24,14 @@ export interface UpdateWork {
   /** The other images that it needs, by ref. */
   readonly built: ReadonlyMap<string, BuiltImage>;
   readonly cluster: ClusterInfo | undefined;
+  readonly serverSideApply?: string | undefined;
   readonly limits: UpdateLimits;
   /** What an earlier try left in the cluster, which is to go first. */
   readonly leftByAttempt: readonly DeployedObject[];
+  /** The files that live updates took over since the last whole update, those of this one included. */
+  readonly live: readonly LiveFile[];
+  /** Files that never count. */
+  readonly globalIgnores: readonly IgnoreRule[];
   /** Somebody asked for it: also what did not change starts anew. */
   readonly isForced: boolean;
 }
@@ -103,12 +110,14 @@ async function runKubernetes(
   if (!gone.ok) return gone;
   const timeoutMs = work.limits.apply;
   const startedAt = ports.clock.now();
-  const applied = await ports.cluster.apply({ resource, images: images.value, timeoutMs }, output, signal);
+  const request = { resource, images: images.value, timeoutMs, serverSideApply: work.serverSideApply };
+  const applied = await ports.cluster.apply(request, output, signal);
   end();
   const isLate = ports.clock.now() - startedAt >= timeoutMs;
   if (!applied.ok && isLate) return { ok: false, failure: { ...applied.failure, timedOut: true } };
-  if (applied.ok) log.summary();
-  return applied;
+  if (!applied.ok) return applied;
+  log.summary();
+  return { ok: true, value: { ...applied.value, images: images.value } };
 }
 
 /** A Job does not run again while it is there. */

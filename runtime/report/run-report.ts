@@ -41,10 +41,11 @@ export function runReport(session: FinishedSession): RunReport {
   const { state, timeline, outcome, endedAt } = session;
   const { holds } = schedule(state);
   const failures = reasonsOf(session);
-  const late = new Set(outcome.code === ExitCode.timeLimit ? failures.map(({ resource }) => resource) : []);
+  // What passed a limit on time stands as if it still ran.
+  const blamed = new Set(failures.map(({ resource }) => resource));
   const resources = [...state.resources].map((row) => {
     const standing = outcomeOf(row, holds.get(row.resource.name));
-    const isLate = late.has(row.resource.name) && standing.result === 'unfinished' && row.update.kind !== 'none';
+    const isLate = blamed.has(row.resource.name) && standing.result === 'unfinished' && row.update.kind !== 'none';
     const known = timeline.resources.get(row.resource.name);
     return resourceOf(row, known, isLate ? { ...standing, result: 'failed' } : standing, endedAt);
   });

@@ -1,6 +1,7 @@
 import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import type { SessionEvent } from './event.ts';
+import { withContainersBehind } from './live-state.ts';
 import { withRetry } from './retries.ts';
 import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
@@ -13,6 +14,7 @@ type RuntimeEvent = Extract<
       | 'server-readiness'
       | 'server-exited'
       | 'workload-changed'
+      | 'live-containers-changed'
       | 'forward-listening'
       | 'forward-failed';
   }
@@ -53,6 +55,10 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
       const runtime = workloadRuntime(row, event.report, { ...base, since, report: event.report });
       const next = withRuntime(row, runtime, event.at);
       return isFailedJob(row, runtime) ? withRetry(next, event.update, runtime.failure, event.at) : next;
+    }
+    case 'live-containers-changed': {
+      const { containers, trouble } = event;
+      return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
     }
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });

@@ -65,11 +65,13 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'update-succeeded':
     case 'update-failed':
     case 'update-cancelled':
+    case 'update-gave-way':
       return reduceUpdate(state, event);
     case 'server-started':
     case 'server-readiness':
     case 'server-exited':
     case 'workload-changed':
+    case 'live-containers-changed':
     case 'forward-listening':
     case 'forward-failed':
       return reduceRuntime(state, event);

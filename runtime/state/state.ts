@@ -6,6 +6,7 @@ import type { Cause, Pending } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
+import type { LiveState } from './live.ts';
 import type { Step } from './step.ts';
 import type { Table } from './table.ts';
 import type { WorkloadReport } from './workload.ts';
@@ -75,6 +76,7 @@ export interface ResourceState {
   readonly failedAttempts: readonly FailedAttempt[];
   /** By index in the resource's `portForwards`. */
   readonly forwards: readonly (ForwardState | undefined)[];
+  readonly live: LiveState;
 }
 
 /** A try that failed and was followed by another one. */
@@ -95,6 +97,8 @@ interface UpdateBase {
   /** 1, and more when it tries again what failed. */
   readonly attempt: number;
   readonly causes: readonly Cause[];
+  /** It only brings files into running containers. */
+  readonly isLive: boolean;
   readonly steps: readonly Step[];
   /** How many updates right before it were called off because files had changed meanwhile. */
   readonly superseded?: number;

@@ -1,17 +1,15 @@
 import { type Command, Option } from 'commander';
-import type { LogChoice } from '../../report/log-filter.ts';
 import type { CiFlags } from '../ci.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
+import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type GivenSelectionFlags, withSelection } from './selection-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
-
 /** Brings everything up once. */
 export function addCiCommand(program: Command, { line, tiltfileArgs, needed, exit }: CommandContext): void {
-  withSelection(withReports(withTiltfile(program.command('ci [names...]'))))
+  withSelection(withLogFlags(withReports(withTiltfile(program.command('ci [names...]')))))
     .summary('bring everything up once, wait until it is healthy, and exit')
     .description(
       'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
@@ -27,16 +25,11 @@ export function addCiCommand(program: Command, { line, tiltfileArgs, needed, exi
     )
     .addOption(new Option('--background <id>').hideHelp())
     .option('--teardown', 'delete what was deployed, as "down" does, however the run ends')
-    .addOption(
-      new Option('--log-level <level>', 'print only lines of this level and above')
-        .choices(LOG_LEVELS)
-        .default('debug'),
-    )
     .option('--quiet', 'print no logs but those of what failed, at the end')
     .action(
-      async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & LogChoice & CiFlags) => {
+      async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & LogFlags & CiFlags) => {
         const { ci } = await import('../ci.ts');
-        exit(await ci({ names, tiltfileArgs, ...flags }, line, needed()));
+        exit(await ci({ names, tiltfileArgs, logFilter: logFilterOf(flags), ...flags }, line, needed()));
       },
     );
 }
