@@ -28,10 +28,11 @@ import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
+import { type ThrowAwayFlags, throwAwayCluster, whyNoCluster } from './throw-away-cluster.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, SelectionFlags {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, SelectionFlags, ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** A command to run when everything is healthy. */
@@ -46,14 +47,15 @@ export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags,
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
-  const unwritable = await whyNoReports(options);
+  const unusable = [...(await whyNoReports(options)), whyNoCluster(options) ?? []].flat();
   const changes = await changesOf(options, options.file, new AbortController().signal);
-  const problems = [...unwritable, ...(changes !== undefined && 'problem' in changes ? [changes.problem] : [])];
+  const problems = [...unusable, ...(changes !== undefined && 'problem' in changes ? [changes.problem] : [])];
   if (problems.length > 0 || (changes !== undefined && 'problem' in changes)) {
     for (const problem of problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
   paintFor(process.stdout);
+  const throwAway = throwAwayCluster(options);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
   const stream = output.printer;
@@ -86,6 +88,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const membership =
     background === undefined ? undefined : joinBackground(background, options.file, () => stop('SIGHUP'));
   const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
+  const tiltfile = tiltfileOf(mode, options, changes, loader);
   session = createSession(
     {
       clock,
@@ -94,7 +97,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       cluster: createCluster(options, client),
       compose: createServices(),
       live: createLiveUpdates(client),
-      tiltfile: tiltfileOf(mode, options, changes, loader),
+      tiltfile: throwAway?.before(tiltfile) ?? tiltfile,
       ...(watcher === undefined ? {} : { watcher }),
     },
     {
@@ -114,9 +117,11 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const code = await end(outcome);
   const { graph } = session.state;
   const left = options.teardown && graph ? await tearDown(graph, options, reports, stream) : ExitCode.ok;
+  const undeleted = await throwAway?.close((text) => options.quiet !== true && reports.say(text));
+  await stream.flush();
   membership?.end();
   forget();
-  return code === ExitCode.ok ? left : code;
+  return [code, left, undeleted].find((one) => one !== undefined && one !== ExitCode.ok) ?? ExitCode.ok;
 }
 
 /** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */
