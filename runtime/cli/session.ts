@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
@@ -5,6 +6,7 @@ import { createSession } from '../engine/loop.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
+import { createResultCache } from '../local/cache/result-cache.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { paintFor } from '../report/colour.ts';
 
@@ -20,8 +22,9 @@ import { onInterrupt } from './interrupt.ts';
 
 import { createLiveUpdates } from './live-update.ts';
 
-import { type ReportFlags, whyNoReports } from './report-targets.ts';
-import { changesOf, type SelectionFlags } from './selection.ts';
+import type { ReportFlags } from './report-targets.ts';
+import type { SelectionFlags } from './selection.ts';
+import { checkFlags } from './session-checks.ts';
 import { tellEnd } from './session-end.ts';
 import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
@@ -40,17 +43,17 @@ export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags,
   readonly background?: string;
   /** Take away what was deployed, however the run ends. */
   readonly teardown?: boolean;
+  /** Where results of commands are kept between runs. */
+  readonly cacheDir?: string;
   /** Print no logs but those of what failed, at the end. */
   readonly quiet?: boolean;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
-  const unwritable = await whyNoReports(options);
-  const changes = await changesOf(options, options.file, new AbortController().signal);
-  const problems = [...unwritable, ...(changes !== undefined && 'problem' in changes ? [changes.problem] : [])];
-  if (problems.length > 0 || (changes !== undefined && 'problem' in changes)) {
-    for (const problem of problems) process.stderr.write(`Error: ${problem}\n`);
+  const checked = await checkFlags(options);
+  if (!checked.ok) {
+    for (const problem of checked.problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
   paintFor(process.stdout);
@@ -90,11 +93,14 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     {
       clock,
       local: createLocalRunner({}),
+      ...(options.cacheDir === undefined
+        ? {}
+        : { cache: createResultCache({ folder: path.resolve(options.cacheDir) }) }),
       images: createImages(),
       cluster: createCluster(options, client),
       compose: createServices(),
       live: createLiveUpdates(client),
-      tiltfile: tiltfileOf(mode, options, changes, loader),
+      tiltfile: tiltfileOf(mode, options, checked.changes, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
     {

@@ -14,6 +14,7 @@ import type {
   ImageBuilder,
   LiveUpdater,
   LocalRunner,
+  ResultCache,
   TiltfileLoader,
 } from './ports.ts';
 
@@ -21,6 +22,8 @@ import type {
 export interface SessionPorts {
   readonly clock: Clock;
   readonly local: LocalRunner;
+  /** Without it every command runs. */
+  readonly cache?: ResultCache;
   readonly images: ImageBuilder;
   readonly cluster: Cluster;
   readonly compose: Compose;

@@ -25,6 +25,7 @@ export function addCiCommand(program: Command, { line, tiltfileArgs, needed, exi
     )
     .addOption(new Option('--background <id>').hideHelp())
     .option('--teardown', 'delete what was deployed, as "down" does, however the run ends')
+    .option('--cache-dir <folder>', 'keep the results of commands that declare `cache` here, for later runs')
     .option('--quiet', 'print no logs but those of what failed, at the end')
     .action(
       async (names: string[], flags: TiltfileFlags & GivenReportFlags & GivenSelectionFlags & LogFlags & CiFlags) => {
