@@ -1,3 +1,4 @@
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import { Mark, standing } from '../state/resource-status.ts';
@@ -123,8 +124,7 @@ function lateServers(state: State, limits: Limits): readonly ExitReason[] {
   const late: ExitReason[] = [];
   for (const row of state.resources.marked(Mark.awaiting)) {
     const { resource } = row;
-    if (resource.kind === 'kubernetes' && resource.podReadiness === 'succeeded') continue;
-    if (resource.kind === 'compose' && resource.runsToEnd) continue;
+    if (readinessOf(resource) === 'succeeded') continue;
     const since = Math.max(row.succeeded?.endedAt ?? 0, row.lastReadyAt ?? 0);
     const { readinessTimeoutMs } = limits.ci;
     if (limits.runsUntil(since + readinessTimeoutMs)) continue;

@@ -4,6 +4,7 @@ import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Pod } from '../clients/kubernetes/objects.ts';
+import { podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
 import type { Cluster, Deployed, ForwardListener, Running } from '../engine/ports.ts';
 import { containerPortOf, localPortOf, podPorts } from './forward-ports.ts';
@@ -48,13 +49,7 @@ class Forward implements Running {
     this.#name = resource.name;
     this.#forward = forward;
     this.#listener = listener;
-    const named = deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== '');
-    const roots = {
-      uids: new Set(deployed.objects.map(({ uid }) => uid)),
-      namespaces: [...new Set(named)],
-      selectors: resource.extraPodSelectors,
-    };
-    this.#tracker = new PodTracker(client, roots, () => {
+    this.#tracker = new PodTracker(client, podRoots(resource, deployed, 'default'), () => {
       for (const wake of [...this.#waiting]) wake();
     });
     this.#listening = this.#listen(localPortOf(forward, resource));
