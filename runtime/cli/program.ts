@@ -3,6 +3,8 @@ import type { Loader } from '../load/loader.ts';
 import type { CommandLine } from './arguments.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addExtensionCommands } from './commands/extension-commands.ts';
+import { addObjectCommands } from './commands/object-commands.ts';
+import { addRunningCommands } from './commands/running-commands.ts';
 import { addSessionCommands } from './commands/session-commands.ts';
 import { addTiltfileCommands } from './commands/tiltfile-commands.ts';
 import { addVersionCommand } from './commands/version-command.ts';
@@ -15,6 +17,8 @@ import { VERSION } from './version.ts';
 const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[] = [
   addSessionCommands,
   addTiltfileCommands,
+  addRunningCommands,
+  addObjectCommands,
   addExtensionCommands,
   addVersionCommand,
 ];

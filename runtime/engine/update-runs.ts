@@ -19,6 +19,7 @@ export class UpdateRuns {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
+  readonly #superseded = new WeakSet<AbortSignal>();
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -42,6 +43,14 @@ export class UpdateRuns {
 
   cancel(name: string): void {
     this.#running.get(name)?.abort.abort();
+  }
+
+  /** Calls an update off that is to begin anew. */
+  supersede(name: string): void {
+    const abort = this.#running.get(name)?.abort;
+    if (abort === undefined || abort.signal.aborted) return;
+    this.#superseded.add(abort.signal);
+    abort.abort();
   }
 
   async cancelAll(): Promise<void> {
@@ -93,7 +102,9 @@ export class UpdateRuns {
       return;
     }
     if (result.failure.kind === 'cancelled' || signal.aborted) {
-      this.#dispatch({ at, kind: 'update-cancelled', ...of });
+      const superseded = this.#superseded.has(signal);
+      if (superseded) log.write('Called off, because files changed meanwhile. Beginning anew\n');
+      this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;
     }
     writeFailure(log, result.failure, 'Build Failed: ');

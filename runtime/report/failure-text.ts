@@ -21,11 +21,16 @@ export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: s
     if (resource === '') return reasonText(resource, failure, [], cwd);
     const declared = session.state.resources.get(resource)?.resource;
     const position = failure.position ?? declared?.position;
-    const lines = tailOf(failure.kind, session.tail(resource, ALL_LINES));
-    return reasonText(resource, { ...failure, position }, withoutFrame(lines, failure, declared), cwd);
+    return reasonText(resource, { ...failure, position }, excerptOf(resource, failure, session), cwd);
   });
   const end = endLine(outcome);
   return [...blocks, ...(end === '' ? [] : [`${red('Error:')} ${end}`])].join('\n');
+}
+
+/** The last lines of a failed resource's log that tell why it failed. */
+export function excerptOf(resource: string, failure: Failure, { state, tail }: FailedSession): readonly string[] {
+  const lines = tailOf(failure.kind, tail(resource, ALL_LINES));
+  return withoutFrame(lines, failure, state.resources.get(resource)?.resource);
 }
 
 /** The last lines of the part of the log that tells why; some failures say it all themselves. */

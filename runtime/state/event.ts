@@ -52,7 +52,8 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
   /** `deployed` for Kubernetes resources. */
   | { readonly kind: 'update-succeeded'; readonly deployed: Deployed | undefined }
   | { readonly kind: 'update-failed'; readonly failure: Failure }
-  | { readonly kind: 'update-cancelled' }
+  /** `superseded`: its files changed meanwhile, and it is to begin anew. */
+  | { readonly kind: 'update-cancelled'; readonly superseded?: boolean }
 );
 
 /** `update` is the update that (re)started the server. */

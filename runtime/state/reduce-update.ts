@@ -1,3 +1,4 @@
+import { type Cause, type Pending, withCause } from './cause.ts';
 import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import { withBuilding, withUnbuilt } from './image-state.ts';
@@ -32,6 +33,8 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
       causes: event.causes,
       steps: [],
       images: event.images,
+      ...(row.update.kind === 'cancelled' &&
+        row.update.isSuperseded && { superseded: (row.update.superseded ?? 0) + 1 }),
     };
     return {
       ...state,
@@ -80,10 +83,23 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
       return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
     }
     case 'update-cancelled': {
-      const finished = finish(update, event.at, { kind: 'cancelled' });
-      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+      const isSuperseded = event.superseded === true;
+      const finished = finish(
+        update,
+        event.at,
+        isSuperseded ? { kind: 'cancelled', isSuperseded } : { kind: 'cancelled' },
+      );
+      const ended = withFinished(row, finished);
+      const again = isSuperseded ? { ...ended, pending: withCauses(row.pending, update.causes, event.at) } : ended;
+      return { ...put(again), images: withUnbuilt(state.images, update.images) };
     }
   }
+}
+
+/** What an update was called off for comes on top of why it ran. */
+function withCauses(pending: Pending | undefined, causes: readonly Cause[], at: number): Pending | undefined {
+  const all = [...causes, ...(pending?.causes ?? [])];
+  return all.reduce<Pending | undefined>((merged, cause) => withCause(merged, cause, pending?.since ?? at), undefined);
 }
 
 /** The end of an update whose resource left the graph: others may need the images that it was building. */
@@ -97,7 +113,7 @@ function forgetImagesOf(state: State, event: UpdateEvent): State {
 
 type Ending =
   | { readonly kind: 'succeeded' }
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'cancelled'; readonly isSuperseded?: boolean }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 function finish(update: RunningUpdate, at: number, ending: Ending): FinishedUpdate {

@@ -80,6 +80,8 @@ interface UpdateBase {
   readonly startedAt: number;
   readonly causes: readonly Cause[];
   readonly steps: readonly Step[];
+  /** How many updates right before it were called off because files had changed meanwhile. */
+  readonly superseded?: number;
 }
 export interface RunningUpdate extends UpdateBase {
   readonly kind: 'running';
@@ -89,7 +91,7 @@ export interface RunningUpdate extends UpdateBase {
 export type FinishedUpdate = UpdateBase & { readonly endedAt: number } & (
     | { readonly kind: 'succeeded' }
     | { readonly kind: 'failed'; readonly failure: Failure }
-    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'cancelled'; readonly isSuperseded?: boolean }
   );
 
 /** What an update left behind; what runs since then belongs to it. */
