@@ -114,6 +114,8 @@ export interface ClusterListener {
   workload(report: WorkloadReport): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;
+  /** A promise while whoever shows the log cannot keep up. */
+  backlog?(): Promise<void> | undefined;
   /** An event of the cluster or a note about a pod that people should see. */
   note(text: string, level: LogLevel): void;
 }
