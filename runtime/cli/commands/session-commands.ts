@@ -5,7 +5,11 @@ import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
-type UpFlags = TiltfileFlags & LogFlags & GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean };
+const REAP = 'end the processes that a killed session of this folder left, without asking';
+
+type UpFlags = TiltfileFlags &
+  LogFlags &
+  GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
 export function addSessionCommands(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
@@ -15,13 +19,22 @@ export function addSessionCommands(program: Command, { tiltfileArgs, needed, exi
       'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', REAP)
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
-    .action(async (names: string[], flags: TiltfileFlags & LogFlags & GivenReportFlags & { timeout?: number }) => {
-      const { ci } = await import('../ci.ts');
-      exit(
-        await ci({ names, tiltfileArgs, timeoutMs: flags.timeout, logFilter: logFilterOf(flags), ...flags }, needed()),
-      );
-    });
+    .action(
+      async (
+        names: string[],
+        flags: TiltfileFlags & LogFlags & GivenReportFlags & { timeout?: number; reap?: boolean },
+      ) => {
+        const { ci } = await import('../ci.ts');
+        exit(
+          await ci(
+            { names, tiltfileArgs, timeoutMs: flags.timeout, logFilter: logFilterOf(flags), ...flags },
+            needed(),
+          ),
+        );
+      },
+    );
 
   withLogFlags(withReports(withTiltfile(program.command('up [names...]'))))
     .summary('bring everything up and keep it up to date while you edit')
@@ -29,6 +42,7 @@ export function addSessionCommands(program: Command, { tiltfileArgs, needed, exi
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', REAP)
     .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
     .option('--json', 'print the log as JSON, an object a line')
     .action(async (names: string[], flags: UpFlags) => {
