@@ -17,6 +17,7 @@ import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { programLine, sessionLog } from './session-log.ts';
@@ -25,7 +26,7 @@ import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
 }
@@ -37,6 +38,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);

@@ -14,6 +14,7 @@ export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: C
       'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', 'end the processes that a killed session of this folder left, without asking')
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
     .option('--settle <duration>', 'how long every server must have been ready without a restart', durationOrNone)
     .option('--keep-going', 'after a failure, bring to its end what does not depend on it')

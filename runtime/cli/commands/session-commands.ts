@@ -5,7 +5,11 @@ import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
-type UpFlags = TiltfileFlags & LogFlags & GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean };
+const REAP = 'end the processes that a killed session of this folder left, without asking';
+
+type UpFlags = TiltfileFlags &
+  LogFlags &
+  GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
 export function addSessionCommands(program: Command, context: CommandContext): void {
@@ -18,6 +22,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', REAP)
     .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
     .option('--json', 'print the log as JSON, an object a line')
     .action(async (names: string[], flags: UpFlags) => {
