@@ -401,6 +401,8 @@ declare module 'tilt' {
     platform?: string | Blob;
     /** Host names for `RUN` instructions: `name:address`. */
     extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface CustomBuildOptions {
     /** The tag that the command gives the image by itself; without it EXPECTED_REF has one of its own. */
@@ -431,6 +433,8 @@ declare module 'tilt' {
     env?: Readonly<Record<string, string | Blob>> | null;
     /** Where the command runs. By default the folder of the Tiltfile. */
     dir?: string | null;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface RunOptions {
     /** Files or folders whose changes run it; by default any that are synced. */
