@@ -26,6 +26,14 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
+  [
+    'runtime/server',
+    [
+      'runtime/state',
+      ...['session', 'schedule', 'hold', 'duration'].map((file) => `runtime/engine/${file}.ts`),
+      'stdlib/model',
+    ],
+  ],
   ['runtime/scaffold', []],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];

@@ -17,21 +17,30 @@ import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { liveUpdateNotes } from './live-update-note.ts';
+import { programLine } from './program-line.ts';
+import { type ServeFlags, serve } from './serve.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions {
+export interface SessionFlags extends TiltfileOptions, ServeFlags {
   /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
   readonly timeoutMs?: number | undefined;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
+  const served = await serve(mode, options);
+  if (!served.ok) {
+    process.stderr.write(`Error: ${served.message}\n`);
+    return ExitCode.resourceFailed;
+  }
+  const { serving } = served;
   paintFor(process.stdout);
   const log = createLogStore();
   const stream = new LogStream(process.stdout);
   log.subscribe(stream);
   stream.write(`tilt-ts ${VERSION} ${mode}\n`);
+  if (mode === 'up' || options.port !== undefined) stream.write(`Listens on ${serving.url}\n`);
 
   let session: Session | undefined;
   const watcher =
@@ -52,8 +61,9 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
+    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs, args: options.tiltfileArgs },
   );
+  serving.attach(session, log);
   const { ended } = session;
   const forget = onInterrupt((signal) => {
     stream.write('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
@@ -61,7 +71,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   });
   const outcome = await ended;
   forget();
-  await watcher?.stop();
+  await Promise.all([watcher?.stop(), serving.stop()]);
   await tell(outcome, mode, session, log, stream);
   return outcome.code;
 }
@@ -100,8 +110,14 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
   const noteLiveUpdates = liveUpdateNotes();
   return {
-    async load(output, signal) {
-      const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
+    async load(output, signal, tiltfileArgs) {
+      const result = await loadTiltfile(
+        loader,
+        mode,
+        { ...options, tiltfileArgs },
+        (text, level) => output.write(text, level),
+        signal,
+      );
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
@@ -109,12 +125,6 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };
-}
-
-function programLine(log: LogStore, message: string): void {
-  const writer = log.open({ resource: '', source: 'global', span: 'program' });
-  writer.write(`${message}\n`, 'error');
-  writer.end();
 }
 
 const clock: Clock = {

@@ -22,6 +22,8 @@ function textOf(cause: Cause, folder: string): string {
       return 'Initial Build';
     case 'config':
       return 'Config Changed';
+    case 'args':
+      return 'Tilt Args';
     case 'trigger':
       return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
     case 'files': {

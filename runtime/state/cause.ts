@@ -6,7 +6,9 @@ export type Cause =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'trigger'; readonly from: TriggerOrigin }
   /** The Tiltfile declares it differently. */
-  | { readonly kind: 'config' };
+  | { readonly kind: 'config' }
+  /** The Tiltfile was given other arguments. */
+  | { readonly kind: 'args' };
 
 export type TriggerOrigin = 'cli' | 'web';
 

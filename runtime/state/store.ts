@@ -10,8 +10,8 @@ export class Store {
   #state: State;
   #listeners: readonly StateListener[] = [];
 
-  constructor(at: number, timeoutMs?: number) {
-    this.#state = initialState(at, timeoutMs);
+  constructor(at: number, timeoutMs?: number, args?: readonly string[]) {
+    this.#state = initialState(at, timeoutMs, args);
   }
 
   get state(): State {
