@@ -36,7 +36,7 @@ function planOf(object: OwnObject, state: State): PlannedCommand | undefined {
   const { args, dir, env, readinessProbe } = spec;
   return {
     name: object.name,
-    run: JSON.stringify([args, dir, env, readinessProbe, last?.at, last?.button?.name]),
+    run: JSON.stringify([args, dir, env, readinessProbe, last?.at, last?.stamp]),
     command: { argv, dir: typeof dir === 'string' ? dir : '', env: [...strings(env), ...inputs] },
     probe: probeOf(record(readinessProbe)),
     resource: object.annotations['tilt.dev/resource'] ?? '',
@@ -45,6 +45,7 @@ function planOf(object: OwnObject, state: State): PlannedCommand | undefined {
 
 interface Trigger {
   readonly at: number;
+  readonly stamp: string;
   readonly button: OwnObject | undefined;
   readonly inputs: Click['inputs'];
 }
@@ -62,12 +63,13 @@ function lastTrigger(spec: Fields, { createdAt }: OwnObject, { api }: State): Tr
     for (const name of names) {
       const click = api.clicks.get(name);
       const button = api.objects.get(apiKey('uibuttons', name));
-      if (click !== undefined && click.at > after) triggers.push({ at: click.at, button, inputs: click.inputs });
+      if (click !== undefined && click.at > after)
+        triggers.push({ at: click.at, stamp: click.stamp, button, inputs: click.inputs });
     }
   }
   for (const name of strings(restartOn.fileWatches)) {
     const seen = api.watches.get(name)?.events.at(-1);
-    if (seen !== undefined) triggers.push({ at: seen.at, button: undefined, inputs: [] });
+    if (seen !== undefined) triggers.push({ at: seen.at, stamp: '', button: undefined, inputs: [] });
   }
   return triggers
     .filter(({ at }) => at >= createdAt)

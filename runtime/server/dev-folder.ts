@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -23,15 +23,19 @@ export async function sessionToken(environment: Environment): Promise<string> {
   if (known.trim() !== '') return known.trim();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const token = randomUUID();
+  // It appears as a whole, so that sessions that start together agree on one.
+  const own = `${file}.${token}`;
+  await writeFile(own, token, { mode: 0o600 });
   try {
-    await writeFile(file, token, { mode: 0o600, flag: known === '' ? 'wx' : 'w' });
+    await link(own, file);
     return token;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // Another session was faster, or the file is empty.
     const made = (await readFile(file, 'utf8')).trim();
     if (made !== '') return made;
-    await writeFile(file, token, { mode: 0o600 });
+    await rename(own, file);
     return token;
+  } finally {
+    await rm(own, { force: true });
   }
 }

@@ -73,8 +73,14 @@ export function remove(session: Session, kind: ApiKind, name: string, now: numbe
   session.dispatch({ at: now, kind: 'object-removed', resource: kind.plural, name });
 }
 
+/** When the client clicked, as it wrote that, and with which inputs. */
+export interface ClickRequest {
+  readonly stamp: string;
+  readonly inputs: readonly Json[];
+}
+
 /** A click on a button: those that resources have by themselves do what they say, others start commands. */
-export function click(session: Session, name: string, inputs: readonly Json[], now: number): void {
+export function click(session: Session, name: string, { stamp, inputs }: ClickRequest, now: number): void {
   const toggled = byName(session, toggleName).get(name);
   if (toggled !== undefined) {
     const wanted = inputs.map((input) => (isRecord(input) && input.name === TOGGLE_INPUT ? input.hidden : undefined));
@@ -91,5 +97,5 @@ export function click(session: Session, name: string, inputs: readonly Json[], n
     const stopped = name === stopName(TILTFILE_ID) ? TILTFILE_ID : byName(session, stopName).get(name);
     if (stopped !== undefined) session.cancel(stopped);
   }
-  session.dispatch({ at: now, kind: 'button-clicked', button: name, inputs });
+  session.dispatch({ at: now, kind: 'button-clicked', button: name, stamp, inputs });
 }

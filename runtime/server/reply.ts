@@ -22,20 +22,28 @@ function send(response: ServerResponse, code: number, type: string, body: string
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
+    ...(code === 413 ? { Connection: 'close' } : {}),
   });
   response.end(body);
 }
 
 /** The body of a request. Throws `Refused` when it is too large. */
-export async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MOST_BYTES) throw new Refused(tooLarge(MOST_BYTES));
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+export function bodyOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= MOST_BYTES) return;
+      // The rest is not read; the connection ends with the answer.
+      request.off('data', take).pause();
+      reject(new Refused(tooLarge(MOST_BYTES)));
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('error', reject);
+  });
 }
 
 /** Without parameters, lower case: `application/json`. */

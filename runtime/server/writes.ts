@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Session } from '../engine/session.ts';
 import type { ApiObject, Catalogue } from './catalogue.ts';
-import { click, put, remove } from './effects.ts';
+import { type ClickRequest, click, put, remove } from './effects.ts';
 import { type ApiKind, GROUP, GROUP_VERSION } from './kinds.ts';
 import { checkOwn, type Draft, draftOf, isRecord } from './object-checks.ts';
 import { patched } from './patch.ts';
@@ -130,13 +130,13 @@ async function change(write: Write, name: string, part: string, before: ApiObjec
   await applyDraft(write, name, draft, before, 200);
 }
 
-/** The inputs of a click; nothing when the status says no new one. */
-function clickOf(before: ApiObject, draft: Draft): readonly Json[] | undefined {
+/** The click that the status says; nothing when it is no new one. */
+function clickOf(before: ApiObject, draft: Draft): ClickRequest | undefined {
   const status = isRecord(draft.status) ? draft.status : {};
   const old = isRecord(before.status) ? before.status.lastClickedAt : undefined;
   const { lastClickedAt, inputs } = status;
   if (typeof lastClickedAt !== 'string' || lastClickedAt === old) return undefined;
-  return (inputs ?? []) as readonly Json[];
+  return { stamp: lastClickedAt, inputs: (inputs ?? []) as readonly Json[] };
 }
 
 async function applyDraft(

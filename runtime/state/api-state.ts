@@ -27,6 +27,8 @@ export interface OwnObject {
 
 export interface Click {
   readonly at: number;
+  /** When it was by the clock of the client, as that wrote it: it tells one click from another. */
+  readonly stamp: string;
   /** As in the button's status: `{name, text: {value}}` and the like. */
   readonly inputs: readonly Json[];
 }

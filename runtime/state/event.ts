@@ -94,7 +94,12 @@ type ClusterEvent =
 type ApiEvent =
   | { readonly kind: 'object-put'; readonly object: Omit<OwnObject, 'createdAt' | 'by'> }
   | { readonly kind: 'object-removed'; readonly resource: string; readonly name: string }
-  | { readonly kind: 'button-clicked'; readonly button: string; readonly inputs: readonly Json[] }
+  | {
+      readonly kind: 'button-clicked';
+      readonly button: string;
+      readonly stamp: string;
+      readonly inputs: readonly Json[];
+    }
   | { readonly kind: 'command-started'; readonly command: string; readonly run: string; readonly pid: number }
   | { readonly kind: 'command-readiness'; readonly command: string; readonly run: string; readonly ready: boolean }
   | {

@@ -40,7 +40,7 @@ function changed(api: ApiState, event: ApiEvent): ApiState {
       return object === undefined ? api : withoutObjects(api, [object]);
     }
     case 'button-clicked': {
-      const click = { at: event.at, inputs: event.inputs };
+      const click = { at: event.at, stamp: event.stamp, inputs: event.inputs };
       return { ...api, clicks: new Map(api.clicks).set(event.button, click) };
     }
     case 'command-started': {

@@ -1,5 +1,4 @@
 import type { ApiState, Click } from '../../state/api-state.ts';
-import { microTime } from '../time.ts';
 import { TILTFILE_RESOURCE, type UIButtonSpec, type UIButtonStatus, type UIInputStatus } from '../wire.ts';
 import { TOGGLE_INPUT, TOGGLE_OFF, TOGGLE_ON, toggleName } from './disable.ts';
 import { both, ownProjector, perThing } from './own.ts';
@@ -12,8 +11,8 @@ export function stopName(resource: string): string {
 const NEVER: UIButtonStatus = { lastClickedAt: null };
 
 const clickStatus = perThing(
-  ({ at, inputs }: Click): UIButtonStatus => ({
-    lastClickedAt: microTime(at),
+  ({ stamp, inputs }: Click): UIButtonStatus => ({
+    lastClickedAt: stamp,
     // As they were checked when they came.
     ...(inputs.length === 0 ? {} : { inputs: inputs as unknown as readonly UIInputStatus[] }),
   }),
@@ -30,7 +29,7 @@ const resourceButtons = perEntry(
     button(stopName(name), stopSpec(name), { 'tilt.dev/uibutton-type': 'StopBuild' }, world),
   ],
   ({ resource: { name } }, { state: { api } }) =>
-    `${api.clicks.get(toggleName(name))?.at ?? ''} ${api.clicks.get(stopName(name))?.at ?? ''}`,
+    `${api.clicks.get(toggleName(name))?.stamp ?? ''} ${api.clicks.get(stopName(name))?.stamp ?? ''}`,
 );
 
 /** The buttons that each resource has, and those that somebody made. */

@@ -1,5 +1,6 @@
 import type { Resource, Trigger } from '../../../stdlib/model/resource.ts';
 import type { Hold } from '../../engine/hold.ts';
+import { apiKey, type OwnObject } from '../../state/api-state.ts';
 import type { FinishedUpdate, ResourceState, State, TiltfileState } from '../../state/state.ts';
 import { maybeMicroTime, microTime } from '../time.ts';
 import {
@@ -26,9 +27,10 @@ import { conditions, runtimeStatus, updateStatus } from './uiresource-status.ts'
 
 const perResource = perEntry(
   (entry, world) => [uiResource(entry, world)],
-  ({ resource }, { holds, state }) => {
+  ({ resource }, world) => {
+    const { holds, state } = world;
     const hold = holds.get(resource.name);
-    return `${hold === undefined ? '' : JSON.stringify(hold)} ${state.triggers.includes(resource.name)}`;
+    return `${hold === undefined ? '' : JSON.stringify(hold)} ${state.triggers.includes(resource.name)} ${metadataText(resource.name, world)}`;
   },
 );
 
@@ -38,8 +40,19 @@ export const uiResources: Projector = function* (world) {
   yield* perResource(world);
 };
 
+/** Labels and annotations that a client gave it. */
+function givenMetadata(name: string, { state: { api } }: World): OwnObject | undefined {
+  return api.objects.get(apiKey('uiresources', name));
+}
+
+function metadataText(name: string, world: World): string {
+  const given = givenMetadata(name, world);
+  return given === undefined ? '' : JSON.stringify([given.labels, given.annotations]);
+}
+
 function uiResource({ resource, row, order }: Entry, world: World): Projected {
   const { name } = resource;
+  const given = givenMetadata(name, world);
   const createdAt = declaredAt(world);
   const isDisabled = row === undefined;
   const history = row?.history.map(terminated).reverse() ?? [];
@@ -76,8 +89,8 @@ function uiResource({ resource, row, order }: Entry, world: World): Projected {
     name,
     createdAt,
     owned: true,
-    labels: Object.fromEntries(resource.labels.map((label) => [label, label])),
-    annotations: resourceAnnotations(name),
+    labels: { ...Object.fromEntries(resource.labels.map((label) => [label, label])), ...given?.labels },
+    annotations: resourceAnnotations(name, given?.annotations),
     body: { spec: {}, status },
   };
 }
