@@ -19,11 +19,11 @@ import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-
+import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
-
 import type { ReportFlags } from './report-targets.ts';
 import type { SelectionFlags } from './selection.ts';
+import { type ServeFlags, serve } from './serve.ts';
 import { checkFlags } from './session-checks.ts';
 import { tellEnd } from './session-end.ts';
 import { finaleOf } from './session-finale.ts';
@@ -34,7 +34,7 @@ import { tiltfileOf } from './session-tiltfile.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, SelectionFlags {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags, ServeFlags, SelectionFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** A command to run when everything is healthy. */
@@ -56,6 +56,13 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of checked.problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const served = await serve(mode, options);
+  if (!served.ok) {
+    process.stderr.write(`Error: ${served.message}\n`);
+    return ExitCode.resourceFailed;
+  }
+  const { serving } = served;
+  await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
@@ -63,6 +70,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
   if (options.quiet !== true) reports.say(`tilt-ts ${VERSION} ${mode}\n`);
+  if (mode === 'up' || options.port !== undefined) reports.say(`Listens on ${serving.url}\n`);
 
   let session: Session | undefined;
   const client = clusterClient(options);
@@ -87,7 +95,9 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   };
   const { background } = options;
   const membership =
-    background === undefined ? undefined : joinBackground(background, options.file, () => stop('SIGHUP'));
+    background === undefined
+      ? undefined
+      : joinBackground(background, { file: options.file, url: serving.url }, () => stop('SIGHUP'));
   const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
   session = createSession(
     {
@@ -107,15 +117,17 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       mode,
       log,
       folder: process.cwd(),
+      args: options.tiltfileArgs,
       ...(options.ci && { ci: options.ci }),
       ...(whenHealthy && { whenHealthy }),
     },
   );
   reports.follow(session);
-  output.start(session);
+  serving.attach(session, log);
+  output.start(session, () => serving.url);
   const forget = onInterrupt(stop);
   const outcome = await session.ended;
-  await watcher?.stop();
+  await Promise.all([watcher?.stop(), serving.stop()]);
   await output.close();
   const code = await end(outcome);
   const { graph } = session.state;
