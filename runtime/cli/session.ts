@@ -3,16 +3,15 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock, ResultCache } from '../engine/ports.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
-import { createResultCache } from '../local/cache/result-cache.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { paintFor } from '../report/colour.ts';
 
 import type { LogPrinter } from '../report/log-stream.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import { joinBackground } from './background/membership.ts';
+import type { Membership } from './background/membership.ts';
 import { clusterClient, createCluster } from './cluster.ts';
 
 import { createServices } from './compose.ts';
@@ -94,18 +93,14 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     void session?.stop(signal);
   };
   const { background } = options;
-  const membership =
-    background === undefined
-      ? undefined
-      : joinBackground(background, { file: options.file, url: serving.url }, () => stop('SIGHUP'));
+  const membership = background === undefined ? undefined : await join(background, options.file, serving.url, stop);
+  const cache = options.cacheDir === undefined ? undefined : await cacheIn(options.cacheDir);
   const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
   session = createSession(
     {
       clock,
       local: createLocalRunner({}),
-      ...(options.cacheDir === undefined
-        ? {}
-        : { cache: createResultCache({ folder: path.resolve(options.cacheDir) }) }),
+      ...(cache && { cache }),
       images: createImages(),
       cluster: createCluster(options, client),
       compose: createServices(),
@@ -135,6 +130,22 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   membership?.end();
   forget();
   return code === ExitCode.ok ? left : code;
+}
+
+/** What only few sessions need is loaded with them. */
+async function join(
+  id: string,
+  file: string | undefined,
+  url: string,
+  stop: (signal: string) => void,
+): Promise<Membership> {
+  const { joinBackground } = await import('./background/membership.ts');
+  return joinBackground(id, { file, url }, () => stop('SIGHUP'));
+}
+
+async function cacheIn(folder: string): Promise<ResultCache> {
+  const { createResultCache } = await import('../local/cache/result-cache.ts');
+  return createResultCache({ folder: path.resolve(folder) });
 }
 
 /** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */
