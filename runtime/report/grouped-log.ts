@@ -5,7 +5,7 @@ import type { LogListener } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import { durationText } from './duration.ts';
 import { githubCommand, withoutCommands } from './github-command.ts';
-import type { LogStream } from './log-stream.ts';
+import type { LogPrinter } from './log-stream.ts';
 
 /** Longer groups are shown in parts, so that they take no memory and nobody waits for them. In characters. */
 const LARGEST_GROUP = 64 * 1024;
@@ -48,7 +48,7 @@ interface Group {
  * change of its state. A group is shown when its update is over, when it is large, or when its first line has waited for some seconds.
  */
 export class GroupedLog implements LogListener {
-  readonly #stream: LogStream;
+  readonly #stream: LogPrinter;
   readonly #folds: Folds;
   readonly #scrub: (text: string) => string;
   /** By resource; empty for the Tiltfile and the program. */
@@ -57,7 +57,7 @@ export class GroupedLog implements LogListener {
   #opened = 0;
 
   /** `scrub` takes secrets out of what is told of states; lines of the log have none. */
-  constructor(stream: LogStream, folds: Folds, scrub: (text: string) => string) {
+  constructor(stream: LogPrinter, folds: Folds, scrub: (text: string) => string) {
     this.#stream = stream;
     this.#folds = folds;
     this.#scrub = scrub;
