@@ -5,7 +5,7 @@ import type { DockerBuild, Image } from '../../stdlib/model/image.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
 import { type Environment, stringAt } from '../clients/docker/docker-config.ts';
 import type { DockerEngine, EngineMessage } from '../clients/docker/docker-engine.ts';
-import type { EngineResult } from '../clients/docker/engine-problem.ts';
+import { type EngineResult, wentAway } from '../clients/docker/engine-problem.ts';
 import type { RegistryLogin } from '../clients/docker/registry-login.ts';
 import type { BuiltImage, Output } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
@@ -89,6 +89,10 @@ export async function dockerBuild(
       }
       return cannot(`its context "${build.context}" cannot be sent: ${contextProblem.message}`);
     }
+    if (isShuttingDown(outcome.error) && !signal.aborted) {
+      const message = wentAway(engine.address, `building image "${ref}"`);
+      return fails(image, failure('docker-unreachable', message));
+    }
     return imageOf(image, streamed, outcome, log, signal);
   }
 }
@@ -108,6 +112,13 @@ function imageOf(
   if (imageId !== '') return { ok: true, value: imageId };
   const words = 'the engine ended the build without an image; look for room on its disk (docker system df)';
   return fails(image, refused(words));
+}
+
+/** What BuildKit says of builds that run when its engine is told to end. */
+function isShuttingDown(words: string): boolean {
+  return /^(rpc error: code = \w+ desc = |failed to solve: )*(context canceled$|.*(transport is closing|graceful.?(stop|shutdown)))/i.test(
+    words,
+  );
 }
 
 function fails({ position }: DockerImage, found: Failure): Result<never> {

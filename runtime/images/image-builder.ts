@@ -9,6 +9,7 @@ import { type Failure, failure, type Result } from '../state/failure.ts';
 import { runCredentialHelper } from './credential-helper.ts';
 import { runCustomBuild } from './custom-build.ts';
 import { dockerBuild } from './docker-build.ts';
+import { ENGINE_RETURN_MS, whileEngineRestarts } from './engine-return.ts';
 import { type ImageNames, imageNames } from './image-names.ts';
 import { loadIntoKind } from './kind-load.ts';
 import type { MadeImage } from './made-image.ts';
@@ -18,6 +19,8 @@ import { tagImage } from './tag-image.ts';
 export interface ImageBuilderOptions {
   /** Where DOCKER_HOST, DOCKER_CONFIG and the like are looked up; the process's own when not given. */
   readonly environment?: Environment;
+  /** How long an engine that went away may take to come back, in milliseconds. */
+  readonly engineReturnMs?: number;
 }
 
 /** What is known after the first look: the engine and how to log in to registries. */
@@ -29,6 +32,7 @@ interface Connection {
 /** Builds images with a Docker engine. Nothing is loaded or connected before the first build. */
 export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuilder {
   const environment = options.environment ?? process.env;
+  const waitMs = options.engineReturnMs ?? ENGINE_RETURN_MS;
   let connection: Promise<Result<Connection>> | undefined;
 
   const connect = async (): Promise<Result<Connection>> => {
@@ -62,7 +66,11 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
       if (!built.ok) return built;
       if (!built.value.deliver) return { ok: true, value: named(image, built.value) };
       const found = await connected();
-      return found.ok ? deliver(found.value, environment, request, built.value, output, steps, signal) : found;
+      if (!found.ok) return found;
+      const { engine } = found.value;
+      return whileEngineRestarts(engine, { output, signal, waitMs }, () =>
+        deliver(found.value, environment, request, built.value, output, steps, signal),
+      );
     },
   };
 
@@ -83,11 +91,13 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     const { engine, findLogin } = found.value;
     const platform = build.platform || request.platform;
     const wanted = { image: { ...image, build }, bases, platform, environment };
-    const id = await dockerBuild(engine, wanted, findLogin, output, signal);
-    if (!id.ok) return id;
-    const names = imageNames(ref, id.value, destination);
-    const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);
-    return tagged.ok ? { ok: true, value: { id: id.value, names, deliver: true } } : tagged;
+    return whileEngineRestarts(engine, { output, signal, waitMs }, async () => {
+      const id = await dockerBuild(engine, wanted, findLogin, output, signal);
+      if (!id.ok) return id;
+      const names = imageNames(ref, id.value, destination);
+      const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);
+      return tagged.ok ? { ok: true, value: { id: id.value, names, deliver: true } } : tagged;
+    });
   }
 }
 
