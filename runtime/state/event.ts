@@ -1,9 +1,13 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { Json } from '../../stdlib/model/kubernetes.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
+import type { OwnObject } from './api-state.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Cause, TriggerOrigin } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
+import type { LiveContainer } from './live.ts';
 import type { StepKind } from './step.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -17,6 +21,7 @@ export type SessionEvent = { readonly at: number } & (
   | UpdateEvent
   | ServerEvent
   | ClusterEvent
+  | ApiEvent
 );
 
 type TiltfileEvent =
@@ -31,9 +36,13 @@ type TiltfileEvent =
 
 /** Asked for from outside. */
 type RequestEvent =
-  /** `id` is a resource's name or `TILTFILE_ID`; absolute paths. */
+  /** `id` is a resource's name, `TILTFILE_ID`, or the id of a file watch of the API; absolute paths. */
   | { readonly kind: 'files-changed'; readonly id: string; readonly paths: readonly string[] }
   | { readonly kind: 'trigger-requested'; readonly resource: string; readonly from: TriggerOrigin }
+  | { readonly kind: 'resources-enabled'; readonly names: readonly string[]; readonly enabled: boolean }
+  | { readonly kind: 'trigger-mode-set'; readonly names: readonly string[]; readonly trigger: Trigger }
+  /** For the Tiltfile, which is loaded with them. */
+  | { readonly kind: 'args-changed'; readonly args: readonly string[] }
   /** `signal` such as `SIGINT`. */
   | { readonly kind: 'stop-requested'; readonly signal: string };
 
@@ -44,6 +53,10 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
       readonly causes: readonly Cause[];
       /** Refs of the images that it is going to build, each after those that it depends on. */
       readonly images: readonly string[];
+      /** It only brings files into running containers. */
+      readonly isLive: boolean;
+      /** Why it does not, although that was declared; else empty. */
+      readonly instead: string;
     }
   /** `step` numbers the steps of the update from 0. */
   | { readonly kind: 'step-began'; readonly step: number; readonly stepKind: StepKind; readonly title: string }
@@ -54,6 +67,8 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
   | { readonly kind: 'update-failed'; readonly failure: Failure }
   /** `superseded`: its files changed meanwhile, and it is to begin anew. */
   | { readonly kind: 'update-cancelled'; readonly superseded?: boolean }
+  /** A live update that cannot be done: a whole update has to take its place. */
+  | { readonly kind: 'update-gave-way' }
 );
 
 /** `update` is the update that (re)started the server. */
@@ -74,6 +89,14 @@ type ClusterEvent =
       readonly update: number;
       readonly report: WorkloadReport;
     }
+  /** The containers that live updates of the resource are for, as they run now. */
+  | {
+      readonly kind: 'live-containers-changed';
+      readonly resource: string;
+      readonly update: number;
+      readonly containers: readonly LiveContainer[];
+      readonly trouble: string;
+    }
   /** `forward` is the index in the resource's `portForwards`. */
   | {
       readonly kind: 'forward-listening';
@@ -82,3 +105,23 @@ type ClusterEvent =
       readonly localPort: number;
     }
   | { readonly kind: 'forward-failed'; readonly resource: string; readonly forward: number; readonly message: string };
+
+/** What clients make and do with objects of the API. `run` tells the runs of a command apart. */
+type ApiEvent =
+  | { readonly kind: 'object-put'; readonly object: Omit<OwnObject, 'createdAt' | 'by'> }
+  | { readonly kind: 'object-removed'; readonly resource: string; readonly name: string }
+  | {
+      readonly kind: 'button-clicked';
+      readonly button: string;
+      readonly stamp: string;
+      readonly inputs: readonly Json[];
+    }
+  | { readonly kind: 'command-started'; readonly command: string; readonly run: string; readonly pid: number }
+  | { readonly kind: 'command-readiness'; readonly command: string; readonly run: string; readonly ready: boolean }
+  | {
+      readonly kind: 'command-ended';
+      readonly command: string;
+      readonly run: string;
+      readonly exitCode: number;
+      readonly reason: string;
+    };
