@@ -15,6 +15,7 @@ import { buildSources } from './build-sources.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
+import { BUILT_LABELS } from './labels.ts';
 import { sendContext } from './send-context.ts';
 
 /** An image that a Docker engine builds. */
@@ -30,8 +31,6 @@ export interface DockerBuildRequest {
 }
 
 const TRIES = 3;
-/** Tilt's own labels: what they are on may be pruned by `docker_prune_settings`. */
-const LABELS = { 'dev.tilt.built': 'true', 'dev.tilt.gc': 'true' };
 
 /** Builds with BuildKit and answers the image's id: `sha256:…`. */
 export async function dockerBuild(
@@ -60,7 +59,7 @@ export async function dockerBuild(
     platform: platform || undefined,
     target: build.target || undefined,
     buildargs: JSON.stringify(build.buildArgs),
-    labels: JSON.stringify(LABELS),
+    labels: JSON.stringify(BUILT_LABELS),
     cachefrom: build.cacheFrom.length > 0 ? JSON.stringify(build.cacheFrom) : undefined,
     extrahosts: build.extraHosts,
     networkmode: build.network || undefined,
