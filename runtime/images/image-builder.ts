@@ -4,7 +4,14 @@ import { type DockerConfig, type Environment, readDockerConfig } from '../client
 import { type DockerEngine, openEngine } from '../clients/docker/docker-engine.ts';
 import { findEngine } from '../clients/docker/engine-address.ts';
 import { findRegistryLogin, type RegistryLogin } from '../clients/docker/registry-login.ts';
-import type { BuiltImage, ImageBuilder, ImageBuildRequest, Output, StepListener } from '../engine/ports.ts';
+import type {
+  BuiltImage,
+  ImageBuilder,
+  ImageBuildRequest,
+  ImageDestination,
+  Output,
+  StepListener,
+} from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { runCredentialHelper } from './credential-helper.ts';
 import { runCustomBuild } from './custom-build.ts';
@@ -33,22 +40,30 @@ interface Connection {
 export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuilder {
   const environment = options.environment ?? process.env;
   const waitMs = options.engineReturnMs ?? ENGINE_RETURN_MS;
-  let connection: Promise<Result<Connection>> | undefined;
+  /** By the address that a cluster gives of its own engine; the usual one has none. */
+  const connections = new Map<string | undefined, Promise<Result<Connection>>>();
 
-  const connect = async (): Promise<Result<Connection>> => {
-    const config = await readDockerConfig(environment);
-    const address = await findEngine(environment, config);
-    if (!address.ok) {
-      connection = undefined;
-      return { ok: false, failure: failure('docker-unreachable', address.message) };
-    }
+  const environmentFor = (destination: ImageDestination): Environment =>
+    destination.kind === 'engine' && destination.environment
+      ? { ...environment, ...destination.environment }
+      : environment;
+
+  const connect = async (from: Environment): Promise<Result<Connection>> => {
+    const config = await readDockerConfig(from);
+    const address = await findEngine(from, config);
+    if (!address.ok) return { ok: false, failure: failure('docker-unreachable', address.message) };
     const engine = await openEngine(address.value);
-    return { ok: true, value: { engine, findLogin: loginFinder(config, environment) } };
+    return { ok: true, value: { engine, findLogin: loginFinder(config, from) } };
   };
 
-  const connected = (): Promise<Result<Connection>> => {
-    connection ??= connect();
-    return connection;
+  const connectedTo = async (destination: ImageDestination): Promise<Result<Connection>> => {
+    const key = destination.kind === 'engine' ? destination.environment?.DOCKER_HOST : undefined;
+    const connection = connections.get(key) ?? connect(environmentFor(destination));
+    connections.set(key, connection);
+    const found = await connection;
+    // What is wrong in a configuration may be mended meanwhile.
+    if (!found.ok) connections.delete(key);
+    return found;
   };
 
   return {
@@ -65,7 +80,7 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
       const built = await during(steps, 'build', titleOf(image), () => make(request, ref.value, output, signal));
       if (!built.ok) return built;
       if (!built.value.deliver) return { ok: true, value: named(image, built.value) };
-      const found = await connected();
+      const found = await connectedTo(request.destination);
       if (!found.ok) return found;
       const { engine } = found.value;
       return whileEngineRestarts(engine, { output, signal, waitMs }, () =>
@@ -83,10 +98,10 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     const { image, bases, destination } = request;
     const { build } = image;
     if (build.kind === 'command') {
-      const custom = { image: { ...image, build }, ref, bases, destination, environment };
-      return runCustomBuild(custom, connected, output, signal);
+      const custom = { image: { ...image, build }, ref, bases, destination, environment: environmentFor(destination) };
+      return runCustomBuild(custom, () => connectedTo(destination), output, signal);
     }
-    const found = await connected();
+    const found = await connectedTo(destination);
     if (!found.ok) return found;
     const { engine, findLogin } = found.value;
     const platform = build.platform || request.platform;
@@ -123,6 +138,8 @@ async function deliver(
   const { id, names } = made;
   const { pushRef } = names;
   if (pushRef !== undefined) {
+    if (destination.kind === 'own-name' && destination.note !== undefined)
+      output.write(`${destination.note}\n`, 'warn');
     const pushed = await during(steps, 'push', `Pushing ${pushRef}`, () =>
       pushImage(engine, { pushRef, imageId: id }, findLogin, output, signal),
     );
