@@ -46,7 +46,7 @@ const CONNECTED: Untimed<SessionEvent> = {
 function wholeLife({ causes, images }: Start, resource: Resource, update: number): readonly Untimed<SessionEvent>[] {
   const who = { resource: resource.name, update };
   return [
-    { kind: 'update-started', ...who, causes, images },
+    { kind: 'update-started', ...who, causes, images, isLive: false, instead: '' },
     ...images.map((ref) => ({ kind: 'image-built', ...who, image: { ref, localRef: ref, clusterRef: ref } }) as const),
     ...success(resource, update),
   ];

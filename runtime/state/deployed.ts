@@ -1,8 +1,12 @@
+import type { BuiltImage } from './built-image.ts';
+
 /** What is in the cluster after an apply. */
 export interface Deployed {
   readonly resource: string;
   /** With uid as the server answered. */
   readonly objects: readonly DeployedObject[];
+  /** The images that were put into them. */
+  readonly images?: readonly BuiltImage[];
 }
 
 export interface DeployedObject {

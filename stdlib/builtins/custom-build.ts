@@ -55,6 +55,7 @@ const parameters = {
   ),
   env: withDefault(stringMap, {}, 'Environment variables for the command, added to those of the session.'),
   dir: optional(commandFolder, 'Where the command runs. By default the folder of the Tiltfile.'),
+  timeout: imageParameters.timeout,
 };
 
 export const customBuild = builtin({

@@ -51,6 +51,7 @@ const parameters = {
     'Such as `linux/arm64`; by default DOCKER_DEFAULT_PLATFORM, else that of the cluster.',
   ),
   extra_hosts: withDefault(stringOrList, [], 'Host names for `RUN` instructions: `name:address`.'),
+  timeout: imageParameters.timeout,
 };
 
 export const dockerBuild = builtin({
