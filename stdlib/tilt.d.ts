@@ -427,6 +427,8 @@ declare module 'tilt' {
     extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
     /** How long building it and bringing it to the cluster may take, such as `10m`. */
     timeout?: string;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface CustomBuildOptions {
     /** The tag that the command gives the image by itself; without it EXPECTED_REF has one of its own. */
@@ -459,6 +461,8 @@ declare module 'tilt' {
     dir?: string | null;
     /** How long building it and bringing it to the cluster may take, such as `10m`. */
     timeout?: string;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface RunOptions {
     /** Files or folders whose changes run it; by default any that are synced. */
