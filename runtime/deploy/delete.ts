@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { deleteOrder } from '../../stdlib/model/apply-order.ts';
 import { isKept } from '../../stdlib/model/down-policy.ts';
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
@@ -93,7 +94,7 @@ export async function deleteObjects(
   // Who takes care of custom objects must be there until they are gone: only it takes off the finalizers that hold them.
   const custom = await ask(ordered.filter(isCustom));
   const customGone = wait(custom.filter(isLeaving));
-  const half = new Promise((resolve) => setTimeout(resolve, waitMs / 2).unref());
+  const half = delay(waitMs / 2, undefined, { ref: false });
   await Promise.race([customGone, half]);
   // All of them are asked to go before any is waited for: they may hold each other.
   const asked = await ask(ordered.filter((object) => !isCustom(object)));
