@@ -7,7 +7,7 @@ import { test } from 'node:test';
 // Files of the same rule may always import each other. Effects and clients speak in the words of the ports and of what events carry. ARCHITECTURE.md draws the same picture.
 const VOCABULARY = [
   'engine/ports.ts',
-  ...['built-image', 'cluster-info', 'deployed', 'failure', 'log-archive', 'log-line', 'step', 'workload'].map(
+  ...['built-image', 'cluster-info', 'deployed', 'failure', 'live', 'log-archive', 'log-line', 'step', 'workload'].map(
     (word) => `state/${word}.ts`,
   ),
 ].map((file) => `runtime/${file}`);
@@ -18,7 +18,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
   ['runtime/state', ['stdlib/model']],
   ['runtime/engine', ['runtime/state', 'stdlib/model']],
   ['runtime/clients', [...VOCABULARY, 'stdlib/model']],
-  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'disk'].map(
+  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'live-update', 'clusters', 'disk'].map(
     (effect) => [`runtime/${effect}`, [...VOCABULARY, 'runtime/clients', 'stdlib/model']] as const,
   ),
   ['runtime/load', ['interpreter', 'stdlib', 'runtime/clients/process']],

@@ -1,17 +1,6 @@
 /** Commands of Tilt that this program does not have. */
 const MISSING: Readonly<Record<string, readonly string[]>> = {
-  tilt: [
-    'analytics',
-    'completion',
-    'demo',
-    'docker',
-    'docker-prune',
-    'doctor',
-    'explain',
-    'logs',
-    'lsp',
-    'verify-install',
-  ],
+  tilt: ['analytics', 'demo', 'docker', 'docker-prune', 'explain', 'logs', 'lsp'],
   'tilt alpha': ['api-resources', 'get', 'shell', 'tree-view', 'updog'],
 };
 

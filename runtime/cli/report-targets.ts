@@ -17,6 +17,7 @@ export interface ReportFlags {
   readonly output?: 'text' | 'json' | undefined;
   readonly logDir?: string | undefined;
   readonly trace?: string | undefined;
+  readonly outputSnapshotOnExit?: string | undefined;
 }
 
 /** Reads a `--report`; a text says what is wrong with it. */
@@ -47,10 +48,16 @@ export function logFormOf(
 }
 
 /** Makes the folders that the reports go to and tries whether they can be written; answers what is wrong, a line for each. */
-export async function whyNoReports({ report = [], logDir, trace }: ReportFlags): Promise<readonly string[]> {
+export async function whyNoReports({
+  report = [],
+  logDir,
+  trace,
+  outputSnapshotOnExit: snapshot,
+}: ReportFlags): Promise<readonly string[]> {
   const files = [
     ...report.flatMap(({ kind, file }) => (file === undefined ? [] : [{ what: `the report ${kind}`, file }])),
     ...(trace === undefined ? [] : [{ what: 'the trace', file: trace }]),
+    ...(snapshot === undefined ? [] : [{ what: 'the snapshot', file: snapshot }]),
   ];
   const problems: string[] = [];
   const seen = new Set<string>();

@@ -6,6 +6,7 @@ import { EventStream } from '../report/event-stream.ts';
 import { GITHUB_FOLDS, GroupedLog, gitlabFolds } from '../report/grouped-log.ts';
 import { LogFolder } from '../report/log-folder.ts';
 import type { LogPrinter } from '../report/log-stream.ts';
+import { otlpSettings } from '../report/otlp-settings.ts';
 import { type ReportText, reasonOf, writeReport } from '../report/report-file.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import { runReport } from '../report/run-report.ts';
@@ -84,7 +85,7 @@ export class SessionReports {
 
   /** Writes all reports; answers what could not be written, a line for each. */
   async write(run: RunReport): Promise<readonly string[]> {
-    const { flags } = this.#of;
+    const { flags, log } = this.#of;
     const problems: string[] = [];
     const tell = async (what: string, file: string, text: ReportText): Promise<void> => {
       const why = await writeReport(path.resolve(file), text);
@@ -97,9 +98,29 @@ export class SessionReports {
       const { chromeTrace } = await import('../report/chrome-trace.ts');
       await tell('the trace', flags.trace, chromeTrace(run));
     }
+    if (flags.outputSnapshotOnExit !== undefined) {
+      const { snapshotText } = await import('../report/snapshot.ts');
+      await tell('the snapshot', flags.outputSnapshotOnExit, snapshotText(run, log));
+    }
     if (this.#form === 'github') await this.#tellGithub(run, problems);
     await this.#folder?.flush();
+    await this.#send(run);
     return problems;
+  }
+
+  /** A run is as good as its servers: that nobody takes its trace is a warning. */
+  async #send(run: RunReport): Promise<void> {
+    const settings = otlpSettings(process.env);
+    if (settings.kind === 'off') return;
+    if (settings.kind === 'unsupported') {
+      this.#of.warn(
+        `Cannot send the trace by OTLP: the protocol "${settings.protocol}" is not supported; set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf or http/json`,
+      );
+      return;
+    }
+    const { sendTrace } = await import('../report/otlp.ts');
+    const why = await sendTrace(run, settings, process.env);
+    if (why !== undefined) this.#of.warn(`Cannot send the trace to "${settings.endpoint}": ${why}`);
   }
 
   async #textOf(kind: FileKind, run: RunReport): Promise<ReportText> {
@@ -112,8 +133,8 @@ export class SessionReports {
         return junitXml(run, (resource, count) => log.tail(resource, count));
       }
       case 'html': {
-        const { htmlReport, pageLog } = await import('../report/html/html-report.ts');
-        return htmlReport(run, pageLog(log.lines()));
+        const { htmlReport } = await import('../report/html/html-report.ts');
+        return htmlReport(run, log);
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
 import type { Clock, TiltfileLoader } from '../engine/ports.ts';
@@ -11,13 +12,13 @@ import { withoutCommands } from '../report/github-command.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import { createCluster } from './cluster.ts';
+import { clusterClient, createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
-import { liveUpdateNotes } from './live-update-note.ts';
+import { createLiveUpdates } from './live-update.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
@@ -26,8 +27,8 @@ import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
 export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags {
-  /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
-  readonly timeoutMs?: number | undefined;
+  /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
+  readonly ci?: Partial<CiSettings>;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
@@ -47,6 +48,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   reports.say(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
+  const client = clusterClient(options);
   const watcher =
     mode === 'up'
       ? createFileWatcher({
@@ -60,12 +62,13 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       clock,
       local: createLocalRunner({}),
       images: createImages(),
-      cluster: createCluster(options),
+      cluster: createCluster(options, client),
       compose: createServices(),
+      live: createLiveUpdates(client),
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
+    { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
   );
   reports.follow(session);
   output.start(session);
@@ -115,14 +118,11 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
-  const noteLiveUpdates = liveUpdateNotes();
   return {
     async load(output, signal) {
       const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      const note = mode === 'up' ? noteLiveUpdates(result.tiltfile.graph) : undefined;
-      if (note !== undefined) output.write(`${note}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };

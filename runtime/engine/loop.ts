@@ -55,7 +55,7 @@ class Loop implements Session {
   constructor(ports: SessionPorts, options: SessionOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#store = new Store(ports.clock.now(), options.timeoutMs);
+    this.#store = new Store(ports.clock.now(), options.ci);
     this.#followed = this.#store.state;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;

@@ -1,4 +1,4 @@
-import type { PathPart, ReportLoad, ReportResource, ReportUpdate, RunReport } from './report-schema.ts';
+import type { PathPart, ReportResource, ReportUpdate, RunReport } from './report-schema.ts';
 
 /** Shorter waits are the program's own pace. */
 const SHORTEST_WAIT_MS = 100;
@@ -20,6 +20,8 @@ export function criticalPath(
   run: Pick<RunReport, 'resources' | 'tiltfile' | 'failures' | 'endedAt'>,
 ): readonly PathPart[] {
   const load = run.tiltfile[0];
+  const byName = new Map(run.resources.map((resource) => [resource.name, resource]));
+  const ends = endsOf(run.resources);
   const parts: PathPart[] = [];
   const seen = new Set<string>();
   let stop = lastStop(run);
@@ -30,7 +32,12 @@ export function criticalPath(
     const ready = stop.upTo === 'ready' ? readyOf(resource, update, run.endedAt) : undefined;
     if (ready !== undefined && ready > updateEnd) parts.push(part('ready', resource.name, updateEnd, ready));
     parts.push(part('update', resource.name, update.startedAt, updateEnd));
-    stop = before(stop, run, seen, load, parts);
+    const needed = lastNeeded(stop, byName);
+    const freeSince = needed?.usable ?? load?.endedAt ?? update.startedAt;
+    const waited = update.startedAt - freeSince >= SHORTEST_WAIT_MS;
+    const gaveWay = waited ? lastEnd(ends, update.startedAt, freeSince, seen) : undefined;
+    if (waited && gaveWay === undefined) parts.push(part('wait', resource.name, freeSince, update.startedAt));
+    stop = gaveWay ?? needed?.stop;
   }
   if (load !== undefined) parts.push(part('tiltfile', '', load.startedAt, load.endedAt ?? run.endedAt));
   return parts.reverse();
@@ -54,40 +61,54 @@ function lastStop({ resources, failures, endedAt }: Parameters<typeof criticalPa
   return last;
 }
 
-/** What made this one start; adds what it waited for otherwise. */
-function before(
+/** Of what the update had to wait for, what was usable last, and since when. */
+function lastNeeded(
   { resource, update }: Stop,
-  { resources }: Pick<RunReport, 'resources'>,
-  seen: ReadonlySet<string>,
-  load: ReportLoad | undefined,
-  parts: PathPart[],
-): Stop | undefined {
-  const start = update.startedAt;
-  let found: Stop | undefined;
-  let freeSince = load?.endedAt ?? start;
-  const needed = new Set(resource.dependsOn);
-  for (const other of resources) {
-    if (!needed.has(other.name)) continue;
-    for (const earlier of other.updates) {
+  byName: ReadonlyMap<string, ReportResource>,
+): { readonly stop: Stop; readonly usable: number } | undefined {
+  let last: { readonly stop: Stop; readonly usable: number } | undefined;
+  for (const name of resource.dependsOn) {
+    const other = byName.get(name);
+    for (const earlier of other?.updates ?? []) {
+      if (other === undefined) continue;
       const usable = readyOf(other, earlier, Number.POSITIVE_INFINITY) ?? earlier.endedAt;
-      if (usable === null || usable > start + AT_ONCE_MS || usable < freeSince) continue;
-      [found, freeSince] = [{ resource: other, update: earlier, upTo: 'ready' }, usable];
+      if (usable === null || usable > update.startedAt + AT_ONCE_MS || usable < (last?.usable ?? 0)) continue;
+      last = { stop: { resource: other, update: earlier, upTo: 'ready' }, usable };
     }
   }
-  if (start - freeSince < SHORTEST_WAIT_MS) return found;
-  let gaveWay: Stop | undefined;
-  let gaveWayAt = freeSince;
-  for (const other of resources) {
-    if (seen.has(other.name)) continue;
-    for (const earlier of other.updates) {
-      const end = earlier.endedAt;
-      if (end === null || end > start + AT_ONCE_MS || end < start - SHORTEST_WAIT_MS || end < gaveWayAt) continue;
-      [gaveWay, gaveWayAt] = [{ resource: other, update: earlier, upTo: 'update' }, end];
-    }
+  return last;
+}
+
+interface End {
+  readonly at: number;
+  readonly stop: Stop;
+}
+
+/** The ends of all updates, in order. */
+function endsOf(resources: readonly ReportResource[]): readonly End[] {
+  const ends = resources.flatMap((resource) =>
+    resource.updates.flatMap((update): End[] =>
+      update.endedAt === null ? [] : [{ at: update.endedAt, stop: { resource, update, upTo: 'update' } }],
+    ),
+  );
+  return ends.sort((one, other) => one.at - other.at);
+}
+
+/** The update whose end just before `start`, and after `freeSince`, made room. */
+function lastEnd(ends: readonly End[], start: number, freeSince: number, seen: ReadonlySet<string>): Stop | undefined {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((ends[middle]?.at ?? 0) <= start + AT_ONCE_MS) low = middle + 1;
+    else high = middle;
   }
-  if (gaveWay !== undefined) return gaveWay;
-  parts.push(part('wait', resource.name, freeSince, start));
-  return found;
+  const earliest = Math.max(start - SHORTEST_WAIT_MS, freeSince);
+  for (let index = low - 1; index >= 0; index--) {
+    const end = ends[index];
+    if (end === undefined || end.at < earliest) return undefined;
+    if (!seen.has(end.stop.resource.name)) return end.stop;
+  }
+  return undefined;
 }
 
 /** When what the update left running was ready; `atLatest` while it is not; nothing where nothing runs. */

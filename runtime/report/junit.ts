@@ -39,11 +39,12 @@ interface Suite {
  */
 export function* junitXml(run: RunReport, lines: Lines): Generator<string> {
   const first = sessionSuite(run, lines);
+  const reasons = reasonsByResource(run);
   const counts = count(first, { tests: 0, failures: 0, errors: 0, skipped: 0 });
   // Counted first, so that the log lines of one resource only stand in memory at a time.
   for (const resource of run.resources)
     count(
-      resourceSuite(run, resource, () => []),
+      resourceSuite(run, resource, reasons, () => []),
       counts,
     );
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -51,7 +52,7 @@ export function* junitXml(run: RunReport, lines: Lines): Generator<string> {
   yield `<testsuites name="tilt-ts ${run.mode}"${numbers(told)} time="${seconds(run.durationMs)}">\n`;
   yield suiteXml(first, 0);
   for (const [index, resource] of run.resources.entries())
-    yield suiteXml(resourceSuite(run, resource, lines), index + 1);
+    yield suiteXml(resourceSuite(run, resource, reasons, lines), index + 1);
   yield '</testsuites>\n';
 }
 
@@ -106,9 +107,17 @@ function sessionSuite(run: RunReport, lines: Lines): Suite {
   return { name: '(Tiltfile)', startedAt, properties, cases };
 }
 
-function resourceSuite(run: RunReport, resource: ReportResource, lines: Lines): Suite {
+type Reasons = ReadonlyMap<string, readonly ReportedReason[]>;
+
+function reasonsByResource({ failures }: RunReport): Reasons {
+  const reasons = new Map<string, ReportedReason[]>();
+  for (const reason of failures) reasons.set(reason.resource, [...(reasons.get(reason.resource) ?? []), reason]);
+  return reasons;
+}
+
+function resourceSuite(run: RunReport, resource: ReportResource, byResource: Reasons, lines: Lines): Suite {
   const { name, updates, runtimes } = resource;
-  const reasons = run.failures.filter((reason) => reason.resource === name);
+  const reasons = byResource.get(name) ?? [];
   const update = updates.at(-1);
   const runtime = runtimes.at(-1);
   const cases: Case[] = [];

@@ -1,7 +1,7 @@
 import { ExitCode, type ExitOutcome } from '../engine/exit-decision.ts';
 import { schedule } from '../engine/schedule.ts';
 import type { LogLine } from '../state/log-line.ts';
-import { hasRuntime } from '../state/resource-status.ts';
+import { hasRuntime, isFlaky } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import { criticalPath } from './critical-path.ts';
 import { excerptOf } from './failure-text.ts';
@@ -41,10 +41,11 @@ export function runReport(session: FinishedSession): RunReport {
   const { state, timeline, outcome, endedAt } = session;
   const { holds } = schedule(state);
   const failures = reasonsOf(session);
-  const late = new Set(outcome.code === ExitCode.timeLimit ? failures.map(({ resource }) => resource) : []);
+  // What passed a limit on time stands as if it still ran.
+  const blamed = new Set(failures.map(({ resource }) => resource));
   const resources = [...state.resources].map((row) => {
     const standing = outcomeOf(row, holds.get(row.resource.name));
-    const isLate = late.has(row.resource.name) && standing.result === 'unfinished' && row.update.kind !== 'none';
+    const isLate = blamed.has(row.resource.name) && standing.result === 'unfinished' && row.update.kind !== 'none';
     const known = timeline.resources.get(row.resource.name);
     return resourceOf(row, known, isLate ? { ...standing, result: 'failed' } : standing, endedAt);
   });
@@ -101,7 +102,7 @@ function resourceOf(
     state: text,
     hasUpdate: resource.kind !== 'local' || resource.update !== undefined,
     hasRuntime: hasRuntime(resource),
-    isFlaky: false,
+    isFlaky: isFlaky(row),
     updates,
     runtimes,
   };

@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import { withCause } from './cause.ts';
 import { type SessionEvent, TILTFILE_ID } from './event.ts';
 import { withStaleImages } from './image-state.ts';
@@ -11,10 +12,10 @@ import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
-export function initialState(at: number, timeoutMs?: number): State {
+export function initialState(at: number, given: Partial<CiSettings> = {}): State {
   return {
     startedAt: at,
-    timeoutMs,
+    given,
     tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [] },
     graph: undefined,
     resources: Table.of([], marksOf, MARK_COUNT),
@@ -64,11 +65,13 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'update-succeeded':
     case 'update-failed':
     case 'update-cancelled':
+    case 'update-gave-way':
       return reduceUpdate(state, event);
     case 'server-started':
     case 'server-readiness':
     case 'server-exited':
     case 'workload-changed':
+    case 'live-containers-changed':
     case 'forward-listening':
     case 'forward-failed':
       return reduceRuntime(state, event);

@@ -9,6 +9,10 @@ import type {
   ForwardListener,
   ImageBuilder,
   ImageBuildRequest,
+  LiveListener,
+  LiveOutcome,
+  LiveUpdateRequest,
+  LiveUpdater,
   LocalRunner,
   Output,
   Running,
@@ -238,6 +242,30 @@ export class FakeCompose implements Compose {
   async remove({ service }: { readonly service: string }): Promise<Result<void>> {
     this.removed.push(service);
     return { ok: true, value: undefined };
+  }
+}
+
+export interface FollowCall {
+  readonly resource: string;
+  readonly listener: LiveListener;
+  stopped: boolean;
+}
+
+/** Brings files into containers as the test says. */
+export class FakeLive implements LiveUpdater {
+  readonly follows = new Calls<FollowCall>();
+  readonly updates: LiveUpdateRequest[] = [];
+  outcome: LiveOutcome = { ok: true, value: undefined };
+
+  follow(resource: { readonly name: string }, _deployed: Deployed | undefined, listener: LiveListener): Running {
+    const call: FollowCall = { resource: resource.name, listener, stopped: false };
+    this.follows.add(call);
+    return running(call);
+  }
+
+  async update(request: LiveUpdateRequest): Promise<LiveOutcome> {
+    this.updates.push(request);
+    return this.outcome;
   }
 }
 

@@ -18,7 +18,8 @@ export function withReports(command: Command): Command {
         .default('text'),
     )
     .option('--log-dir <folder>', 'write the whole log of each resource and container to files in this folder')
-    .option('--trace <file>', 'write the times of everything in Chrome’s trace format');
+    .option('--trace <file>', 'write the times of everything in Chrome’s trace format')
+    .option('--output-snapshot-on-exit <file>', 'write what Tilt’s page would show at the end, as a snapshot');
 }
 
 function collect(text: string, before: readonly ReportTarget[] = []): readonly ReportTarget[] {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { addCiCommand } from './ci-command.ts';
 import type { CommandContext } from './context.ts';
-import { duration } from './duration-flag.ts';
 import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
@@ -12,29 +12,9 @@ type UpFlags = TiltfileFlags &
   GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
-export function addSessionCommands(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
-  withLogFlags(withReports(withTiltfile(program.command('ci [names...]'))))
-    .summary('bring everything up once, wait until it is healthy, and exit')
-    .description(
-      'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
-        'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
-    )
-    .option('--reap', REAP)
-    .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
-    .action(
-      async (
-        names: string[],
-        flags: TiltfileFlags & LogFlags & GivenReportFlags & { timeout?: number; reap?: boolean },
-      ) => {
-        const { ci } = await import('../ci.ts');
-        exit(
-          await ci(
-            { names, tiltfileArgs, timeoutMs: flags.timeout, logFilter: logFilterOf(flags), ...flags },
-            needed(),
-          ),
-        );
-      },
-    );
+export function addSessionCommands(program: Command, context: CommandContext): void {
+  const { tiltfileArgs, needed, exit } = context;
+  addCiCommand(program, context);
 
   withLogFlags(withReports(withTiltfile(program.command('up [names...]'))))
     .summary('bring everything up and keep it up to date while you edit')

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../state/log-line.ts';
+import type { LogStore } from '../../state/log-store.ts';
 import { stateText, TIME_COLUMNS, timeText, wayTexts } from '../closing-table.ts';
 import { durationText } from '../duration.ts';
 import type { ReportedReason, ReportResource, RunReport } from '../report-schema.ts';
@@ -14,55 +15,55 @@ const CHUNK = 5000;
 
 const LEVELS = ['debug', 'info', 'warn', 'error'];
 
-/** Lines of the log, oldest first, and how many there were before them. */
-export interface PageLog {
-  readonly lines: readonly LogLine[];
-  readonly leftOut: number;
-}
-
-/** As many of the newest lines as a page takes. */
-export function pageLog(all: readonly LogLine[]): PageLog {
-  let start = all.length;
-  let characters = 0;
-  while (start > 0 && all.length - start < MOST_LINES) {
-    characters += (all[start - 1]?.text.length ?? 0) + 40;
-    if (characters > MOST_CHARACTERS) break;
-    start--;
-  }
-  const lines = all.slice(start);
-  return { lines, leftOut: (lines.at(-1)?.sequence ?? 0) - lines.length };
-}
+/** The log, as pages of it are read. */
+export type PagedLog = Pick<LogStore, 'page'>;
 
 /**
  * A run as one HTML file that loads nothing: how it ended, failures, timeline and table as plain HTML, and below them the log, which needs
- * the page's script. In pieces, so that a long one never stands in memory as a whole.
+ * the page's script. In pieces, so that a long one never stands in memory as a whole: the log comes page by page, the newest first.
  */
-export async function* htmlReport(run: RunReport, { lines, leftOut }: PageLog): AsyncGenerator<string> {
+export async function* htmlReport(run: RunReport, log: PagedLog): AsyncGenerator<string> {
   const { style, script } = await pageAssets();
   const names = ['', ...run.resources.map(({ name }) => name)];
   const places = new Map(names.map((name, index) => [name, index]));
   yield pageHead(run, style);
   yield '<main>\n';
-  if (run.failures.length > 0) yield failuresSection(run.failures);
+  if (run.failures.length > 0) yield failuresSection(run.failures, places);
   if (run.resources.length > 0) {
     yield timelineSection(run);
     yield tableSection(run, places);
   }
-  yield logSection(names, leftOut);
+  yield logSection(names);
   yield '</main>\n';
-  yield `<script type="application/json" id="log-head">${scriptData({ names, startedAt: run.startedAt })}</script>\n`;
-  for (let start = 0; start < lines.length; start += CHUNK) {
-    const part = lines
-      .slice(start, start + CHUNK)
-      .map(({ at, resource, level, text }) => [
-        at - run.startedAt,
-        places.get(resource) ?? 0,
-        LEVELS.indexOf(level),
-        text,
-      ]);
+  let leftOut = 0;
+  for await (const lines of newestPages(log)) {
+    leftOut = (lines[0]?.sequence ?? 1) - 1;
+    const part = lines.map(({ at, resource, level, text }) => [
+      at - run.startedAt,
+      places.get(resource) ?? 0,
+      LEVELS.indexOf(level),
+      text,
+    ]);
     yield `<script type="application/json" class="log-lines">${scriptData(part)}</script>\n`;
   }
+  yield `<script type="application/json" id="log-head">${scriptData({ names, startedAt: run.startedAt, leftOut })}</script>\n`;
   yield `<script type="module">\n${script}</script>\n</body>\n</html>\n`;
+}
+
+/** As many of the newest lines as a page takes: the newest page first, in each the oldest line first. */
+async function* newestPages(log: PagedLog): AsyncGenerator<readonly LogLine[]> {
+  let before = Number.POSITIVE_INFINITY;
+  let [lineCount, characters] = [0, 0];
+  while (lineCount < MOST_LINES && characters < MOST_CHARACTERS) {
+    const { lines, more } = await log.page({ before, limit: Math.min(CHUNK, MOST_LINES - lineCount) });
+    const [first] = lines;
+    if (first === undefined) return;
+    yield lines;
+    before = first.sequence;
+    lineCount += lines.length;
+    characters += lines.reduce((sum, { text }) => sum + text.length, 0);
+    if (!more) return;
+  }
 }
 
 function pageHead(run: RunReport, style: string): string {
@@ -88,14 +89,14 @@ function pageHead(run: RunReport, style: string): string {
   ].join('\n');
 }
 
-function failuresSection(failures: readonly ReportedReason[]): string {
+function failuresSection(failures: readonly ReportedReason[], places: ReadonlyMap<string, number>): string {
   const boxes = failures.map(({ resource, message, position, details, excerpt }) => {
     const lines = details.length > 0 ? details : excerpt;
     const place =
       position === null
         ? ''
         : ` <span class="note">${htmlText(`${position.file}:${position.line}:${position.column}`)}</span>`;
-    const name = resource === '' ? '' : `<strong>${htmlText(resource)}</strong>: `;
+    const name = resource === '' ? '' : `<strong>${nameButton(resource, places)}</strong>: `;
     const log = lines.length === 0 ? '' : `<pre tabindex="0">${htmlText(lines.join('\n'))}</pre>`;
     return `<div class="failure"><p>${name}${htmlText(message)}${place}</p>${log}</div>`;
   });
@@ -117,11 +118,16 @@ function tableSection(run: RunReport, places: ReadonlyMap<string, number>): stri
   ].join('\n');
 }
 
+/** Shows the log of the resource. */
+function nameButton(resource: string, places: ReadonlyMap<string, number>): string {
+  const name = htmlText(resource);
+  return `<button type="button" class="name" data-resource="${places.get(resource) ?? 0}" title="Show the log of ${name}">${name}</button>`;
+}
+
 function tableRow(resource: ReportResource, columns: typeof TIME_COLUMNS, places: ReadonlyMap<string, number>): string {
   const place = places.get(resource.name) ?? 0;
-  const name = htmlText(resource.name);
   const cells = [
-    `<th scope="row"><button type="button" class="name" data-resource="${place}" title="Show the log of ${name}">${name}</button></th>`,
+    `<th scope="row">${nameButton(resource.name, places)}</th>`,
     `<td>${resource.type}</td>`,
     `<td class="${resource.result}">${htmlText(stateText(resource))}</td>`,
     ...columns.map(([, time]) => `<td class="number">${timeText(resource.times[time])}</td>`),
@@ -129,13 +135,13 @@ function tableRow(resource: ReportResource, columns: typeof TIME_COLUMNS, places
   return `<tr data-resource="${place}">${cells.join('')}</tr>`;
 }
 
-function logSection(names: readonly string[], leftOut: number): string {
+function logSection(names: readonly string[]): string {
   const options = names.map(
     (name, index) => `<option value="${index}">${name === '' ? 'Tiltfile' : htmlText(name)}</option>`,
   );
   return [
     '<section id="log" aria-labelledby="log-title"><h2 id="log-title">Log</h2>',
-    leftOut > 0 ? `<p class="note">${leftOut} earlier lines are left out; --log-dir keeps them all.</p>` : '',
+    '<p class="note" id="left-out" hidden></p>',
     '<noscript><p>The log needs JavaScript.</p></noscript>',
     '<div class="tools" role="search" data-with-script hidden>',
     '<input type="search" id="search" aria-label="Search the log" placeholder="Search: text or /pattern/" autocomplete="off" spellcheck="false">',

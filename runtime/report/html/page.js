@@ -14,11 +14,12 @@ function part(id, type) {
   return found;
 }
 
-/** @type {{ names: string[], startedAt: number }} */
+/** @type {{ names: string[], startedAt: number, leftOut: number }} */
 const data = JSON.parse(part('log-head', HTMLScriptElement).textContent ?? '{}');
 /** @type {Line[]} */
 const lines = [];
-for (const chunk of document.querySelectorAll('script.log-lines')) {
+// The newest chunk stands first.
+for (const chunk of [...document.querySelectorAll('script.log-lines')].reverse()) {
   // One by one: a call takes only so many arguments.
   for (const line of JSON.parse(chunk.textContent ?? '[]')) lines.push(line);
   chunk.remove();
@@ -208,5 +209,10 @@ part('theme', HTMLButtonElement).addEventListener('click', () =>
   useTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'),
 );
 useTheme(window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+if (data.leftOut > 0) {
+  const note = part('left-out', HTMLElement);
+  note.textContent = `${data.leftOut} earlier lines are left out; --log-dir keeps them all.`;
+  note.hidden = false;
+}
 for (const hidden of document.querySelectorAll('[data-with-script]')) hidden.removeAttribute('hidden');
 choose();

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import type { RunReport } from '../../../runtime/report/report-schema.ts';
 import type { StreamEvent } from '../../../runtime/report/stream-schema.ts';
-import { makeProject, runProgram, startProgram } from '../../support/program.ts';
+import { pollUntil } from '../../support/poll.ts';
+import { MAIN, makeProject, runProgram, startProgram } from '../../support/program.ts';
 
 const REPORTS = [
   '--report',
@@ -13,6 +15,8 @@ const REPORTS = [
   'json=out/run.json',
   '--report',
   'html=out/run.html',
+  '--output-snapshot-on-exit',
+  'out/snapshot.json',
   '--trace',
   'out/trace.json',
   '--log-dir',
@@ -36,6 +40,7 @@ function written(cwd: string): Written {
     'logs',
     'run.html',
     'run.json',
+    'snapshot.json',
     'trace.json',
   ]);
   return {
@@ -251,4 +256,36 @@ test('as JSON every line of the standard output is an event, from the start to t
   assert.ok(last?.type === 'session-finished');
   assert.equal(last.exitCode, 1);
   assert.equal(last.failures[0]?.resource, 'b');
+});
+
+test('a flood of output is kept whole on the disk and does not fill the memory', {
+  skip: process.platform === 'linux' ? false : 'no /proc',
+}, async (t) => {
+  const line = 'a line of a server that says a lot and means nothing by it, over and over again 0123456789';
+  const count = 1_500_000;
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `local_resource('flood', "yes '${line}' | head -n ${count}");\nlocal_resource('after', 'echo done-with-it; sleep 100', { resource_deps: ['flood'] });`,
+  });
+  const program = startProgram(t, ['ci', '--log-dir', 'logs', '--report', 'html=run.html'], {
+    cwd,
+    command: ['sh', '-c', `exec '${process.execPath}' '${MAIN}' "$@" > /dev/null`, 'sh'],
+  });
+  let peak = 0;
+  const has = (file: string) => () => {
+    const status = readFileSync(`/proc/${program.pid}/status`, 'utf8');
+    peak = Math.max(peak, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024);
+    return existsSync(path.join(cwd, file));
+  };
+  await pollUntil(has('logs/after.log'), 120_000, 'the end of the flood');
+  const isReported = has('run.html');
+  program.signal('SIGTERM');
+  // Once the report is there, the program may be gone.
+  await pollUntil(() => existsSync(path.join(cwd, 'run.html')) || isReported(), 60_000, 'the report');
+  assert.ok(peak > 50, 'the peak was not measured');
+  assert.ok(peak < 400, `${peak} MB`);
+  await program.exit;
+  let lines = 0;
+  for await (const text of createInterface(createReadStream(path.join(cwd, 'logs/flood.log'))))
+    if (text.endsWith(line)) lines++;
+  assert.equal(lines, count);
 });

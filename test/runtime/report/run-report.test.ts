@@ -182,3 +182,26 @@ test('where nothing was to be awaited the path leads over the update that made r
     ],
   );
 });
+
+test('a way through ten thousand resources is followed to its start', () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `r${index}`);
+  const declared = graph(
+    names.map((name, index) => local(name, { resourceDeps: index === 0 ? [] : [`r${index - 1}`] })),
+  );
+  const replay = new RecordedReplay().load(declared);
+  for (const [index, name] of names.entries()) {
+    const update = index + 1;
+    const started = {
+      kind: 'update-started',
+      causes: [{ kind: 'initial' }],
+      images: [],
+      isLive: false,
+      instead: '',
+    } as const;
+    replay.event({ ...started, resource: name, update });
+    replay.wait(1).event({ kind: 'update-succeeded', resource: name, update, deployed: undefined });
+  }
+  const report = replay.report();
+  assert.equal(report.criticalPath.length, 10_001);
+  assert.equal(report.criticalPath.at(-1)?.resource, 'r9999');
+});

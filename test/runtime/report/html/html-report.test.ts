@@ -4,11 +4,11 @@ import path from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { htmlReport, MOST_LINES, pageLog } from '../../../../runtime/report/html/html-report.ts';
+import { htmlReport, MOST_LINES, type PagedLog } from '../../../../runtime/report/html/html-report.ts';
 import { writeReport } from '../../../../runtime/report/report-file.ts';
 import type { RunReport } from '../../../../runtime/report/report-schema.ts';
 import { failure } from '../../../../runtime/state/failure.ts';
-import type { LogLine } from '../../../../runtime/state/log-line.ts';
+import { createLogStore, type LogStore } from '../../../../runtime/state/log-store.ts';
 import { closeBrowser, openPage } from '../../../support/browser.ts';
 import { graph, local, shell } from '../../../support/graph.ts';
 import { makeProject } from '../../../support/program.ts';
@@ -21,13 +21,13 @@ const skip = skipWithout('chromium');
 /** Would do harm if a page took it for HTML. */
 const HOSTILE = '</script><img src=x onerror="document.title=`hacked`"><!--';
 
-async function writePage(t: TestContext, run: RunReport, lines: readonly LogLine[]): Promise<string> {
+async function writePage(t: TestContext, run: RunReport, log: PagedLog): Promise<string> {
   const file = path.join(makeProject(t, {}), 'run.html');
-  assert.equal(await writeReport(file, htmlReport(run, pageLog(lines))), undefined);
+  assert.equal(await writeReport(file, htmlReport(run, log)), undefined);
   return file;
 }
 
-function failedRun(): { readonly run: RunReport; readonly lines: readonly LogLine[] } {
+function failedRun(): { readonly run: RunReport; readonly log: LogStore } {
   const resources = [local('db', { update: undefined, serve: shell('serve') }), local(HOSTILE), local('api')];
   const replay = new RecordedReplay().load(graph(resources));
   replay.start();
@@ -43,14 +43,14 @@ function failedRun(): { readonly run: RunReport; readonly lines: readonly LogLin
   const why = failure('command', `Command "${HOSTILE}" failed: exit status 3`);
   replay.wait(1500).fail(HOSTILE, why);
   const run = replay.report({ code: 1, message: 'it failed', reasons: [{ resource: HOSTILE, failure: why }] });
-  return { run, lines: replay.log.lines() };
+  return { run, log: replay.log };
 }
 
 const rows = (page: Page) => page.locator('.entry');
 
 test('a person reads why a run failed, looks at one resource, and searches its log', { skip }, async (t) => {
-  const { run, lines } = failedRun();
-  const file = await writePage(t, run, lines);
+  const { run, log } = failedRun();
+  const file = await writePage(t, run, log);
   const { page, problems, requests } = await openPage(t, { colorScheme: 'light' });
   await page.goto(pathToFileURL(file).href);
 
@@ -64,10 +64,12 @@ test('a person reads why a run failed, looks at one resource, and searches its l
   assert.ok((await page.locator('#timeline .bar.running').count()) > 0);
 
   const count = page.getByRole('status');
-  const total = lines.length;
+  const total = log.newest;
   assert.equal(await count.textContent(), `${total} lines`);
 
-  // The button of a resource chooses its lines.
+  // The button of a resource chooses its lines, in a failure and in the table.
+  await failures.getByRole('button').click();
+  assert.equal(await count.textContent(), '4 lines');
   await page.getByRole('button', { name: 'db', exact: true }).click();
   assert.equal(await count.textContent(), '2 lines');
   assert.deepEqual(await rows(page).locator('.ansi32').allTextContents(), ['green']);
@@ -120,8 +122,8 @@ test('a person reads why a run failed, looks at one resource, and searches its l
 });
 
 test('the page is as dark as the system asks for, and says what it knows without its script', { skip }, async (t) => {
-  const { run, lines } = failedRun();
-  const address = pathToFileURL(await writePage(t, run, lines)).href;
+  const { run, log } = failedRun();
+  const address = pathToFileURL(await writePage(t, run, log)).href;
   const dark = await openPage(t, { colorScheme: 'dark' });
   await dark.page.goto(address);
   await dark.page.getByRole('button', { name: 'Use the light theme' }).waitFor();
@@ -135,20 +137,13 @@ test('the page is as dark as the system asks for, and says what it knows without
 
 test('a page of 100,000 lines opens, scrolls and is searched', { skip }, async (t) => {
   const { run } = failedRun();
-  const lines = Array.from({ length: MOST_LINES + 500 }, (_, index): LogLine => {
-    const text = `line ${index} of a server that writes a lot and says nothing`;
-    return {
-      sequence: index + 1,
-      at: run.startedAt + index,
-      resource: 'db',
-      source: 'runtime',
-      level: 'info',
-      span: 's',
-      text,
-    };
-  });
+  const log = createLogStore({ keepBytes: 256 * 1024 * 1024 });
+  const writer = log.open({ resource: 'db', source: 'runtime', span: 's' });
+  for (let index = 0; index < MOST_LINES + 500; index++) {
+    writer.write(`line ${index} of a server that writes a lot and says nothing\n`);
+  }
   const { page, problems } = await openPage(t);
-  await page.goto(pathToFileURL(await writePage(t, run, lines)).href);
+  await page.goto(pathToFileURL(await writePage(t, run, log)).href);
   const count = page.getByRole('status');
   assert.equal(await count.textContent(), '100000 lines');
   await page.getByText('500 earlier lines are left out').waitFor();

@@ -110,12 +110,15 @@ test('a narrow terminal, also one that becomes narrow', { skip }, async (t) => {
   await ended(program, marker);
 });
 
-for (const signal of ['SIGTERM', 'SIGINT']) {
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const) {
   test(`${signal} gives the terminal back`, { skip }, async (t) => {
     const { program, marker } = up(t);
     await program.shows(READY);
     program.signal(signal);
-    await ended(program, marker);
+    await ended(program, marker, code);
   });
 }
 

@@ -1,9 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DockerEngine, EngineMessage } from '../clients/docker/docker-engine.ts';
-import type { ServiceName } from './service-containers.ts';
+import type { DockerEngine, EngineMessage } from './docker-engine.ts';
 
 const AGAIN_MS = 1000;
 const ACTIONS = ['create', 'start', 'die', 'destroy', 'stop', 'pause', 'unpause', 'oom', 'health_status'];
+
+/** A service as the labels of its containers name it. */
+export interface ServiceName {
+  readonly project: string;
+  readonly service: string;
+}
 
 /** The engine's events about containers of Compose, on one connection for all who listen. */
 export class ContainerEvents {
