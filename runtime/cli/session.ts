@@ -1,7 +1,7 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, TiltfileLoader } from '../engine/ports.ts';
+import type { TiltfileLoader } from '../engine/ports.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
@@ -23,6 +23,7 @@ import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
+import { steadyClock } from './steady-clock.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -38,6 +39,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const clock = steadyClock(mode === 'up');
   await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
   const log = sessionLog();
@@ -127,11 +129,3 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
     },
   };
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
