@@ -190,7 +190,7 @@ export interface FileWatcher {
   stop(): Promise<void>;
 }
 export interface WatchTarget {
-  /** A resource's name, or `(Tiltfile)`. */
+  /** A resource's name, `(Tiltfile)`, or the id of a file watch of the API. */
   readonly id: string;
   readonly paths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
@@ -208,7 +208,7 @@ export interface Clock {
 /** Evaluates the Tiltfile: a graph, or what is wrong with it. */
 export interface TiltfileLoader {
   /** Ends soon after the signal aborts. `configFiles` are the absolute paths that were read, also when it failed. */
-  load(output: Output, signal: AbortSignal): Promise<TiltfileOutcome>;
+  load(output: Output, signal: AbortSignal, args: readonly string[]): Promise<TiltfileOutcome>;
 }
 export type TiltfileOutcome =
   | { readonly ok: true; readonly graph: Graph }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCiCommand } from './ci-command.ts';
 import type { CommandContext } from './context.ts';
+import { type ListenFlags, withListening } from './listen-flags.ts';
 import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
@@ -8,6 +9,7 @@ import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 const REAP = 'end the processes that a killed session of this folder left, without asking';
 
 type UpFlags = TiltfileFlags &
+  ListenFlags &
   LogFlags &
   GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
 
@@ -16,7 +18,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
   const { tiltfileArgs, needed, exit } = context;
   addCiCommand(program, context);
 
-  withLogFlags(withReports(withTiltfile(program.command('up [names...]'))))
+  withLogFlags(withReports(withListening(withTiltfile(program.command('up [names...]')))))
     .summary('bring everything up and keep it up to date while you edit')
     .description(
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
