@@ -3,7 +3,7 @@ import { appliedDeployments, clusterMeasure, imageAndDeployment } from './cluste
 import { commandMeasure } from './command-measure.ts';
 import type { Measure } from './measure.ts';
 import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
-import { changeToStart, reload, upFirstOutput } from './up-measure.ts';
+import { changeToStart, reload, upFirstCommand, upFirstOutput, upIdle } from './up-measure.ts';
 
 const RESULT = ['alpha', 'tiltfile-result'];
 
@@ -19,6 +19,8 @@ export const MEASURES: readonly Measure[] = [
   commandMeasure('result-1000-deployment-calls', RESULT, () => deploymentCalls(1000)),
   commandMeasure('result-200-docker-builds', RESULT, () => dockerBuilds(200)),
   upFirstOutput,
+  upFirstCommand,
+  upIdle,
   changeToStart,
   reload,
   clusterMeasure('cluster-30-deployments', '`ci`, start to exit: 30 Deployments are applied', 0, () =>

@@ -225,8 +225,11 @@ class Loop implements Session {
     const targets = watchTargets(state);
     if (sameData(targets, this.#watched)) return;
     this.#watched = targets;
+    // What was mended while the Tiltfile was read, or when the failure had just been told, was not read.
+    const { load } = state.tiltfile;
+    const since = load.kind === 'failed' ? load.startedAt : undefined;
     this.#chore(() =>
-      watcher.watch(targets).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
+      watcher.watch(targets, since).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
     );
   }
 

@@ -64,7 +64,7 @@ test('measures are chosen by the beginning of their names', () => {
   assert.ok(!('unknown' in chosen));
   assert.deepEqual(
     chosen.map(({ name }) => name),
-    ['ci-100-echo', 'up-first-output'],
+    ['ci-100-echo', 'up-first-output', 'up-first-command', 'up-30-idle'],
   );
   const all = chooseMeasures([]);
   assert.ok(!('unknown' in all));
