@@ -1,3 +1,4 @@
+import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Cluster, Running } from '../engine/ports.ts';
 
 export interface ClusterOptions {
@@ -7,11 +8,27 @@ export interface ClusterOptions {
   readonly namespace?: string | undefined;
 }
 
+/** Makes the client of this command line's cluster at the first call, and answers the same one ever after. */
+export function clusterClient({ context, namespace }: ClusterOptions): () => Promise<KubernetesClient> {
+  let client: Promise<KubernetesClient> | undefined;
+  const load = async (): Promise<KubernetesClient> => {
+    const { KubernetesClient } = await import('../clients/kubernetes/client.ts');
+    return new KubernetesClient({
+      ...(context === undefined ? {} : { context }),
+      ...(namespace === undefined ? {} : { namespace }),
+    });
+  };
+  return () => {
+    client ??= load();
+    return client;
+  };
+}
+
 /** The cluster of this command line; what talking to one needs is loaded with the first use. */
-export function createCluster(options: ClusterOptions): Cluster {
+export function createCluster(options: ClusterOptions, client = clusterClient(options)): Cluster {
   let parts: Promise<Cluster> | undefined;
   const loaded = (): Promise<Cluster> => {
-    parts ??= load(options);
+    parts ??= load(client);
     return parts;
   };
   return {
@@ -26,16 +43,12 @@ export function createCluster(options: ClusterOptions): Cluster {
   };
 }
 
-async function load({ context, namespace }: ClusterOptions): Promise<Cluster> {
-  const [{ KubernetesClient }, { createDeployer }, { createForwarder }] = await Promise.all([
-    import('../clients/kubernetes/client.ts'),
+async function load(connect: () => Promise<KubernetesClient>): Promise<Cluster> {
+  const [client, { createDeployer }, { createForwarder }] = await Promise.all([
+    connect(),
     import('../deploy/deployer.ts'),
     import('../network/forwarder.ts'),
   ]);
-  const client = new KubernetesClient({
-    ...(context === undefined ? {} : { context }),
-    ...(namespace === undefined ? {} : { namespace }),
-  });
   return { ...createDeployer(client), ...createForwarder(client) };
 }
 

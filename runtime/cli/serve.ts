@@ -6,7 +6,7 @@ import { findTiltfile } from '../load/tiltfile-path.ts';
 import { portOwner } from '../network/port-owner.ts';
 import { type Answerer, type Listener, listenHttp } from '../server/listener.ts';
 import type { LogStore } from '../state/log-store.ts';
-import { programLine } from './program-line.ts';
+import { programLine } from './session-log.ts';
 import { VERSION } from './version.ts';
 
 /** Tilt's. */

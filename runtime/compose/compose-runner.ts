@@ -1,5 +1,6 @@
 import { familiarName, parseImageReference } from '../../stdlib/model/image-reference.ts';
 import type { ComposeResource } from '../../stdlib/model/resource.ts';
+import { ContainerEvents, keyOf } from '../clients/docker/container-events.ts';
 import { readDockerConfig } from '../clients/docker/docker-config.ts';
 import { type DockerEngine, openEngine } from '../clients/docker/docker-engine.ts';
 import { findEngine } from '../clients/docker/engine-address.ts';
@@ -7,7 +8,6 @@ import type { EngineProblem } from '../clients/docker/engine-problem.ts';
 import type { Compose, Output, Running, ServiceListener, ServiceRequest, StepListener } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { runCompose } from './compose-command.ts';
-import { ContainerEvents, keyOf } from './container-events.ts';
 import { ContainerMemory } from './container-memory.ts';
 import { removeContainer, serviceContainers } from './service-containers.ts';
 import { watchService } from './service-watch.ts';

@@ -1,12 +1,7 @@
+import type { ServiceName } from '../clients/docker/container-events.ts';
 import type { DockerEngine } from '../clients/docker/docker-engine.ts';
 import type { EngineProblem, EngineResult } from '../clients/docker/engine-problem.ts';
 import { type ContainerState, containerState } from './container-state.ts';
-
-/** A service of a project, as the labels of its containers name it. */
-export interface ServiceName {
-  readonly project: string;
-  readonly service: string;
-}
 
 /** The containers of a service, by number. Those of `docker compose run` are not counted. */
 export async function serviceContainers(

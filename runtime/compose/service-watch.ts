@@ -1,8 +1,8 @@
 import type { ComposeResource } from '../../stdlib/model/resource.ts';
+import { type ContainerEvents, pause } from '../clients/docker/container-events.ts';
 import type { DockerEngine } from '../clients/docker/docker-engine.ts';
 import type { Running, ServiceListener } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
-import { type ContainerEvents, pause } from './container-events.ts';
 import { followLog } from './container-log.ts';
 import type { ContainerMemory } from './container-memory.ts';
 import type { ContainerState } from './container-state.ts';

@@ -20,8 +20,14 @@ function textOf(cause: Cause, folder: string): string {
   switch (cause.kind) {
     case 'initial':
       return 'Initial Build';
+    case 'containers': {
+      const count = cause.names.length;
+      return `${count} Container${count === 1 ? '' : 's'} Started: [${cause.names.join(' ')}]`;
+    }
     case 'config':
       return 'Config Changed';
+    case 'retry':
+      return `Attempt ${cause.attempt} of ${cause.attempts}`;
     case 'args':
       return 'Tilt Args';
     case 'trigger':

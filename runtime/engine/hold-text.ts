@@ -16,6 +16,8 @@ export function holdText(hold: Hold): string {
       return 'waits for the objects without a workload';
     case 'waiting-for-cluster':
       return 'waits for the cluster';
+    case 'waiting-for-deploy':
+      return 'waits for its containers to run';
     case 'tiltfile-reload':
       return 'waits for the Tiltfile';
     case 'waiting-for-slot':

@@ -7,6 +7,8 @@ export type HoldReason =
   | 'waiting-for-uncategorized'
   | 'building-component'
   | 'waiting-for-cluster'
+  /** Its containers are to be updated when they run. */
+  | 'waiting-for-deploy'
   /** As many updates run as may run at the same time. */
   | 'waiting-for-slot';
 

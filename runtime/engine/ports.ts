@@ -10,13 +10,24 @@ import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo, ImageDestination } from '../state/cluster-info.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { Failure, Result } from '../state/failure.ts';
+import type { LiveContainer, LiveFile } from '../state/live.ts';
 import type { LogLevel } from '../state/log-line.ts';
 import type { StepKind } from '../state/step.ts';
 import type { WorkloadReport } from '../state/workload.ts';
 
 // What the engine needs of the world. Effects implement these; the engine never sees an effect.
 
-export type { BuiltImage, ClusterInfo, Deployed, DeployedObject, ImageDestination, LogLevel, StepKind };
+export type {
+  BuiltImage,
+  ClusterInfo,
+  Deployed,
+  DeployedObject,
+  ImageDestination,
+  LiveContainer,
+  LiveFile,
+  LogLevel,
+  StepKind,
+};
 
 /** Takes the text of one span of work (a build, a server, a container) to the log. Text need not end with a newline. */
 export interface Output {
@@ -75,7 +86,10 @@ export interface StepListener {
 export interface DeployRequest {
   readonly resource: KubernetesResource;
   readonly images: readonly BuiltImage[];
+  /** For each object. */
   readonly timeoutMs: number;
+  /** `k8s_server_side_apply` of the Tiltfile; `auto` when not given: where the server can. */
+  readonly serverSideApply?: string | undefined;
 }
 
 /** A cluster. Connects at the first use; asking again answers from the first. */
@@ -100,6 +114,8 @@ export interface ClusterListener {
   workload(report: WorkloadReport): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;
+  /** A promise while whoever shows the log cannot keep up. */
+  backlog?(): Promise<void> | undefined;
   /** An event of the cluster or a note about a pod that people should see. */
   note(text: string, level: LogLevel): void;
 }
@@ -132,6 +148,37 @@ export interface ServiceListener {
   /** Lines of a container; `container` is empty when the service has only one. */
   log(containerId: string, container: string, text: string): void;
 }
+
+/** Brings changed files into the running containers of what was deployed. */
+export interface LiveUpdater {
+  /** Follows the containers that live updates of the resource are for, until stopped. */
+  follow(
+    resource: KubernetesResource | ComposeResource,
+    deployed: Deployed | undefined,
+    listener: LiveListener,
+  ): Running;
+  /** Gives each container of a resource that is followed what it lacks. The listener is told of each before this ends. */
+  update(request: LiveUpdateRequest, output: Output, signal: AbortSignal): Promise<LiveOutcome>;
+}
+
+export interface LiveListener {
+  /** Those that run; `trouble` says why one cannot be updated, or is empty. */
+  containers(running: readonly LiveContainer[], trouble: string): void;
+}
+
+export interface LiveUpdateRequest {
+  readonly resource: KubernetesResource | ComposeResource;
+  readonly update: number;
+  /** All that live updates took over since the last whole update, this one included. */
+  readonly files: readonly LiveFile[];
+  /** Files that never count. */
+  readonly globalIgnores: readonly IgnoreRule[];
+}
+
+export type LiveOutcome =
+  | Result<void>
+  /** It cannot be done in the containers: only a whole update helps. */
+  | { readonly ok: false; readonly gaveWay: string };
 
 /** Watches files. */
 export interface FileWatcher {

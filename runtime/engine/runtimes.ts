@@ -1,3 +1,4 @@
+import { liveUpdateTargets } from '../../stdlib/model/live-update-target.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import type { Deployed } from '../state/deployed.ts';
@@ -96,6 +97,7 @@ export class Runtimes {
     const { name } = resource;
     const watchKey = JSON.stringify([update, resource.extraPodSelectors, resource.podReadiness]);
     this.#slot(name, 'watch').want(watchKey, () => this.#startWatch(resource, update, deployed));
+    this.#followLive(resource, update, deployed);
     const uids = deployed.objects.map((object) => object.uid);
     for (const [index, forward] of resource.portForwards.entries()) {
       // An update that leaves the objects in place leaves the port open.
@@ -112,6 +114,24 @@ export class Runtimes {
 
   #followCompose(resource: ComposeResource, { update }: SucceededUpdate): void {
     this.#slot(resource.name, 'watch').want(String(update), () => this.#startServiceWatch(resource, update));
+    this.#followLive(resource, update, undefined);
+  }
+
+  #followLive(resource: KubernetesResource | ComposeResource, update: number, deployed: Deployed | undefined): void {
+    const { live, clock } = this.#ports;
+    const { name } = resource;
+    if (liveUpdateTargets(resource).length === 0) {
+      void this.#slots.get(name)?.get('live')?.clear();
+      return;
+    }
+    this.#slot(name, 'live').want(String(update), () =>
+      live.follow(resource, deployed, {
+        containers: (containers, trouble) => {
+          const event = { kind: 'live-containers-changed', resource: name, update, containers, trouble } as const;
+          this.#dispatch({ at: clock.now(), ...event });
+        },
+      }),
+    );
   }
 
   #startServiceWatch(resource: ComposeResource, update: number): Running {
@@ -159,6 +179,7 @@ export class Runtimes {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);
       },
+      backlog: () => writer(`events:${name}`).backlog(),
       note: (text, level) => writer(`events:${name}`).write(ended(text), level),
     });
   }

@@ -3,6 +3,7 @@ import { imagesToBuild, isUsable, Mark } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import type { Hold } from './hold.ts';
 import { needsCluster } from './needs-cluster.ts';
+import { type UpdateWay, updateWay } from './update-way.ts';
 
 /** An update that should start now. */
 export interface Start {
@@ -10,6 +11,10 @@ export interface Start {
   readonly causes: readonly Cause[];
   /** Refs of the images that it has to build, each after those that it depends on. */
   readonly images: readonly string[];
+  /** It only brings files into running containers. */
+  readonly isLive: boolean;
+  /** Why it does not, although that was declared; else empty. */
+  readonly instead: string;
 }
 
 export interface Schedule {
@@ -47,14 +52,17 @@ function decide(state: State, onHold: ((name: string, hold: Hold) => void) | und
     const name = row.resource.name;
     const full = work.count >= slots;
     if (full && onHold === undefined) break;
-    const reason = holdOf(row, state, work) ?? (full ? hold('waiting-for-slot') : undefined);
+    const way = updateWay(row);
+    const reason = holdOf(row, way, state, work) ?? (full ? hold('waiting-for-slot') : undefined);
     if (reason !== undefined) {
       onHold?.(name, reason);
       continue;
     }
-    const images = imagesToBuild(row, state.images).map((image) => image.ref);
+    const isLive = way.kind === 'live';
+    const images = isLive ? [] : imagesToBuild(row, state.images).map((image) => image.ref);
     work.add(row, images);
-    starts.push({ resource: name, causes: row.pending?.causes ?? [], images });
+    const instead = way.kind === 'whole' ? way.instead : '';
+    starts.push({ resource: name, causes: row.pending?.causes ?? [], images, isLive, instead });
   }
   return starts;
 }
@@ -88,7 +96,7 @@ class WorkInProgress {
   }
 }
 
-function holdOf(row: ResourceState, state: State, work: WorkInProgress): Hold | undefined {
+function holdOf(row: ResourceState, way: UpdateWay, state: State, work: WorkInProgress): Hold | undefined {
   const { resource } = row;
   // Dependencies hold back only the first update.
   if (row.update.kind === 'none' && resource.resourceDeps.length > 0) {
@@ -107,6 +115,8 @@ function holdOf(row: ResourceState, state: State, work: WorkInProgress): Hold | 
   if (state.cluster.kind !== 'connected' && needsCluster(resource, state.graph)) {
     return hold('waiting-for-cluster', ['default']);
   }
+  if (way.kind === 'wait') return hold('waiting-for-deploy');
+  if (way.kind === 'live') return undefined;
   const building = resource.images.filter((image) => work.images.has(image.ref));
   if (building.length > 0) {
     return hold(

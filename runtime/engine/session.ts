@@ -1,10 +1,20 @@
 import type { Trigger } from '../../stdlib/model/resource.ts';
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
-import type { Clock, Cluster, Compose, FileWatcher, ImageBuilder, LocalRunner, TiltfileLoader } from './ports.ts';
+import type {
+  Clock,
+  Cluster,
+  Compose,
+  FileWatcher,
+  ImageBuilder,
+  LiveUpdater,
+  LocalRunner,
+  TiltfileLoader,
+} from './ports.ts';
 
 /** What a session works with. */
 export interface SessionPorts {
@@ -13,6 +23,7 @@ export interface SessionPorts {
   readonly images: ImageBuilder;
   readonly cluster: Cluster;
   readonly compose: Compose;
+  readonly live: LiveUpdater;
   /** Loads the Tiltfile at the start and whenever its files change; without it the caller dispatches the load's events. */
   readonly tiltfile?: TiltfileLoader;
   /** Told what to watch; whoever makes it lets it call `filesChanged`. Without it nothing is watched. */
@@ -23,8 +34,8 @@ export interface SessionOptions {
   /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
   readonly mode: 'ci' | 'up';
   readonly log: LogStore;
-  /** How long a `ci` session may take, in milliseconds; without it the Tiltfile says. */
-  readonly timeoutMs?: number | undefined;
+  /** What the command line says about a `ci` session; it wins over what the Tiltfile sets. */
+  readonly ci?: Partial<CiSettings>;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
   /** The words after `--`, for the Tiltfile. */

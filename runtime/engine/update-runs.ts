@@ -4,11 +4,14 @@ import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { type Failure, type FailureKind, failure, type Result } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
+import { isRetry } from '../state/retries.ts';
 import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
 import { needsCluster } from './needs-cluster.ts';
+import type { LiveOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
+import { updateLimits } from './update-limits.ts';
 import { whatHelps } from './what-helps.ts';
 
 /** Why an update was stopped when somebody asked for that. */
@@ -22,6 +25,7 @@ export class UpdateRuns {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
+  readonly #superseded = new WeakSet<AbortSignal>();
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -31,7 +35,7 @@ export class UpdateRuns {
 
   /** Runs the update that the event announced; `state` is the state after the event. */
   start(state: State, event: Started): void {
-    const work = workOf(state, event);
+    const work = workOf(state, event, this.#options.mode);
     if (work === undefined) return;
     const { name } = work.resource;
     const abort = new AbortController();
@@ -50,6 +54,14 @@ export class UpdateRuns {
 
   cancel(name: string): void {
     this.#running.get(name)?.abort.abort();
+  }
+
+  /** Calls an update off that is to begin anew. */
+  supersede(name: string): void {
+    const abort = this.#running.get(name)?.abort;
+    if (abort === undefined || abort.signal.aborted) return;
+    this.#superseded.add(abort.signal);
+    abort.abort();
   }
 
   async cancelAll(): Promise<void> {
@@ -92,8 +104,16 @@ export class UpdateRuns {
     const of = { resource: resource.name, update: event.update };
     log.write(`\n${causeText(event.causes, this.#options.folder ?? '')}\n`);
     const kind = resource.kind === 'local' ? 'command' : 'apply';
-    const result = await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
+    if (event.instead !== '') log.write(`${event.instead}\n`);
+    const result = event.isLive
+      ? await this.#runLive(work, event, log, signal)
+      : await runUpdate(this.#ports, work, log, this.#listener(of), signal).catch(internalError(kind));
     const at = this.#ports.clock.now();
+    if ('gaveWay' in result) {
+      log.write(`${result.gaveWay}\n`, 'warn');
+      this.#dispatch({ at, kind: 'update-gave-way', ...of });
+      return;
+    }
     if (result.ok) {
       this.#dispatch({ at, kind: 'update-succeeded', ...of, deployed: result.value });
       return;
@@ -105,12 +125,27 @@ export class UpdateRuns {
       return;
     }
     if (result.failure.kind === 'cancelled' || signal.aborted) {
-      this.#dispatch({ at, kind: 'update-cancelled', ...of });
+      const superseded = this.#superseded.has(signal);
+      if (superseded) log.write('Called off, because files changed meanwhile. Beginning anew\n');
+      this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;
     }
-    writeFailure(log, result.failure, 'Build Failed: ');
+    // A live update says at each container what failed there.
+    if (!event.isLive || result.failure.kind !== 'live-update') writeFailure(log, result.failure, 'Build Failed: ');
     if (this.#options.mode === 'up') log.write(`${whatHelps(resource, this.#options.folder ?? '')}\n`, 'error');
     this.#dispatch({ at, kind: 'update-failed', ...of, failure: result.failure });
+  }
+
+  async #runLive(
+    { resource, live, globalIgnores }: UpdateWork,
+    { update }: Started,
+    log: LogWriter,
+    signal: AbortSignal,
+  ): Promise<Result<undefined> | Extract<LiveOutcome, { gaveWay: string }>> {
+    if (resource.kind === 'local') return { ok: true, value: undefined };
+    const request = { resource, update, files: live, globalIgnores };
+    const outcome = await this.#ports.live.update(request, log, signal).catch(internalError('live-update'));
+    return outcome.ok ? { ok: true, value: undefined } : outcome;
   }
 
   #listener(of: { readonly resource: string; readonly update: number }): UpdateListener {
@@ -132,9 +167,10 @@ export class UpdateRuns {
   }
 }
 
-function workOf(state: State, event: Started): UpdateWork | undefined {
-  const resource = state.resources.get(event.resource)?.resource;
-  if (resource === undefined) return undefined;
+function workOf(state: State, event: Started, mode: 'ci' | 'up'): UpdateWork | undefined {
+  const row = state.resources.get(event.resource);
+  if (row === undefined) return undefined;
+  const { resource, succeeded } = row;
   const built = new Map<string, BuiltImage>();
   if (resource.kind !== 'local') {
     for (const { ref } of resource.images) {
@@ -147,9 +183,18 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
     build: event.images,
     built,
     cluster: state.cluster.kind === 'connected' && needsCluster(resource, state.graph) ? state.cluster.info : undefined,
+    live: row.live.files,
+    globalIgnores: state.graph?.globalIgnores ?? [],
     isForced: event.causes.some(({ kind }) => kind === 'trigger'),
-    applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
+    serverSideApply: state.graph?.settings.update.k8sServerSideApply,
+    limits: updateLimits(state, resource, mode),
+    leftByAttempt: isRetry(event.causes) ? runners(succeeded?.deployed) : [],
   };
+}
+
+/** What runs to its end: it does not run again while it is there. */
+function runners(deployed: Deployed | undefined): readonly DeployedObject[] {
+  return (deployed?.objects ?? []).filter(({ kind }) => kind === 'Job' || kind === 'Pod');
 }
 
 function writeFailure(log: LogWriter, { message, details }: Failure, prefix = ''): void {

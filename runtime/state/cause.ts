@@ -5,8 +5,12 @@ export type Cause =
   /** Absolute paths, each once. */
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'trigger'; readonly from: TriggerOrigin }
+  /** Containers lack files that live updates brought to others. */
+  | { readonly kind: 'containers'; readonly names: readonly string[] }
   /** The Tiltfile declares it differently. */
   | { readonly kind: 'config' }
+  /** It failed, and is tried again: for the `attempt`th of `attempts` times, the first try counted. */
+  | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number }
   /** The Tiltfile was given other arguments. */
   | { readonly kind: 'args' };
 

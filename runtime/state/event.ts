@@ -7,6 +7,7 @@ import type { Cause, TriggerOrigin } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
+import type { LiveContainer } from './live.ts';
 import type { StepKind } from './step.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -52,6 +53,10 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
       readonly causes: readonly Cause[];
       /** Refs of the images that it is going to build, each after those that it depends on. */
       readonly images: readonly string[];
+      /** It only brings files into running containers. */
+      readonly isLive: boolean;
+      /** Why it does not, although that was declared; else empty. */
+      readonly instead: string;
     }
   /** `step` numbers the steps of the update from 0. */
   | { readonly kind: 'step-began'; readonly step: number; readonly stepKind: StepKind; readonly title: string }
@@ -60,7 +65,10 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
   /** `deployed` for Kubernetes resources. */
   | { readonly kind: 'update-succeeded'; readonly deployed: Deployed | undefined }
   | { readonly kind: 'update-failed'; readonly failure: Failure }
-  | { readonly kind: 'update-cancelled' }
+  /** `superseded`: its files changed meanwhile, and it is to begin anew. */
+  | { readonly kind: 'update-cancelled'; readonly superseded?: boolean }
+  /** A live update that cannot be done: a whole update has to take its place. */
+  | { readonly kind: 'update-gave-way' }
 );
 
 /** `update` is the update that (re)started the server. */
@@ -80,6 +88,14 @@ type ClusterEvent =
       readonly resource: string;
       readonly update: number;
       readonly report: WorkloadReport;
+    }
+  /** The containers that live updates of the resource are for, as they run now. */
+  | {
+      readonly kind: 'live-containers-changed';
+      readonly resource: string;
+      readonly update: number;
+      readonly containers: readonly LiveContainer[];
+      readonly trouble: string;
     }
   /** `forward` is the index in the resource's `portForwards`. */
   | {

@@ -11,6 +11,8 @@ export interface Failure {
   readonly position: SourcePosition | undefined;
   /** The builtin of the Tiltfile that refused, where the message does not name it. */
   readonly builtin?: string;
+  /** It is that a time limit passed. */
+  readonly timedOut?: true;
 }
 
 /** What failed; it decides the exit code. */
@@ -25,6 +27,8 @@ export type FailureKind =
   | 'image-build'
   /** An image could not be brought to where the cluster finds it. */
   | 'image-push'
+  /** A command of a live update failed in a container. */
+  | 'live-update'
   /** The cluster refused objects, or a Compose service could not be started. */
   | 'apply'
   /** What was applied does not run: crashes, missing images, failed Jobs. */

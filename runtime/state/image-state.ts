@@ -1,5 +1,6 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Image } from '../../stdlib/model/image.ts';
+import { isImageFile } from '../../stdlib/model/live-update-target.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import { sameData } from './same-data.ts';
 import type { ImageState } from './state.ts';
@@ -13,7 +14,7 @@ export function withStaleImages(images: Images, resource: Resource, paths: reado
   const next = new Map(images);
   // Each image comes after those that it depends on.
   for (const image of resource.images) {
-    const touched = image.watchPaths.some((base) => paths.some((path) => isWithin(path, base)));
+    const touched = paths.some((path) => isImageFile(image, path));
     if (!touched && !image.dependsOn.some((ref) => changed.has(ref))) continue;
     changed.add(image.ref);
     next.set(image.ref, { ...(next.get(image.ref) ?? NEVER_BUILT), stale: true });
@@ -58,7 +59,7 @@ export function withUnbuilt(images: Images, refs: readonly string[]): Images {
 
 /** What decides how an image is built, without what is only watched. */
 export function buildInputs(image: Image): unknown {
-  const { watchPaths: _paths, ignores: _ignores, position: _position, ...inputs } = image;
+  const { watchPaths: _paths, ignores: _ignores, position: _position, timeoutMs: _limit, ...inputs } = image;
   return inputs;
 }
 
@@ -71,9 +72,4 @@ function declaredImages(resources: readonly Resource[]): ReadonlyMap<string, Ima
     for (const image of resource.images) images.set(image.ref, image);
   }
   return images;
-}
-
-function isWithin(path: string, base: string): boolean {
-  if (path === base) return true;
-  return path.startsWith(base) && (base.endsWith('/') || path[base.length] === '/' || path[base.length] === '\\');
 }

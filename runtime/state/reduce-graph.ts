@@ -2,6 +2,7 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import { type Cause, withCause } from './cause.ts';
 import { buildInputs, imagesOf } from './image-state.ts';
+import { NO_LIVE } from './live-state.ts';
 import { adoptObjects } from './reduce-api.ts';
 import { MARK_COUNT, marksOf } from './resource-status.ts';
 import { sameData } from './same-data.ts';
@@ -70,7 +71,9 @@ function firstSeen(resource: Resource, at: number): ResourceState {
     everReady: false,
     lastReadyAt: undefined,
     history: [],
+    failedAttempts: [],
     forwards: [],
+    live: NO_LIVE,
   };
 }
 

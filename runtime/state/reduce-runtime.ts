@@ -1,6 +1,7 @@
-import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { SessionEvent } from './event.ts';
+import { withContainersBehind } from './live-state.ts';
+import { withRetry } from './retries.ts';
 import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -12,6 +13,7 @@ type RuntimeEvent = Extract<
       | 'server-readiness'
       | 'server-exited'
       | 'workload-changed'
+      | 'live-containers-changed'
       | 'forward-listening'
       | 'forward-failed';
   }
@@ -46,8 +48,17 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
         { kind: 'failed', failure: event.failure, mayHeal: false, ...base, pid: undefined },
         event.at,
       );
-    case 'workload-changed':
-      return withRuntime(row, workloadRuntime(row, event.report, { ...base, report: event.report }), event.at);
+    case 'workload-changed': {
+      // What restarted begins anew, also when nobody saw it down.
+      const since = hasRestarted(base.report, event.report) ? event.at : base.since;
+      const runtime = workloadRuntime(row, event.report, { ...base, since, report: event.report });
+      const next = withRuntime(row, runtime, event.at);
+      return isFailedJob(row, runtime) ? withRetry(next, event.update, runtime.failure, event.at) : next;
+    }
+    case 'live-containers-changed': {
+      const { containers, trouble } = event;
+      return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
+    }
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });
     case 'forward-failed':
@@ -55,6 +66,16 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
       if (row.forwards[event.forward]?.kind === 'listening') return row;
       return withForward(row, event.forward, { kind: 'failed', message: event.message });
   }
+}
+
+function hasRestarted(before: WorkloadReport | undefined, now: WorkloadReport): boolean {
+  return before !== undefined && before.podName === now.podName && now.restarts > before.restarts;
+}
+
+/** Whether a Job has just failed for good. */
+function isFailedJob(row: ResourceState, runtime: Existing): runtime is Extract<Existing, { kind: 'failed' }> {
+  if (runtime.kind !== 'failed' || runtime.mayHeal || row.runtime.kind === 'failed') return false;
+  return row.update.kind === 'succeeded' && readinessOf(row.resource) === 'succeeded';
 }
 
 function workloadRuntime(row: ResourceState, report: WorkloadReport, base: RuntimeBase): Existing {
@@ -72,11 +93,6 @@ function workloadRuntime(row: ResourceState, report: WorkloadReport, base: Runti
     case 'failed':
       return { kind: 'failed', failure: report.state.failure, mayHeal: report.state.mayHeal, ...base };
   }
-}
-
-function readinessOf(resource: Resource): PodReadiness {
-  if (resource.kind === 'kubernetes') return resource.podReadiness;
-  return resource.kind === 'compose' && resource.runsToEnd ? 'succeeded' : 'wait';
 }
 
 function runtimeBase(runtime: RuntimeState, at: number): RuntimeBase {

@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import { NO_API } from './api-state.ts';
 import { withCause } from './cause.ts';
 import { type SessionEvent, TILTFILE_ID } from './event.ts';
@@ -14,10 +15,10 @@ import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
-export function initialState(at: number, timeoutMs?: number, args: readonly string[] = []): State {
+export function initialState(at: number, given: Partial<CiSettings> = {}, args: readonly string[] = []): State {
   return {
     startedAt: at,
-    timeoutMs,
+    given,
     tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [], args, loads: 0 },
     graph: undefined,
     enabledByHand: new Map(),
@@ -81,11 +82,13 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'update-succeeded':
     case 'update-failed':
     case 'update-cancelled':
+    case 'update-gave-way':
       return reduceUpdate(state, event);
     case 'server-started':
     case 'server-readiness':
     case 'server-exited':
     case 'workload-changed':
+    case 'live-containers-changed':
     case 'forward-listening':
     case 'forward-failed':
       return reduceRuntime(state, event);

@@ -5,11 +5,13 @@ import { familiarReference, type ImageReference, parseImageReference } from '../
 import { sequence, stringsOf, stringsOfValue } from '../schema/collection-types.ts';
 import { command, commandOf } from '../schema/command-types.ts';
 import { explained } from '../schema/explained.ts';
+import { timeLimit } from '../schema/limit-types.ts';
 import { optional, withDefault } from '../schema/parameter.ts';
 import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { liveUpdateOf } from './live-update.ts';
+import { restartProcessOf } from './restart-process.ts';
 
 /** Parameters that say something about an image whatever builds it. */
 export const imageParameters = {
@@ -24,6 +26,7 @@ export const imageParameters = {
   ),
   entrypoint: optional(command, 'Replaces the command of the containers that run the image.'),
   container_args: optional(sequence, 'Replaces the arguments of the containers that run the image.'),
+  timeout: optional(timeLimit, 'How long building it and bringing it to the cluster may take, such as `10m`.'),
 };
 
 interface ImageArguments {
@@ -32,6 +35,8 @@ interface ImageArguments {
   readonly ignore: ScriptValue;
   readonly entrypoint: ScriptValue;
   readonly container_args: readonly ScriptValue[] | undefined;
+  readonly timeout: number | undefined;
+  readonly restart_process: ScriptValue;
 }
 
 /** What the shared parameters come to. */
@@ -39,13 +44,20 @@ export function imageOptions(
   args: ImageArguments,
   call: Call,
   session: Session,
-): Pick<ImageDeclaration, 'liveUpdate' | 'matchInEnvVars' | 'ignores' | 'entrypoint' | 'containerArgs'> {
-  const liveUpdate = liveUpdateOf(args.live_update, call, session);
+): Pick<ImageDeclaration, 'liveUpdate' | 'matchInEnvVars' | 'ignores' | 'entrypoint' | 'containerArgs' | 'timeoutMs'> {
+  const steps = liveUpdateOf(args.live_update, call, session);
+  const restart = restartProcessOf(args.restart_process, steps, call);
+  const liveUpdate = restart?.liveUpdate ?? steps;
   const ignores = stringsOfValue(args.ignore, 'ignore');
   const parts = { command: args.entrypoint ?? undefined, windowsCommand: undefined, dir: undefined, env: {} };
-  const entrypoint = commandOf(parts, call)?.argv ?? [];
+  const given = commandOf(parts, call)?.argv ?? [];
+  if (restart && given.length > 0) {
+    throw new Refusal(`${call.name}: give the entrypoint in restart_process, and not as well in entrypoint`);
+  }
+  const entrypoint = restart?.entrypoint ?? given;
   const containerArgs = containerArgsOf(args.container_args);
-  return { liveUpdate, ignores, entrypoint, containerArgs, matchInEnvVars: args.match_in_env_vars };
+  const { match_in_env_vars: matchInEnvVars, timeout: timeoutMs } = args;
+  return { liveUpdate, ignores, entrypoint, containerArgs, matchInEnvVars, timeoutMs };
 }
 
 export function imageReferenceOf(ref: string): ImageReference {

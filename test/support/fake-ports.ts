@@ -9,6 +9,10 @@ import type {
   ForwardListener,
   ImageBuilder,
   ImageBuildRequest,
+  LiveListener,
+  LiveOutcome,
+  LiveUpdateRequest,
+  LiveUpdater,
   LocalRunner,
   Output,
   Running,
@@ -99,12 +103,40 @@ export class FakeLocal implements LocalRunner {
   }
 }
 
-/** Builds at once, with a new tag for each build. */
+export interface BuildCall {
+  readonly ref: string;
+  finish(): void;
+  /** Whether it was called off. */
+  readonly stopped: boolean;
+}
+
+/** Builds at once, with a new tag for each build, unless the test says otherwise. */
 export class FakeImages implements ImageBuilder {
   readonly built: ImageBuildRequest[] = [];
+  /** Builds that began while `held` was set; each ends when the test says so. */
+  readonly builds = new Calls<BuildCall>();
+  held = false;
 
-  async build(request: ImageBuildRequest, _output: Output, steps: { begin(kind: 'build', title: string): () => void }) {
+  async build(
+    request: ImageBuildRequest,
+    _output: Output,
+    steps: { begin(kind: 'build', title: string): () => void },
+    signal: AbortSignal,
+  ) {
     steps.begin('build', `Building ${request.image.ref}`)();
+    if (this.held) {
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        this.builds.add({
+          ref: request.image.ref,
+          finish: resolve,
+          get stopped() {
+            return signal.aborted;
+          },
+        });
+      });
+      if (signal.aborted) return CANCELLED;
+    }
     this.built.push(request);
     const tag = `${request.image.ref}:${this.built.length}`;
     return { ok: true, value: { ref: request.image.ref, localRef: tag, clusterRef: tag } } as const;
@@ -210,6 +242,30 @@ export class FakeCompose implements Compose {
   async remove({ service }: { readonly service: string }): Promise<Result<void>> {
     this.removed.push(service);
     return { ok: true, value: undefined };
+  }
+}
+
+export interface FollowCall {
+  readonly resource: string;
+  readonly listener: LiveListener;
+  stopped: boolean;
+}
+
+/** Brings files into containers as the test says. */
+export class FakeLive implements LiveUpdater {
+  readonly follows = new Calls<FollowCall>();
+  readonly updates: LiveUpdateRequest[] = [];
+  outcome: LiveOutcome = { ok: true, value: undefined };
+
+  follow(resource: { readonly name: string }, _deployed: Deployed | undefined, listener: LiveListener): Running {
+    const call: FollowCall = { resource: resource.name, listener, stopped: false };
+    this.follows.add(call);
+    return running(call);
+  }
+
+  async update(request: LiveUpdateRequest): Promise<LiveOutcome> {
+    this.updates.push(request);
+    return this.outcome;
   }
 }
 

@@ -6,7 +6,7 @@ import { createLogStore, type LogStore } from '../../runtime/state/log-store.ts'
 import type { State } from '../../runtime/state/state.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import { FakeClock } from './fake-clock.ts';
-import { FakeCluster, FakeCompose, FakeImages, FakeLocal, FakeTiltfile } from './fake-ports.ts';
+import { FakeCluster, FakeCompose, FakeImages, FakeLive, FakeLocal, FakeTiltfile } from './fake-ports.ts';
 
 export interface FakeSession {
   readonly session: Session;
@@ -15,6 +15,7 @@ export interface FakeSession {
   readonly images: FakeImages;
   readonly cluster: FakeCluster;
   readonly compose: FakeCompose;
+  readonly live: FakeLive;
   readonly tiltfile: FakeTiltfile;
   readonly log: LogStore;
   readonly watched: (readonly WatchTarget[])[];
@@ -26,11 +27,12 @@ export interface FakeSession {
 export function fakeSession(test: TestContext, graph: Graph, mode: 'ci' | 'up' = 'up'): FakeSession {
   const clock = new FakeClock();
   const log = createLogStore({ now: () => clock.now() });
-  const [local, images, cluster, compose, tiltfile] = [
+  const [local, images, cluster, compose, live, tiltfile] = [
     new FakeLocal(),
     new FakeImages(),
     new FakeCluster(),
     new FakeCompose(),
+    new FakeLive(),
     new FakeTiltfile(graph),
   ];
   const watched: (readonly WatchTarget[])[] = [];
@@ -39,7 +41,7 @@ export function fakeSession(test: TestContext, graph: Graph, mode: 'ci' | 'up' =
     stop: async () => {},
   };
   const session = createSession(
-    { clock, local, images, cluster, compose, tiltfile, watcher },
+    { clock, local, images, cluster, compose, live, tiltfile, watcher },
     { mode, log, folder: '/project' },
   );
   test.after(() => session.stop('test'));
@@ -55,5 +57,5 @@ export function fakeSession(test: TestContext, graph: Graph, mode: 'ci' | 'up' =
         resolve();
       });
     });
-  return { session, clock, local, images, cluster, compose, tiltfile, log, watched, until };
+  return { session, clock, local, images, cluster, compose, live, tiltfile, log, watched, until };
 }

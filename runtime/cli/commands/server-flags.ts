@@ -1,26 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-/** The flags of commands whose session can be talked to. */
-export interface ServerFlags {
-  readonly port?: number;
-  readonly host?: string;
-}
-
-/** Adds them to a command. */
+/** Adds the flags by which a command finds the program that runs. */
 export function withServer(command: Command): Command {
   return command
-    .option(
-      '--port <port>',
-      'where the session can be talked to; 0 takes a free port (default: TILT_PORT or 10350)',
-      portNumber,
-    )
-    .option('--host <host>', 'the address to listen on (default: TILT_HOST or localhost)');
+    .option('--port <number>', 'the port of the running tilt-ts (default: TILT_PORT, or 10350)', port)
+    .option('--host <name>', 'the host of the running tilt-ts (default: TILT_HOST, or localhost)');
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65535) {
+    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
   }
-  return port;
+  return value;
 }

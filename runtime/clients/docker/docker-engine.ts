@@ -6,12 +6,14 @@ import { type EngineProblem, type EngineResult, engineProblem, wentAway } from '
 
 /** A call to the engine's API. */
 export interface EngineCall {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Without version and query: `/images/json`. */
   readonly path: string;
   /** Values that are `undefined` are left out; lists give the key several times. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** Sent as it is; say in `headers` what it is. */
+  readonly body?: Buffer;
   readonly signal?: AbortSignal;
   /** What the caller is at, for the message when the connection breaks: `building "example/web"`. */
   readonly whileDoing: string;
@@ -53,6 +55,7 @@ export async function openEngine(address: EngineAddress): Promise<DockerEngine> 
         method: call.method,
         headers: { ...call.headers },
         statusCodes: SUCCESS,
+        ...(call.body && { file: call.body }),
         ...more,
       };
       if (call.signal) options.abortSignal = call.signal;

@@ -8,6 +8,15 @@ export interface OwnerReference {
   readonly controller?: boolean;
 }
 
+/** Which fields a writer of an object has set. */
+export interface ManagedFields {
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly apiVersion?: string;
+  readonly subresource?: string;
+  readonly fieldsV1?: object;
+}
+
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
@@ -19,6 +28,8 @@ export interface ObjectMeta {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly OwnerReference[];
+  readonly finalizers?: readonly string[];
+  readonly managedFields?: readonly ManagedFields[];
 }
 
 export interface ApiObject {
@@ -33,6 +44,8 @@ export interface Condition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: string;
+  /** The generation of the object that it is about. */
+  readonly observedGeneration?: number;
 }
 
 export interface Pod extends ApiObject {
@@ -50,6 +63,8 @@ export interface Pod extends ApiObject {
     readonly conditions?: readonly Condition[];
     readonly containerStatuses?: readonly ContainerStatus[];
     readonly initContainerStatuses?: readonly ContainerStatus[];
+    /** Containers that people add to a pod to look into it. */
+    readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
   };
 }
 
@@ -96,6 +111,7 @@ export interface Workload extends ApiObject {
     readonly completions?: number;
     readonly backoffLimit?: number;
     readonly suspend?: boolean;
+    readonly ttlSecondsAfterFinished?: number;
     readonly paused?: boolean;
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };

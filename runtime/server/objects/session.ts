@@ -1,4 +1,5 @@
 import { formatDuration } from '../../engine/duration.ts';
+import { ciSettingsOf } from '../../state/ci-settings.ts';
 import { hasRuntime, isDue } from '../../state/resource-status.ts';
 import type { ResourceState } from '../../state/state.ts';
 import { maybeMicroTime, microTime, seconds } from '../time.ts';
@@ -20,7 +21,7 @@ export const sessions: Projector = function* (world) {
   const targets = [tiltfileTarget(world)];
   for (const entry of entries(world)) targets.push(...targetsOf(entry, world));
   targets.sort((one, other) => (one.name < other.name ? -1 : 1));
-  const { settings } = state.graph ?? {};
+  const ci = ciSettingsOf(state);
   const error = problemOf(state.tiltfile.load);
   yield {
     name: SESSION,
@@ -29,15 +30,13 @@ export const sessions: Projector = function* (world) {
       spec: {
         tiltfilePath: about.tiltfilePath,
         exitCondition: about.mode === 'ci' ? 'ci' : 'manual',
-        ...(settings === undefined
+        ...(ci === undefined
           ? {}
           : {
               ci: {
-                ...(settings.ci.k8sGracePeriodMs === 0
-                  ? {}
-                  : { k8sGracePeriod: formatDuration(settings.ci.k8sGracePeriodMs) }),
-                timeout: formatDuration(state.timeoutMs ?? settings.ci.timeoutMs),
-                readinessTimeout: formatDuration(settings.ci.readinessTimeoutMs),
+                ...(ci.k8sGracePeriodMs === 0 ? {} : { k8sGracePeriod: formatDuration(ci.k8sGracePeriodMs) }),
+                timeout: formatDuration(ci.timeoutMs),
+                readinessTimeout: formatDuration(ci.readinessTimeoutMs),
               },
             }),
       },

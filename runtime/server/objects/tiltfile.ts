@@ -48,6 +48,10 @@ function reasonOf(cause: Cause): string {
       return 'Config Changed';
     case 'args':
       return 'Tilt Args';
+    // What happens to resources alone.
+    case 'containers':
+    case 'retry':
+      return '';
   }
 }
 

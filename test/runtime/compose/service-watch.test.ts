@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
+import { ContainerEvents } from '../../../runtime/clients/docker/container-events.ts';
 import type { DockerEngine, EngineMessage } from '../../../runtime/clients/docker/docker-engine.ts';
 import type { EngineResult } from '../../../runtime/clients/docker/engine-problem.ts';
-import { ContainerEvents } from '../../../runtime/compose/container-events.ts';
 import { ContainerMemory } from '../../../runtime/compose/container-memory.ts';
 import { watchService } from '../../../runtime/compose/service-watch.ts';
 import { failure, type Result } from '../../../runtime/state/failure.ts';

@@ -5,7 +5,7 @@ import { createLocalRunner } from '../../../runtime/local/local-runner.ts';
 import { createLogStore } from '../../../runtime/state/log-store.ts';
 import type { Graph } from '../../../stdlib/model/graph.ts';
 import { CommandRig, isAlive } from '../../support/command-rig.ts';
-import { FakeCluster, FakeCompose, FakeImages, FakeTiltfile } from '../../support/fake-ports.ts';
+import { FakeCluster, FakeCompose, FakeImages, FakeLive, FakeTiltfile } from '../../support/fake-ports.ts';
 import { graph, local, shell } from '../../support/graph.ts';
 
 const clock = {
@@ -25,6 +25,7 @@ function start(declared: Graph, mode: 'ci' | 'up') {
     images: new FakeImages(),
     cluster: new FakeCluster(),
     compose: new FakeCompose(),
+    live: new FakeLive(),
     tiltfile: new FakeTiltfile(declared),
   };
   return { session: createSession(ports, { mode, log }), log };

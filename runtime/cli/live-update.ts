@@ -1,0 +1,44 @@
+import type { DockerEngine } from '../clients/docker/docker-engine.ts';
+import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import type { LiveUpdater, Running } from '../engine/ports.ts';
+
+/** Live updates; what they need is loaded with the first resource that has one. */
+export function createLiveUpdates(cluster: () => Promise<KubernetesClient>): LiveUpdater {
+  let parts: Promise<LiveUpdater> | undefined;
+  const loaded = (): Promise<LiveUpdater> => {
+    parts ??= import('../live-update/live-updater.ts').then(({ createLiveUpdater }) =>
+      createLiveUpdater({ cluster, engine: engineFinder() }),
+    );
+    return parts;
+  };
+  return {
+    update: async (request, output, signal) => (await loaded()).update(request, output, signal),
+    follow: (resource, deployed, listener) => later(loaded().then((live) => live.follow(resource, deployed, listener))),
+  };
+}
+
+/** Looks for the engine until there is one. */
+function engineFinder(): () => Promise<DockerEngine | undefined> {
+  let known: DockerEngine | undefined;
+  return async () => {
+    if (known) return known;
+    const [{ readDockerConfig }, { openEngine }, { findEngine }] = await Promise.all([
+      import('../clients/docker/docker-config.ts'),
+      import('../clients/docker/docker-engine.ts'),
+      import('../clients/docker/engine-address.ts'),
+    ]);
+    const config = await readDockerConfig(process.env);
+    const address = await findEngine(process.env, config);
+    known = address.ok ? await openEngine(address.value) : undefined;
+    return known;
+  };
+}
+
+/** Something that begins to run a moment later. */
+function later(running: Promise<Running>): Running {
+  return {
+    async stop() {
+      await (await running).stop();
+    },
+  };
+}

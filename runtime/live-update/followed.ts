@@ -1,0 +1,34 @@
+import type { LiveListener } from '../engine/ports.ts';
+import type { ReachableContainer } from './container-access.ts';
+
+/** The containers of a resource that is followed. */
+export interface Followed {
+  readonly containers: readonly ReachableContainer[];
+  stop(): Promise<void>;
+}
+
+/** What is known of containers as long as the program runs, by their ids. */
+export class ContainerMemory {
+  /** The newest update whose files they all have. */
+  readonly #has = new Map<string, number>();
+  readonly #tried = new Map<string, number>();
+
+  has(id: string): number | undefined {
+    return this.#has.get(id);
+  }
+
+  updated(id: string, update: number): void {
+    this.#has.set(id, update);
+    this.#tried.set(id, update);
+  }
+
+  tried(id: string, update: number): void {
+    this.#tried.set(id, update);
+  }
+
+  /** Tells the listener of containers as they are now. */
+  tell(listener: LiveListener, containers: readonly ReachableContainer[], trouble: string): void {
+    const running = containers.map(({ id, name, ref }) => ({ id, name, ref, tried: this.#tried.get(id) ?? 0 }));
+    listener.containers(running, trouble);
+  }
+}
