@@ -58,11 +58,11 @@ test('the command goes when the program is told to end, and a cleared environmen
 
 test('what Tilt has and this program does not fails with its name', async (t) => {
   const { cwd, env } = project(t, {
-    'Tiltfile.js': "local(['tilt', 'get', 'uiresource', '-o', 'json']);",
+    'Tiltfile.js': "local(['tilt', 'lsp', 'start']);",
   });
   const run = await runProgram(t, ['ci'], { cwd, env });
-  assert.match(run.stdout, /Error: "tilt get" is a command of Tilt that tilt-ts does not have\. Run tilt-ts --help/);
-  assert.match(run.stderr, /command "tilt get uiresource -o json" failed\.\nerror: exit status 2/);
+  assert.match(run.stdout, /Error: "tilt lsp" is a command of Tilt that tilt-ts does not have\. Run tilt-ts --help/);
+  assert.match(run.stderr, /command "tilt lsp start" failed\.\nerror: exit status 2/);
   assert.equal(run.code, 5);
 });
 
