@@ -16,6 +16,7 @@ export interface PodContainer {
 }
 
 const RM_FAILED = 97;
+const KILLED = 137;
 /**
  * Deletes the paths that it is given, then unpacks as many bytes of its input as `$0` says: older servers cannot tell a
  * program that its input has ended, and `tar` reads to the end.
@@ -97,7 +98,7 @@ function writeEnd(end: ExecEnd, output: string): WriteEnd {
   if (end.code === 0) return { ok: true };
   if (end.code === 126 || end.code === 127) return { ok: false, why: NO_TAR, mayBeGone: false };
   const action = end.code === RM_FAILED ? 'files cannot be deleted' : 'files cannot be copied';
-  return { ok: false, why: `${action}: ${explainWriteError(output, end.code)}`, mayBeGone: true };
+  return { ok: false, why: `${action}: ${explainWriteError(output, end.code)}`, mayBeGone: end.code === KILLED };
 }
 
 const NO_TAR =
