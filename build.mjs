@@ -4,7 +4,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const require = createRequire(import.meta.url);
@@ -41,6 +41,8 @@ const common = {
   sourcemap: process.argv.includes('--sourcemap') ? 'linked' : false,
   legalComments: 'linked',
   metafile: true,
+  // With parts that are compiled for each machine, and only needed for builds with ssh keys.
+  external: ['ssh2'],
   logLevel: 'warning',
   write: false,
 };
@@ -91,26 +93,53 @@ const starlark = await build({
   format: 'esm',
 });
 
+// The page in the browser.
+const page = await build({
+  ...common,
+  entryPoints: { page: 'runtime/web/main.tsx', 'page-style': 'runtime/web/page.css' },
+  outdir: 'dist/web/assets',
+  platform: 'browser',
+  target: ['chrome120', 'firefox120', 'safari17.5'],
+  format: 'esm',
+  minify: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+});
+
 // Only a build that worked takes the place of the last one.
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
-for (const { path: file, contents } of [...entries.outputFiles, ...program.outputFiles, ...starlark.outputFiles])
+mkdirSync('dist/web/assets', { recursive: true });
+for (const { path: file, contents } of [entries, program, starlark, page].flatMap(({ outputFiles }) => outputFiles)) {
   writeFileSync(file, contents);
+}
+copyFileSync('runtime/web/index.html', 'dist/web/index.html');
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 chmodSync('dist/main.js', 0o755);
 
 // The sandbox's WebAssembly is read from beside the code that loads it.
 copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/quickjs.wasm');
 writeTypescriptStripper();
+await writePage();
 
 if (process.argv.includes('--sizes')) {
   const outputs = Object.entries({
     ...entries.metafile.outputs,
     ...program.metafile.outputs,
     ...starlark.metafile.outputs,
+    ...page.metafile.outputs,
   });
   for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);
+  }
+}
+
+/** The script and the style of the HTML report, read when one is written. */
+async function writePage() {
+  for (const loader of ['js', 'css']) {
+    const source = readFileSync(`runtime/report/html/page.${loader}`, 'utf8');
+    const { code } = await transform(source, { loader, target: loader === 'js' ? 'es2022' : undefined, minify: true });
+    writeFileSync(`dist/report-page.${loader}`, code);
   }
 }
 

@@ -15,6 +15,7 @@ import type { ObjectSelector } from './model/object-selector.ts';
 import type { PortForward } from './model/port-forward.ts';
 import type { SourcePosition } from './model/position.ts';
 import type { Probe } from './model/probe.ts';
+import type { ResourceBase, ResultCacheRule } from './model/resource.ts';
 import type { CiSettings, UpdateSettings } from './model/settings.ts';
 import { emptyProgramSettings, type ProgramSettings } from './program-settings.ts';
 
@@ -44,8 +45,13 @@ export interface LocalResourceDeclaration {
   readonly links: readonly DeclaredLink[];
   readonly labels: readonly string[];
   readonly readinessProbe: Probe | undefined;
+  readonly limits: ResourceLimits;
+  readonly cache: ResultCacheRule | undefined;
   readonly position: SourcePosition;
 }
+
+/** How long a resource may take, and how often it is tried; what a Tiltfile did not say is left out. */
+export type ResourceLimits = Pick<ResourceBase, 'timeoutMs' | 'readinessTimeoutMs' | 'retries'>;
 
 /** What all images have, whatever builds them. */
 interface ImageDeclarationBase {
@@ -59,6 +65,7 @@ interface ImageDeclarationBase {
   readonly containerArgs: readonly string[] | undefined;
   readonly matchInEnvVars: boolean;
   readonly liveUpdate: LiveUpdate | undefined;
+  readonly timeoutMs: number | undefined;
   readonly position: SourcePosition;
 }
 
@@ -109,6 +116,7 @@ export interface KubernetesResourceDeclaration {
   readonly podReadiness: PodReadiness | undefined;
   readonly extraPodSelectors: readonly Readonly<Record<string, string>>[];
   readonly discoveryStrategy: string;
+  readonly limits: ResourceLimits;
   readonly position: SourcePosition;
 }
 
@@ -118,6 +126,7 @@ export interface ComposeOptions {
   triggerMode: TriggerMode | undefined;
   inferLinks: boolean | undefined;
   autoInit: boolean | undefined;
+  limits: ResourceLimits;
   readonly links: DeclaredLink[];
   readonly labels: Set<string>;
   resourceDeps: string[];
@@ -165,6 +174,8 @@ export interface Declarations {
   readonly customDeploys: CustomDeployDeclaration[];
   readonly kinds: KindDeclaration[];
   readonly kubernetesObjects: KubernetesObjectDeclaration[];
+  /** By the body of an object, the absolute path of the file from which k8s_yaml read it. */
+  readonly objectFiles: Map<KubernetesObjectDeclaration['body'], string>;
   readonly kubernetesResources: KubernetesResourceDeclaration[];
   /** By name. */
   readonly composeProjects: Map<string, ComposeProjectDeclaration>;
@@ -194,6 +205,7 @@ export function emptyDeclarations(): Declarations {
     customDeploys: [],
     kinds: [],
     kubernetesObjects: [],
+    objectFiles: new Map(),
     kubernetesResources: [],
     composeProjects: new Map(),
     allowedContexts: [],

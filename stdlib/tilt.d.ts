@@ -141,6 +141,14 @@ declare module 'tilt' {
     dir?: string | null;
     /** Where `serve_cmd` runs. By default the folder of the Tiltfile. */
     serve_dir?: string | null;
+    /** How long `cmd` may run, such as `90s`; then it is ended with all that it started. */
+    timeout?: string;
+    /** How long `serve_cmd` may take to become ready in `tilt-ts ci`. */
+    readiness_timeout?: string;
+    /** What `cmd` reads and writes: with `tilt-ts ci --cache-dir` it does not run while its inputs are those of an earlier run, whose outputs are put back. */
+    cache?: { readonly inputs: string | readonly string[]; readonly outputs?: string | readonly string[]; readonly env?: string | readonly string[] } | null;
+    /** How many more times `cmd` is run when it fails. */
+    retries?: number;
   }
   export interface TestOptions {
     /** Runs once at the start and again when `deps` change. A string goes to the shell, a list does not. */
@@ -177,6 +185,14 @@ declare module 'tilt' {
     dir?: string | null;
     /** Where `serve_cmd` runs. By default the folder of the Tiltfile. */
     serve_dir?: string | null;
+    /** How long `cmd` may run, such as `90s`; then it is ended with all that it started. */
+    timeout?: string;
+    /** How long `serve_cmd` may take to become ready in `tilt-ts ci`. */
+    readiness_timeout?: string;
+    /** What `cmd` reads and writes: with `tilt-ts ci --cache-dir` it does not run while its inputs are those of an earlier run, whose outputs are put back. */
+    cache?: { readonly inputs: string | readonly string[]; readonly outputs?: string | readonly string[]; readonly env?: string | readonly string[] } | null;
+    /** How many more times `cmd` is run when it fails. */
+    retries?: number;
   }
   export interface ProbeOptions {
     /** Seconds before the first try. */
@@ -239,6 +255,14 @@ declare module 'tilt' {
     timeout?: string;
     /** From a resource's deployment to its readiness; 5 minutes when not given. */
     readiness_timeout?: string;
+    /** One command or one image build; no limit of its own when not given. */
+    build_timeout?: string;
+    /** One apply, or one start by Compose; as update_settings says when not given. */
+    deploy_timeout?: string;
+    /** How long every server must have been ready without a restart; when not given, 1 second for those without a probe. */
+    settle?: string;
+    /** Whether everything that does not depend on a failure is still brought to its end. */
+    keep_going?: boolean;
   }
   export interface WatchSettingsOptions {
     /** Patterns in the language of .dockerignore, relative to the folder of the file that calls. */
@@ -401,6 +425,8 @@ declare module 'tilt' {
     platform?: string | Blob;
     /** Host names for `RUN` instructions: `name:address`. */
     extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
+    /** How long building it and bringing it to the cluster may take, such as `10m`. */
+    timeout?: string;
     /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
     restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
@@ -433,6 +459,8 @@ declare module 'tilt' {
     env?: Readonly<Record<string, string | Blob>> | null;
     /** Where the command runs. By default the folder of the Tiltfile. */
     dir?: string | null;
+    /** How long building it and bringing it to the cluster may take, such as `10m`. */
+    timeout?: string;
     /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
     restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
@@ -503,6 +531,12 @@ declare module 'tilt' {
     labels?: string | readonly (string | Blob)[] | null;
     /** How its pods are found: by owner (`default`) or by labels alone (`selectors-only`). */
     discovery_strategy?: 'default' | 'selectors-only' | '';
+    /** How long one apply of it may take; by default as update_settings says. */
+    timeout?: string;
+    /** How long it may take in `tilt-ts ci` from its deployment to its readiness, a Job to its end. */
+    readiness_timeout?: string;
+    /** How many more times a Job is deleted and made anew when it has failed. */
+    retries?: number;
   }
   export interface K8sCustomDeployOptions {
     /** For `live_update`: the image whose containers are updated. */
@@ -581,6 +615,10 @@ declare module 'tilt' {
     project_name?: string;
     /** Renames the resource. Services that depend on it follow. */
     new_name?: string;
+    /** How long Compose may take to build and start it. */
+    timeout?: string;
+    /** How long it may take in `tilt-ts ci` from its start to its readiness. */
+    readiness_timeout?: string;
   }
   export interface V1alpha1ExtensionRepoOptions {
     /** Labels of the object. */
@@ -1378,11 +1416,15 @@ declare module 'tilt' {
    * @param k8s_grace_period How long a workload may be in error before it counts as failed; 0 when not given.
    * @param timeout The whole session; 30 minutes when not given.
    * @param readiness_timeout From a resource's deployment to its readiness; 5 minutes when not given.
+   * @param build_timeout One command or one image build; no limit of its own when not given.
+   * @param deploy_timeout One apply, or one start by Compose; as update_settings says when not given.
+   * @param settle How long every server must have been ready without a restart; when not given, 1 second for those without a probe.
+   * @param keep_going Whether everything that does not depend on a failure is still brought to its end.
    *
    * @example
    * ci_settings({ timeout: '10m', readiness_timeout: '90s' });
    */
-  export function ci_settings(k8s_grace_period?: string, timeout?: string, readiness_timeout?: string): void;
+  export function ci_settings(k8s_grace_period?: string, timeout?: string, readiness_timeout?: string, build_timeout?: string, deploy_timeout?: string, settle?: string, keep_going?: boolean): void;
   /**
    * Sets how long `tilt-ts ci` waits. Times are written like `90s`, `5m` or `1h30m`.
    *
@@ -2984,12 +3026,14 @@ declare module 'tilt' {
    * @param auto_init Whether it starts with the session. It does by default.
    * @param project_name The project, where several have a service of this name.
    * @param new_name Renames the resource. Services that depend on it follow.
+   * @param timeout How long Compose may take to build and start it.
+   * @param readiness_timeout How long it may take in `tilt-ts ci` from its start to its readiness.
    *
    * @example
    * docker_compose('compose.yml');
    * dc_resource('web', { labels: 'app', links: link('http://localhost:8080', 'the shop'), resource_deps: ['migrations'] });
    */
-  export function dc_resource(name: string, image?: string, trigger_mode?: TriggerMode, resource_deps?: readonly string[], infer_links?: boolean | null, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null, auto_init?: boolean | null, project_name?: string, new_name?: string): void;
+  export function dc_resource(name: string, image?: string, trigger_mode?: TriggerMode, resource_deps?: readonly string[], infer_links?: boolean | null, links?: string | Link | readonly (string | Link)[] | null, labels?: string | readonly (string | Blob)[] | null, auto_init?: boolean | null, project_name?: string, new_name?: string, timeout?: string, readiness_timeout?: string): void;
   /**
    * Configures the resource of a service of docker_compose. Several calls for one resource add up.
    *

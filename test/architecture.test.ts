@@ -7,7 +7,7 @@ import { test } from 'node:test';
 // Files of the same rule may always import each other. Effects and clients speak in the words of the ports and of what events carry. ARCHITECTURE.md draws the same picture.
 const VOCABULARY = [
   'engine/ports.ts',
-  ...['built-image', 'cluster-info', 'deployed', 'failure', 'live', 'log-line', 'step', 'workload'].map(
+  ...['built-image', 'cluster-info', 'deployed', 'failure', 'live', 'log-archive', 'log-line', 'step', 'workload'].map(
     (word) => `state/${word}.ts`,
   ),
 ].map((file) => `runtime/${file}`);
@@ -18,7 +18,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
   ['runtime/state', ['stdlib/model']],
   ['runtime/engine', ['runtime/state', 'stdlib/model']],
   ['runtime/clients', [...VOCABULARY, 'stdlib/model']],
-  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'live-update'].map(
+  ...['images', 'deploy', 'compose', 'local', 'sync', 'network', 'live-update', 'clusters', 'disk'].map(
     (effect) => [`runtime/${effect}`, [...VOCABULARY, 'runtime/clients', 'stdlib/model']] as const,
   ),
   ['runtime/load', ['interpreter', 'stdlib', 'runtime/clients/process']],
@@ -26,6 +26,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
+  ['runtime/web', []],
   ['runtime/scaffold', []],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];
@@ -35,7 +36,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => path.posix.join(folder, name.split(path.sep).join('/')));
 }
 

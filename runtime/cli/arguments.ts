@@ -9,10 +9,13 @@ export interface CommandLine {
 /** The first word of a command line that was meant for `tilt`. */
 export const AS_TILT = '--as-tilt';
 
+/** By which a shell asks what may come next; all words behind it are the shell's. */
+export const COMPLETE = '__complete';
+
 export function splitArguments(words: readonly string[]): CommandLine {
   const asTilt = words[0] === AS_TILT;
   const called = asTilt ? words.slice(1) : words;
-  const at = called.indexOf('--');
+  const at = called[0] === COMPLETE ? -1 : called.indexOf('--');
   return at < 0
     ? { own: called, tiltfileArgs: [], asTilt }
     : { own: called.slice(0, at), tiltfileArgs: called.slice(at + 1), asTilt };

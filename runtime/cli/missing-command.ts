@@ -1,10 +1,6 @@
 /** Commands of Tilt that this program does not have. */
 const MISSING: Readonly<Record<string, readonly string[]>> = {
-  tilt: [
-    ...['analytics', 'api-resources', 'apply', 'args', 'completion', 'create', 'delete', 'demo', 'describe', 'disable'],
-    ...['docker', 'docker-prune', 'doctor', 'dump', 'edit', 'enable', 'explain', 'get', 'logs', 'lsp', 'patch'],
-    ...['snapshot', 'trigger', 'verify-install', 'wait'],
-  ],
+  tilt: ['analytics', 'demo', 'docker', 'docker-prune', 'explain', 'logs', 'lsp'],
   'tilt alpha': ['api-resources', 'get', 'shell', 'tree-view', 'updog'],
 };
 

@@ -1,8 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import type { Loader } from '../load/loader.ts';
-import type { CommandLine } from './arguments.ts';
+import { COMPLETE, type CommandLine } from './arguments.ts';
+import { addClusterCommands } from './commands/cluster-commands.ts';
+import { addCompletionCommand } from './commands/completion-command.ts';
 import type { CommandContext } from './commands/context.ts';
 import { addExtensionCommands } from './commands/extension-commands.ts';
+import { addMachineCommands } from './commands/machine-commands.ts';
+import { addObjectCommands } from './commands/object-commands.ts';
+import { addRunningCommands } from './commands/running-commands.ts';
 import { addSessionCommands } from './commands/session-commands.ts';
 import { addTiltfileCommands } from './commands/tiltfile-commands.ts';
 import { addVersionCommand } from './commands/version-command.ts';
@@ -15,7 +20,12 @@ import { VERSION } from './version.ts';
 const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[] = [
   addSessionCommands,
   addTiltfileCommands,
+  addRunningCommands,
+  addObjectCommands,
+  addClusterCommands,
   addExtensionCommands,
+  addMachineCommands,
+  addCompletionCommand,
   addVersionCommand,
 ];
 
@@ -54,7 +64,10 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
   for (const addCommands of FAMILIES) addCommands(program, context);
 
   try {
-    await program.parseAsync(line.own, { from: 'user' });
+    if (line.own[0] === COMPLETE) {
+      const { complete } = await import('./completion/complete.ts');
+      await complete(program, line.own.slice(1));
+    } else await program.parseAsync(line.own, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help that was asked for is no error; help that was shown for want of a command is.

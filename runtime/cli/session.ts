@@ -1,15 +1,16 @@
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
 import type { Clock, TiltfileLoader } from '../engine/ports.ts';
-import { schedule } from '../engine/schedule.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
 import { failureText } from '../report/failure-text.ts';
-import { LogStream } from '../report/log-stream.ts';
-import { createLogStore, type LogStore } from '../state/log-store.ts';
+import { withoutCommands } from '../report/github-command.ts';
+import type { RunReport } from '../report/report-schema.ts';
+import type { LogStore } from '../state/log-store.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import { clusterClient, createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
@@ -17,21 +18,32 @@ import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { createLiveUpdates } from './live-update.ts';
+import { type ReportFlags, whyNoReports } from './report-targets.ts';
+import { programLine, sessionLog } from './session-log.ts';
+import { type OutputFlags, sessionOutput } from './session-output.ts';
+import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions {
-  /** For the whole of a `ci` run, in milliseconds; wins over what the Tiltfile sets. */
-  readonly timeoutMs?: number | undefined;
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags {
+  /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
+  readonly ci?: Partial<CiSettings>;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
+  const unwritable = await whyNoReports(options);
+  if (unwritable.length > 0) {
+    for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
+    return ExitCode.usage;
+  }
   paintFor(process.stdout);
-  const log = createLogStore();
-  const stream = new LogStream(process.stdout);
-  log.subscribe(stream);
-  stream.write(`tilt-ts ${VERSION} ${mode}\n`);
+  const log = sessionLog();
+  const output = sessionOutput(mode, options, log);
+  const stream = output.printer;
+  const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
+  const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
+  reports.say(`tilt-ts ${VERSION} ${mode}\n`);
 
   let session: Session | undefined;
   const client = clusterClient(options);
@@ -54,39 +66,43 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), timeoutMs: options.timeoutMs },
+    { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
   );
+  reports.follow(session);
+  output.start(session);
   const { ended } = session;
   const forget = onInterrupt((signal) => {
-    stream.write('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    output.stopping();
     void session.stop(signal);
   });
   const outcome = await ended;
-  forget();
   await watcher?.stop();
-  await tell(outcome, mode, session, log, stream);
-  return outcome.code;
+  await output.close();
+  const run = reports.over(session, outcome);
+  tell(run, reports);
+  const lost = await reports.write(run);
+  await stream.flush();
+  for (const problem of lost) process.stderr.write(`Error: ${problem}\n`);
+  tellFailures(outcome, mode, session, log);
+  forget();
+  return lost.length > 0 && outcome.code === ExitCode.ok ? ExitCode.resourceFailed : outcome.code;
 }
 
-/** The closing table and the success on stdout, what went wrong on stderr. */
-async function tell(
-  outcome: ExitOutcome,
-  mode: 'ci' | 'up',
-  session: Session,
-  log: LogStore,
-  stream: LogStream,
-): Promise<void> {
-  const { state } = session;
-  if (mode === 'ci' && state.resources.size > 0) {
-    stream.write(`\n${closingTable(state, schedule(state).holds, clock.now())}\n`);
-  }
-  if (outcome.code === ExitCode.ok) stream.write(`\n${outcome.message}\n`);
-  await stream.flush();
+/** The closing table and the success. */
+function tell(run: RunReport, reports: SessionReports): void {
+  if (run.mode === 'ci' && run.resources.length > 0) reports.say(`\n${closingTable(run)}\n`);
+  if (run.result === 'succeeded') reports.say(`\n${run.message}\n`);
+}
+
+/** What went wrong, on stderr. */
+function tellFailures(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, log: LogStore): void {
   if (outcome.code === ExitCode.ok || mode === 'up') return;
+  const { state } = session;
   paintFor(process.stderr);
   const told = withoutSecrets(outcome, (text) => log.scrub(text));
   const text = failureText(told, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
-  process.stderr.write(`\n${text}\n`);
+  process.stderr.write(`\n${process.env.GITHUB_ACTIONS === 'true' ? withoutCommands(text) : text}\n`);
 }
 
 /** Names of resources stay: what is called like a secret is still to be found. */
@@ -108,12 +124,6 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
     },
   };
-}
-
-function programLine(log: LogStore, message: string): void {
-  const writer = log.open({ resource: '', source: 'global', span: 'program' });
-  writer.write(`${message}\n`, 'error');
-  writer.end();
 }
 
 const clock: Clock = {

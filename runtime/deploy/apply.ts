@@ -1,14 +1,17 @@
 import { applyBatches } from '../../stdlib/model/apply-order.ts';
+import { isKept } from '../../stdlib/model/down-policy.ts';
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import { ApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
 import type { ApiObject } from '../clients/kubernetes/objects.ts';
 import type { Deployed, DeployedObject, DeployRequest, Output } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
-import { applyObject } from './apply-object.ts';
+import { applyFailure } from './apply-failure.ts';
+import { type ApplyManner, applyObject } from './apply-object.ts';
+import type { ConnectionNotes } from './connection-notes.ts';
 import { inParallel } from './in-parallel.ts';
 import { injectObjects } from './inject.ts';
 import { displayNames } from './object-names.ts';
+import { ObjectWork } from './object-work.ts';
 
 const PARALLEL = 10;
 const INDENT = '     ';
@@ -18,9 +21,16 @@ export interface AppliedObject {
   readonly answer: ApiObject;
 }
 
+/** What the resources of a session share. */
+export interface ApplyShared {
+  readonly manner: ApplyManner;
+  readonly connection: ConnectionNotes;
+}
+
 /** Applies all objects of a resource, those that others need first. Answers what the cluster has then. */
 export async function applyResource(
   client: KubernetesClient,
+  { manner, connection }: ApplyShared,
   request: DeployRequest,
   output: Output,
   signal: AbortSignal,
@@ -31,20 +41,22 @@ export async function applyResource(
     const names = unused.map((ref) => `"${ref}"`).join(', ');
     return refuse(failure('apply', `No object of "${resource.name}" runs the image ${names}`, [], resource.position));
   }
-  const say = (text: string) => output.write(INDENT + text, 'info');
+  const say = (text: string, level: 'info' | 'warn' = 'info') => output.write(INDENT + text, level);
   say('Applying YAML to cluster\n');
-  const limit = AbortSignal.timeout(request.timeoutMs);
-  const both = AbortSignal.any([signal, limit]);
   const applied: AppliedObject[] = [];
   for (const batch of applyBatches(objects)) {
     const results = await inParallel(batch, PARALLEL, async (object) => {
+      // Each object has its own time, so that many of them may take longer than one.
+      const limit = AbortSignal.timeout(request.timeoutMs);
+      const work = new ObjectWork(client, AbortSignal.any([signal, limit]), say, connection);
       try {
-        const answer = await applyObject(client, object, say, both);
+        const answer = await applyObject(work, manner, object);
         applied.push({ ref: reference(object, answer), answer });
         return undefined;
       } catch (error) {
         if (signal.aborted) return failure('cancelled', `Applying "${resource.name}" was stopped`);
-        return describe(error, object, resource.position, limit.aborted ? request.timeoutMs : undefined);
+        const overMs = limit.aborted ? request.timeoutMs : undefined;
+        return applyFailure(error, object, work, resource.position, overMs);
       }
     });
     const failures = results.filter((result) => result !== undefined);
@@ -63,7 +75,8 @@ export async function applyResource(
 
 function reference(object: KubernetesObject, answer: ApiObject): DeployedObject {
   const { name, namespace = '', uid } = answer.metadata;
-  return { apiVersion: object.apiVersion, kind: object.kind, name, namespace, uid };
+  const ref = { apiVersion: object.apiVersion, kind: object.kind, name, namespace, uid };
+  return isKept(object) ? { ...ref, isKept: true } : ref;
 }
 
 function identity({ apiVersion, kind, name }: Pick<DeployedObject, 'apiVersion' | 'kind' | 'name'>): string {
@@ -77,35 +90,6 @@ function listObjects(
 ): void {
   say(title);
   for (const name of displayNames(objects)) say(`  → ${name}\n`);
-}
-
-function describe(
-  error: unknown,
-  object: KubernetesObject,
-  position: Failure['position'],
-  timeoutMs: number | undefined,
-): Failure {
-  const what = `${object.kind} "${object.name}"`;
-  if (error instanceof UnreachableError) {
-    return failure(
-      'cluster-unreachable',
-      `Cannot apply ${what}: the cluster does not answer (${error.message})`,
-      [],
-      position,
-    );
-  }
-  if (timeoutMs !== undefined && !(error instanceof ApiError)) {
-    const advice = 'A longer limit can be set with update_settings({ k8s_upsert_timeout_secs: … }).';
-    return failure('apply', `Cannot apply ${what}: it took longer than ${timeoutMs / 1000} s`, [advice], position);
-  }
-  const missing =
-    error instanceof ApiError && error.status === 404 && /^namespaces "(.+)" not found$/.exec(error.message);
-  if (missing) {
-    const advice = `Create it with "kubectl create namespace ${missing[1]}", or declare it with k8s_yaml.`;
-    return failure('apply', `Cannot apply ${what}: the namespace "${missing[1]}" does not exist`, [advice], position);
-  }
-  const [first = '', ...more] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return failure('apply', `Cannot apply ${what}: ${first}`, more, position);
 }
 
 function refuse(reason: Failure): { readonly ok: false; readonly failure: Failure } {

@@ -7,10 +7,10 @@ import { imageVariables } from '../clients/process/environment.ts';
 import type { Deployed, DeployRequest, Output } from '../engine/ports.ts';
 import { failure, type Result } from '../state/failure.ts';
 import type { AppliedObject } from './apply.ts';
-import { pathOf, UnknownKindError } from './apply-object.ts';
 import { howItEnded, runDeployCommand } from './deploy-command.ts';
 import { inParallel } from './in-parallel.ts';
 import { displayNames } from './object-names.ts';
+import { pathOf, UnknownKindError } from './object-path.ts';
 import { type PrintedObject, printedObjects } from './printed-objects.ts';
 
 const PARALLEL = 10;

@@ -3,9 +3,10 @@ import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { ApiObject } from '../clients/kubernetes/objects.ts';
 import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
-import type { Cluster, ClusterInfo, Running } from '../engine/ports.ts';
+import type { Cluster, ClusterInfo, DeployRequest, Output, Running } from '../engine/ports.ts';
 import type { Result } from '../state/failure.ts';
 import { applyResource } from './apply.ts';
+import { ApplyManner } from './apply-object.ts';
 import { type ConnectLimits, connect } from './connect.ts';
 import { ConnectionNotes } from './connection-notes.ts';
 import { applyByCommand, deleteByCommand, isCustomDeploy } from './custom-deploy.ts';
@@ -19,6 +20,8 @@ export type Deployer = Pick<Cluster, 'connect' | 'apply' | 'delete' | 'undeploy'
 export function createDeployer(client: KubernetesClient, limits?: ConnectLimits): Deployer {
   const memories = new Map<string, WatchMemory>();
   const connection = new ConnectionNotes();
+  const manners = new Map<string, ApplyManner>();
+  let server: string | undefined;
   let connected: { readonly settings: string; readonly result: Promise<Result<ClusterInfo>> } | undefined;
 
   /** A failure is not kept: the cluster may be there the next time. */
@@ -36,6 +39,21 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
 
   /** As allowed before; without that, only what is local by nature. */
   const allowed = () => connected?.result ?? ensureConnected({ allowedContexts: [], defaultRegistry: undefined });
+
+  function mannerOf({ serverSideApply = 'auto' }: DeployRequest): ApplyManner {
+    const manner = manners.get(serverSideApply) ?? new ApplyManner(serverSideApply);
+    manners.set(serverSideApply, manner);
+    return manner;
+  }
+
+  /** A kubeconfig that leads elsewhere by now is followed, but not without a word. */
+  async function tellWhereTo(output: Output): Promise<void> {
+    const { context, cluster } = await client.target();
+    if (server !== undefined && server !== cluster.server) {
+      output.write(`The context "${context}" of the kubeconfig leads to ${cluster.server} now\n`, 'warn');
+    }
+    server = cluster.server;
+  }
 
   /** What is there at the first deploy. A deploy that says only afterwards where it went may have made pods already. */
   async function remember(
@@ -61,6 +79,7 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
       const info = await allowed();
       if (!info.ok) return info;
       const { resource } = request;
+      await tellWhereTo(output);
       const since = new Date(client.now()).toISOString();
       const inNamespaces = (objects: readonly { readonly namespace: string }[]) =>
         remember(
@@ -72,7 +91,8 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
       const before = isCustomDeploy(resource) ? undefined : await inNamespaces(resource.objects);
       const result = isCustomDeploy(resource)
         ? await applyByCommand(client, request, resource, output, signal)
-        : await applyResource(client, request, output, signal);
+        : await applyResource(client, { manner: mannerOf(request), connection }, request, output, signal);
+      await tellWhereTo(output);
       if (!result.ok) return result;
       const { deployed, objects } = result.value;
       const memory = before ?? (await inNamespaces(deployed.objects));
@@ -82,7 +102,7 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
 
     async delete(objects, output, signal) {
       const info = await allowed();
-      return info.ok ? deleteObjects(client, objects, output, signal) : info;
+      return info.ok ? deleteObjects(client, connection, objects, output, signal) : info;
     },
 
     async undeploy(resource, output, signal) {

@@ -26,6 +26,8 @@ function textOf(cause: Cause, folder: string): string {
     }
     case 'config':
       return 'Config Changed';
+    case 'retry':
+      return `Attempt ${cause.attempt} of ${cause.attempts}`;
     case 'trigger':
       return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
     case 'files': {

@@ -7,7 +7,10 @@ export const ExitCode = {
   timeLimit: 3,
   unreachable: 4,
   tiltfileFailed: 5,
+  /** By Ctrl-C. Other signals end it with 128 and their number (`codeOfSignal`). */
   stopped: 130,
+  hungUp: 129,
+  terminated: 143,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
@@ -23,10 +26,18 @@ export interface ExitOutcome {
   readonly message: string;
   /** Everything that is wrong, in the graph's order; empty for code 0. */
   readonly reasons: readonly ExitReason[];
+  /** Names of resources that did not start because of these reasons; given where everything else was brought to its end. */
+  readonly notStarted?: readonly string[];
 }
 
 export interface ExitReason {
   /** Empty when it is about the Tiltfile, the cluster or the session. */
   readonly resource: string;
   readonly failure: Failure;
+}
+
+/** The code for a run that a signal ended. */
+export function codeOfSignal(signal: string): ExitCode {
+  if (signal === 'SIGTERM') return ExitCode.terminated;
+  return signal === 'SIGHUP' ? ExitCode.hungUp : ExitCode.stopped;
 }

@@ -1,171 +1,107 @@
-import type { CiSettings } from '../../stdlib/model/settings.ts';
-import { type Failure, failure } from '../state/failure.ts';
-import { Mark, standing } from '../state/resource-status.ts';
-import type { ResourceState, State } from '../state/state.ts';
+import { ciSettingsOf } from '../state/ci-settings.ts';
+import { failure } from '../state/failure.ts';
+import { Mark } from '../state/resource-status.ts';
+import type { State } from '../state/state.ts';
+import { type Blocked, blockedResources } from './blocked.ts';
 import { formatDuration } from './duration.ts';
-import { ExitCode, type ExitDecision, type ExitOutcome, type ExitReason } from './exit-decision.ts';
-import type { Hold } from './hold.ts';
-import { holdText } from './hold-text.ts';
+import { codeOfSignal, ExitCode, type ExitDecision, type ExitOutcome, type ExitReason } from './exit-decision.ts';
+import { ExitLimits } from './exit-limits.ts';
+import { haveSettled, lateServers, problemsOf, runtimeFailure, waitsFor } from './exit-problems.ts';
 import { schedule } from './schedule.ts';
 
 export const SUCCESS_MESSAGE = 'SUCCESS. All workloads are healthy.';
-/** A server without a readiness probe counts as healthy when it has run for this long. */
-const SETTLE_MS = 1000;
+export const NOTHING_CHOSEN = 'Nothing to do: none of the resources was chosen.';
 const NO_RESOURCES = 'No resources found. Check out https://docs.tilt.dev/tutorial.html to get started!';
 
-/** Whether a `ci` session is over at this time, and how. The first failure ends it. */
+/**
+ * Whether a `ci` session is over at this time, and how. The first failure ends it; where `keepGoing` is set, it ends when
+ * nothing is left that could still come to its end.
+ */
 export function decideExit(state: State, now: number): ExitDecision {
-  if (state.stop !== undefined) return { kind: 'exit', ...stopped(state.stop.signal) };
+  if (state.stop !== undefined) {
+    return over(codeOfSignal(state.stop.signal), `Stopped by ${state.stop.signal}`, []);
+  }
   const { load } = state.tiltfile;
   if (load.kind === 'failed') {
     const reasons = load.failures.map((problem) => ({ resource: '', failure: problem }));
     return over(ExitCode.tiltfileFailed, load.failures[0]?.message ?? 'The Tiltfile failed', reasons);
   }
-  const { graph } = state;
-  if (graph === undefined || load.kind === 'loading') return whileLoading(state, now);
-  if (graph.resources.length === 0) {
+  const ci = ciSettingsOf(state);
+  if (ci === undefined || load.kind === 'loading') return whileLoading(state, now);
+  if (state.graph?.resources.length === 0) {
     return failed(ExitCode.tiltfileFailed, [{ resource: '', failure: failure('tiltfile', NO_RESOURCES) }]);
   }
-  const limits = new Limits(graph.settings.ci, now);
-  const problems = [...clusterProblems(state), ...resourceProblems(state, limits), ...portProblems(state)];
-  if (problems.length > 0) return failed(codeOf(problems), problems);
-  const isDone = state.resources.count(Mark.unfinished) === 0 && !limits.tolerates;
+  if (state.resources.size === 0) return over(ExitCode.ok, NOTHING_CHOSEN, []);
+
+  const limits = new ExitLimits(ci, now);
+  const problems = problemsOf(state, limits);
+  if (problems.length > 0 && !ci.keepGoing) return failed(codeOf(problems), problems);
+  const isDone = problems.length === 0 && state.resources.count(Mark.unfinished) === 0 && !limits.tolerates;
   if (isDone && haveSettled(state, limits)) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
 
   const late = lateServers(state, limits);
-  if (late.length > 0) return failed(ExitCode.timeLimit, late);
-  const timeoutMs = state.timeoutMs ?? limits.ci.timeoutMs;
-  if (!limits.runsUntil(state.startedAt + timeoutMs)) return timedOut(state, timeoutMs);
+  if (late.length > 0 && !ci.keepGoing) return failed(codeOf(late), late);
+  const ending = isDone ? undefined : endOfTheRest(state, [...problems, ...late], limits);
+  if (ending !== undefined) return ending;
+  if (!limits.runsUntil(state.startedAt + ci.timeoutMs)) return timedOut(state, ci.timeoutMs, late);
   return { kind: 'go-on', lookAgainAt: limits.next };
 }
 
 /** Only the limit that was given from outside is known then. */
-function whileLoading(state: State, now: number): ExitDecision {
-  if (state.timeoutMs === undefined) return { kind: 'go-on', lookAgainAt: undefined };
-  const deadline = state.startedAt + state.timeoutMs;
+function whileLoading({ given: { timeoutMs }, startedAt }: State, now: number): ExitDecision {
+  if (timeoutMs === undefined) return { kind: 'go-on', lookAgainAt: undefined };
+  const deadline = startedAt + timeoutMs;
   if (now < deadline) return { kind: 'go-on', lookAgainAt: deadline };
-  const message = `Timeout after ${formatDuration(state.timeoutMs)}: the Tiltfile is still loading`;
+  const message = `Timeout after ${formatDuration(timeoutMs)}: the Tiltfile is still loading`;
   return over(ExitCode.timeLimit, message, [{ resource: '', failure: failure('tiltfile', message) }]);
 }
 
-/** The limits on time, and the first of those that are still ahead. */
-class Limits {
-  readonly ci: CiSettings;
-  readonly #now: number;
-  next: number | undefined;
-  /** A failure is overlooked for now. */
-  tolerates = false;
-
-  constructor(ci: CiSettings, now: number) {
-    this.ci = ci;
-    this.#now = now;
-  }
-
-  /** Whether this point in time is still to come. */
-  runsUntil(deadline: number): boolean {
-    if (this.#now >= deadline) return false;
-    this.next = Math.min(this.next ?? deadline, deadline);
-    return true;
-  }
+/** The end of a session in which nothing goes on any more: what is left waits for what has failed, or for what nobody starts. */
+function endOfTheRest(state: State, problems: readonly ExitReason[], limits: ExitLimits): ExitOutcome | undefined {
+  const { resources } = state;
+  const late = resources.count(Mark.awaiting) === 0 ? 0 : lateIn(state, problems);
+  if (limits.tolerates || resources.count(Mark.running) > 0 || resources.count(Mark.awaiting) > late) return undefined;
+  if (problems.length === 0 && state.cluster.kind === 'connecting') return undefined;
+  const blocked = blockedResources(state, new Set(problems.map(({ resource }) => resource)));
+  if (blocked.length < resources.count(Mark.due) || blocked.length + late < resources.count(Mark.unfinished))
+    return undefined;
+  if (problems.length > 0 && !haveSettled(state, limits)) return undefined;
+  const unstartable = blocked.filter(({ on }) => on.some(({ why }) => why === 'idle')).map(neverStarts);
+  const all = [...problems, ...unstartable];
+  if (all.length === 0) return undefined;
+  const named = new Set(all.map(({ resource }) => resource));
+  const notStarted = blocked.map(({ row }) => row.resource.name).filter((name) => !named.has(name));
+  return { ...failed(codeOf(all), all), ...(notStarted.length > 0 && { notStarted }) };
 }
 
-function clusterProblems(state: State): readonly ExitReason[] {
-  if (state.cluster.kind !== 'failed') return [];
-  return [{ resource: '', failure: state.cluster.failure }];
+function lateIn(state: State, problems: readonly ExitReason[]): number {
+  const named = new Set(problems.map(({ resource }) => resource));
+  return [...state.resources.marked(Mark.awaiting)].filter(({ resource }) => named.has(resource.name)).length;
 }
 
-function resourceProblems(state: State, limits: Limits): readonly ExitReason[] {
-  const problems: ExitReason[] = [];
-  for (const row of state.resources.marked(Mark.failed)) {
-    const resource = row.resource.name;
-    if (row.update.kind === 'failed') problems.push({ resource, failure: row.update.failure });
-    else if (row.runtime.kind === 'failed') {
-      const deployedAt = row.succeeded?.endedAt ?? 0;
-      if (row.runtime.mayHeal && limits.runsUntil(deployedAt + limits.ci.k8sGracePeriodMs)) limits.tolerates = true;
-      else problems.push({ resource, failure: row.runtime.failure });
-    }
-  }
-  return problems;
+function neverStarts({ row: { resource }, on }: Blocked): ExitReason {
+  const names = on.filter(({ why }) => why === 'idle').map(({ name }) => `"${name}"`);
+  const which = names.length === 1 ? 'it has' : 'they have';
+  const message = `"${resource.name}" cannot start: it waits for ${names.join(', ')}, which nothing starts (${which} auto_init=False)`;
+  return { resource: resource.name, failure: failure('command', message, [], resource.position) };
 }
 
-/**
- * Ports that could not be opened although others depend on the resource: they would reach whoever has the port instead.
- * A port that nobody here needs is no reason to fail.
- */
-function portProblems(state: State): readonly ExitReason[] {
-  if (state.resources.count(Mark.portless) === 0) return [];
-  const needed = new Set([...state.resources].flatMap(({ resource }) => resource.resourceDeps));
-  const problems: ExitReason[] = [];
-  for (const { resource, forwards } of state.resources.marked(Mark.portless)) {
-    for (const forward of needed.has(resource.name) ? forwards : []) {
-      if (forward?.kind !== 'failed') continue;
-      problems.push({
-        resource: resource.name,
-        failure: failure('workload', forward.message, [], resource.position),
-      });
-    }
-  }
-  return problems;
-}
-
-/** Whether the servers that nobody can ask have lived long enough to believe that they do not fail at their start. */
-function haveSettled(state: State, limits: Limits): boolean {
-  let settled = true;
-  for (const { resource, runtime } of state.resources) {
-    if (resource.kind !== 'local' || resource.serve === undefined || resource.readinessProbe !== undefined) continue;
-    if (runtime.kind === 'ready' && limits.runsUntil(runtime.since + SETTLE_MS)) settled = false;
-  }
-  return settled;
-}
-
-/** Servers that had their time to become ready and are not; what runs to an end may take as long as it needs. */
-function lateServers(state: State, limits: Limits): readonly ExitReason[] {
-  const late: ExitReason[] = [];
-  for (const row of state.resources.marked(Mark.awaiting)) {
-    const { resource } = row;
-    if (resource.kind === 'kubernetes' && resource.podReadiness === 'succeeded') continue;
-    if (resource.kind === 'compose' && resource.runsToEnd) continue;
-    const since = Math.max(row.succeeded?.endedAt ?? 0, row.lastReadyAt ?? 0);
-    const { readinessTimeoutMs } = limits.ci;
-    if (limits.runsUntil(since + readinessTimeoutMs)) continue;
-    const limit = formatDuration(readinessTimeoutMs);
-    const message = `Readiness timeout after ${limit}: "${resource.name}" is not ready: ${runtimeReason(row)}`;
-    late.push({ resource: resource.name, failure: runtimeFailure(row, message) });
-  }
-  return late;
-}
-
-function timedOut(state: State, timeoutMs: number): ExitOutcome {
+function timedOut(state: State, timeoutMs: number, late: readonly ExitReason[]): ExitOutcome {
   const { holds } = schedule(state);
-  const reasons: ExitReason[] = [];
+  const named = new Set(late.map(({ resource }) => resource));
+  const reasons: ExitReason[] = [...late];
   for (const row of state.resources.marked(Mark.unfinished)) {
     const { name } = row.resource;
-    reasons.push({ resource: name, failure: runtimeFailure(row, waitsFor(row, holds.get(name))) });
+    if (!named.has(name))
+      reasons.push({ resource: name, failure: runtimeFailure(row, waitsFor(row, holds.get(name))) });
   }
-  for (const row of state.resources.marked(Mark.failed)) {
-    if (row.runtime.kind === 'failed') reasons.push({ resource: row.resource.name, failure: row.runtime.failure });
+  const unfinished = reasons.length;
+  for (const { resource, update, runtime } of state.resources.marked(Mark.failed)) {
+    if (update.kind === 'failed') reasons.push({ resource: resource.name, failure: update.failure });
+    else if (runtime.kind === 'failed') reasons.push({ resource: resource.name, failure: runtime.failure });
   }
-  const count = reasons.length === 1 ? '1 resource is' : `${reasons.length} resources are`;
+  const count = unfinished === 1 ? '1 resource is' : `${unfinished} resources are`;
   return over(ExitCode.timeLimit, `Timeout after ${formatDuration(timeoutMs)}: ${count} not finished`, reasons);
-}
-
-function waitsFor(row: ResourceState, hold: Hold | undefined): string {
-  if (hold !== undefined) return holdText(hold);
-  if (row.update.kind === 'running') {
-    const step = row.update.steps.findLast((known) => known.endedAt === undefined);
-    return step === undefined ? 'its update runs' : `its update runs: ${step.title}`;
-  }
-  return standing(row) === 'awaiting' ? `not ready: ${runtimeReason(row)}` : 'its update has not started';
-}
-
-function runtimeReason(row: ResourceState): string {
-  if (row.runtime.kind === 'pending' && row.runtime.reason !== '') return row.runtime.reason;
-  return row.resource.kind === 'kubernetes' ? 'waiting for pod' : 'its server has not started';
-}
-
-function runtimeFailure(row: ResourceState, message: string): Failure {
-  const local = row.update.kind === 'running' ? 'command' : 'server';
-  return failure(row.resource.kind === 'local' ? local : 'workload', message, [], row.resource.position);
 }
 
 function codeOf(problems: readonly ExitReason[]): ExitCode {
@@ -173,11 +109,7 @@ function codeOf(problems: readonly ExitReason[]): ExitCode {
   if (kinds.has('docker-unreachable') || kinds.has('cluster-unreachable')) return ExitCode.unreachable;
   // The remedy is a line in the Tiltfile.
   if (kinds.has('cluster-refused')) return ExitCode.tiltfileFailed;
-  return ExitCode.resourceFailed;
-}
-
-function stopped(signal: string): Omit<ExitOutcome, 'kind'> {
-  return { code: ExitCode.stopped, message: `Stopped by ${signal}`, reasons: [] };
+  return problems.every((problem) => problem.failure.timedOut) ? ExitCode.timeLimit : ExitCode.resourceFailed;
 }
 
 function failed(code: ExitCode, reasons: readonly ExitReason[]): ExitOutcome {

@@ -15,6 +15,7 @@ import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
 import type { Session, SessionOptions, SessionPorts } from './session.ts';
+import { superseded } from './superseded.ts';
 import { TiltfileRuns } from './tiltfile-runs.ts';
 import { UpdateRuns } from './update-runs.ts';
 import { watchTargets } from './watch-targets.ts';
@@ -54,7 +55,7 @@ class Loop implements Session {
   constructor(ports: SessionPorts, options: SessionOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#store = new Store(ports.clock.now(), options.timeoutMs);
+    this.#store = new Store(ports.clock.now(), options.ci);
     this.#followed = this.#store.state;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -124,6 +125,7 @@ class Loop implements Session {
     if (this.#closing !== undefined) return;
     this.#tiltfile.follow(this.state);
     this.#connect();
+    for (const name of superseded(this.state)) this.#updates.supersede(name);
     this.#startUpdates();
     this.#follow();
     if (this.#options.mode === 'ci') this.#checkExit();

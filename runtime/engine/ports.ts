@@ -86,7 +86,10 @@ export interface StepListener {
 export interface DeployRequest {
   readonly resource: KubernetesResource;
   readonly images: readonly BuiltImage[];
+  /** For each object. */
   readonly timeoutMs: number;
+  /** `k8s_server_side_apply` of the Tiltfile; `auto` when not given: where the server can. */
+  readonly serverSideApply?: string | undefined;
 }
 
 /** A cluster. Connects at the first use; asking again answers from the first. */

@@ -1,3 +1,4 @@
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
@@ -32,8 +33,8 @@ export interface SessionOptions {
   /** `ci` ends as `decideExit` says; `up` goes on until it is stopped. */
   readonly mode: 'ci' | 'up';
   readonly log: LogStore;
-  /** How long a `ci` session may take, in milliseconds; without it the Tiltfile says. */
-  readonly timeoutMs?: number | undefined;
+  /** What the command line says about a `ci` session; it wins over what the Tiltfile sets. */
+  readonly ci?: Partial<CiSettings>;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
   /** How long the end of the session may take before what is left is given up. Default 10 s. */

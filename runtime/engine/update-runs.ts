@@ -4,12 +4,14 @@ import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { type Failure, type FailureKind, failure, type Result } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
+import { isRetry } from '../state/retries.ts';
 import type { State } from '../state/state.ts';
 import { causeText } from './cause-text.ts';
 import { needsCluster } from './needs-cluster.ts';
 import type { LiveOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
+import { updateLimits } from './update-limits.ts';
 import { whatHelps } from './what-helps.ts';
 
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
@@ -20,6 +22,7 @@ export class UpdateRuns {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
+  readonly #superseded = new WeakSet<AbortSignal>();
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -29,7 +32,7 @@ export class UpdateRuns {
 
   /** Runs the update that the event announced; `state` is the state after the event. */
   start(state: State, event: Started): void {
-    const work = workOf(state, event);
+    const work = workOf(state, event, this.#options.mode);
     if (work === undefined) return;
     const { name } = work.resource;
     const abort = new AbortController();
@@ -43,6 +46,14 @@ export class UpdateRuns {
 
   cancel(name: string): void {
     this.#running.get(name)?.abort.abort();
+  }
+
+  /** Calls an update off that is to begin anew. */
+  supersede(name: string): void {
+    const abort = this.#running.get(name)?.abort;
+    if (abort === undefined || abort.signal.aborted) return;
+    this.#superseded.add(abort.signal);
+    abort.abort();
   }
 
   async cancelAll(): Promise<void> {
@@ -102,7 +113,9 @@ export class UpdateRuns {
       return;
     }
     if (result.failure.kind === 'cancelled' || signal.aborted) {
-      this.#dispatch({ at, kind: 'update-cancelled', ...of });
+      const superseded = this.#superseded.has(signal);
+      if (superseded) log.write('Called off, because files changed meanwhile. Beginning anew\n');
+      this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;
     }
     // A live update says at each container what failed there.
@@ -142,10 +155,10 @@ export class UpdateRuns {
   }
 }
 
-function workOf(state: State, event: Started): UpdateWork | undefined {
+function workOf(state: State, event: Started, mode: 'ci' | 'up'): UpdateWork | undefined {
   const row = state.resources.get(event.resource);
   if (row === undefined) return undefined;
-  const { resource } = row;
+  const { resource, succeeded } = row;
   const built = new Map<string, BuiltImage>();
   if (resource.kind !== 'local') {
     for (const { ref } of resource.images) {
@@ -161,8 +174,15 @@ function workOf(state: State, event: Started): UpdateWork | undefined {
     live: row.live.files,
     globalIgnores: state.graph?.globalIgnores ?? [],
     isForced: event.causes.some(({ kind }) => kind === 'trigger'),
-    applyTimeoutMs: state.graph?.settings.update.k8sUpsertTimeoutMs ?? 30_000,
+    serverSideApply: state.graph?.settings.update.k8sServerSideApply,
+    limits: updateLimits(state, resource, mode),
+    leftByAttempt: isRetry(event.causes) ? runners(succeeded?.deployed) : [],
   };
+}
+
+/** What runs to its end: it does not run again while it is there. */
+function runners(deployed: Deployed | undefined): readonly DeployedObject[] {
+  return (deployed?.objects ?? []).filter(({ kind }) => kind === 'Job' || kind === 'Pod');
 }
 
 function writeFailure(log: LogWriter, { message, details }: Failure, prefix = ''): void {

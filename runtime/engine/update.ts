@@ -1,14 +1,19 @@
 import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
+import type { SourcePosition } from '../../stdlib/model/position.ts';
 import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { shortCommand } from '../../stdlib/model/short-command.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo } from '../state/cluster-info.ts';
-import type { Deployed } from '../state/deployed.ts';
-import { failure, type Result } from '../state/failure.ts';
+import type { Deployed, DeployedObject } from '../state/deployed.ts';
+import { type Failure, failure, type Result } from '../state/failure.ts';
 import type { LiveFile } from '../state/live.ts';
+import { formatDuration } from './duration.ts';
+import { LastLine } from './last-line.ts';
 import type { Output, StepListener } from './ports.ts';
 import type { SessionPorts } from './session.ts';
+import { withinLimit } from './time-limit.ts';
+import type { UpdateLimits } from './update-limits.ts';
 import { StepLog } from './update-log.ts';
 
 /** What one update works on, as it was when it started. */
@@ -19,7 +24,10 @@ export interface UpdateWork {
   /** The other images that it needs, by ref. */
   readonly built: ReadonlyMap<string, BuiltImage>;
   readonly cluster: ClusterInfo | undefined;
-  readonly applyTimeoutMs: number;
+  readonly serverSideApply?: string | undefined;
+  readonly limits: UpdateLimits;
+  /** What an earlier try left in the cluster, which is to go first. */
+  readonly leftByAttempt: readonly DeployedObject[];
   /** The files that live updates took over since the last whole update, those of this one included. */
   readonly live: readonly LiveFile[];
   /** Files that never count. */
@@ -45,7 +53,7 @@ export async function runUpdate(
   const { resource } = work;
   switch (resource.kind) {
     case 'local':
-      return runLocal(ports, resource, output, listener, signal);
+      return runLocal(ports, resource, work.limits, output, listener, signal);
     case 'kubernetes':
       return runKubernetes(ports, resource, work, output, listener, signal);
     case 'compose':
@@ -56,13 +64,24 @@ export async function runUpdate(
 async function runLocal(
   ports: UpdatePorts,
   resource: LocalResource,
+  limits: UpdateLimits,
   output: Output,
   steps: StepListener,
   signal: AbortSignal,
 ): Promise<Result<undefined>> {
-  if (resource.update === undefined) return { ok: true, value: undefined };
-  const end = steps.begin('command', shortCommand(resource.update));
-  const result = await ports.local.runCommand(resource.update, output, signal);
+  const { update: command } = resource;
+  if (command === undefined) return { ok: true, value: undefined };
+  const end = steps.begin('command', shortCommand(command));
+  const result = await withinLimit(
+    ports.clock,
+    limits.command,
+    signal,
+    (limited) => ports.local.runCommand(command, output, limited),
+    (ms) => {
+      const late = `Command "${shortCommand(command)}" was stopped: it ran longer than ${formatDuration(ms)}`;
+      return failure('command', late, [], resource.position);
+    },
+  );
   end();
   return result.ok ? { ok: true, value: undefined } : result;
 }
@@ -87,12 +106,29 @@ async function runKubernetes(
   const images = await buildImages(ports, resource.images, { ...work, cluster }, output, steps, listener, signal);
   if (!images.ok) return images;
   const end = steps.begin('deploy', 'Deploying');
-  const request = { resource, images: images.value, timeoutMs: work.applyTimeoutMs };
+  const gone = await removeAttempt(ports, work.leftByAttempt, output, signal);
+  if (!gone.ok) return gone;
+  const timeoutMs = work.limits.apply;
+  const startedAt = ports.clock.now();
+  const request = { resource, images: images.value, timeoutMs, serverSideApply: work.serverSideApply };
   const applied = await ports.cluster.apply(request, output, signal);
   end();
+  const isLate = ports.clock.now() - startedAt >= timeoutMs;
+  if (!applied.ok && isLate) return { ok: false, failure: { ...applied.failure, timedOut: true } };
   if (!applied.ok) return applied;
   log.summary();
   return { ok: true, value: { ...applied.value, images: images.value } };
+}
+
+/** A Job does not run again while it is there. */
+async function removeAttempt(
+  ports: UpdatePorts,
+  objects: readonly DeployedObject[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  if (objects.length === 0) return { ok: true, value: undefined };
+  return ports.cluster.delete(objects, output, signal);
 }
 
 async function runCompose(
@@ -112,7 +148,14 @@ async function runCompose(
   const images = await buildImages(ports, resource.images, { ...work, cluster }, output, steps, listener, signal);
   if (!images.ok) return images;
   const request = { resource, images: images.value, isForced: work.isForced };
-  const started = await ports.compose.up(request, output, steps, signal);
+  const last = new LastLine(output);
+  const started = await withinLimit(
+    ports.clock,
+    work.limits.compose,
+    signal,
+    (limited) => ports.compose.up(request, last.output, steps, limited),
+    (ms) => lateFailure('apply', `Starting "${resource.name}"`, ms, last, resource.position),
+  );
   if (!started.ok) return started;
   log.summary();
   return { ok: true, value: undefined };
@@ -121,7 +164,18 @@ async function runCompose(
 /** Where images go that nothing in a cluster runs. */
 const ENGINE = { destination: { kind: 'engine' }, platform: '' } as const;
 
-type ImageWork = Pick<UpdateWork, 'build' | 'built'> & {
+function lateFailure(
+  kind: 'image-build' | 'apply',
+  what: string,
+  ms: number,
+  last: LastLine,
+  position: SourcePosition,
+): Failure {
+  const details = last.text === '' ? [] : [`It was at: ${last.text}`];
+  return failure(kind, `${what} was stopped: it took longer than ${formatDuration(ms)}`, details, position);
+}
+
+type ImageWork = Pick<UpdateWork, 'build' | 'built' | 'limits'> & {
   readonly cluster: Pick<ClusterInfo, 'destination' | 'platform'>;
 };
 
@@ -151,7 +205,14 @@ async function buildImages(
       if (base !== undefined) bases.set(ref, base);
     }
     const { destination, platform } = work.cluster;
-    const result = await ports.images.build({ image, bases, destination, platform }, output, steps, signal);
+    const last = new LastLine(output);
+    const result = await withinLimit(
+      ports.clock,
+      work.limits.images.get(image.ref),
+      signal,
+      (limited) => ports.images.build({ image, bases, destination, platform }, last.output, steps, limited),
+      (ms) => lateFailure('image-build', `Building "${image.ref}"`, ms, last, image.position),
+    );
     if (result.ok) listener.imageBuilt(result.value);
     return result;
   }

@@ -1,8 +1,19 @@
 import { stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { DockerBuild } from '../../stdlib/model/image.ts';
-import type { BuildSources } from '../clients/docker/buildkit-session.ts';
 import type { Environment } from '../clients/docker/docker-config.ts';
+import { type AgentKey, keyAgent } from '../clients/docker/ssh-key-agent.ts';
+import { readSshKey } from '../clients/docker/ssh-keys.ts';
 import { parseSecret, readSecret, type SecretSource, secretProblem } from './build-secrets.ts';
+
+/** What a build may ask for beside logins and files. */
+export interface BuildSources {
+  /** `undefined` when there is none of that id. Does not reject. */
+  secret(id: string): Promise<Uint8Array | undefined>;
+  /** Connects to an ssh agent; `undefined` when there is none of that id. */
+  agent(id: string): (() => Duplex) | undefined;
+}
 
 export type FoundSources =
   | { readonly ok: true; readonly sources: BuildSources }
@@ -21,11 +32,11 @@ export async function buildSources(
     if (problem !== undefined) return { ok: false, message: problem };
     bySecret.set(parsed.source.id, parsed.source);
   }
-  const sockets = new Map<string, string>();
+  const agents = new Map<string, () => Duplex>();
   for (const text of sshAgents) {
-    const found = await agentSocket(text, environment);
+    const found = await findAgent(text, environment);
     if (!found.ok) return found;
-    sockets.set(found.id, found.socket);
+    agents.set(found.id, found.connect);
   }
   return {
     ok: true,
@@ -34,26 +45,36 @@ export async function buildSources(
         const source = bySecret.get(id);
         return source && readSecret(source, environment);
       },
-      agentSocket: (id) => sockets.get(id),
+      agent: (id) => agents.get(id),
     },
   };
 }
 
 type FoundAgent =
-  | { readonly ok: true; readonly id: string; readonly socket: string }
+  | { readonly ok: true; readonly id: string; readonly connect: () => Duplex }
   | { readonly ok: false; readonly message: string };
 
-/** Reads the notation of docker's `--ssh`: `default`, `default=/path/of/socket`. */
-async function agentSocket(text: string, environment: Environment): Promise<FoundAgent> {
+/** Reads the notation of docker's `--ssh`: `default`, `default=/path/of/socket`, `default=/path/of/key,/path/of/another`. */
+async function findAgent(text: string, environment: Environment): Promise<FoundAgent> {
   const mark = text.indexOf('=');
   const id = (mark < 0 ? text : text.slice(0, mark)) || 'default';
-  const socket = mark < 0 ? (environment.SSH_AUTH_SOCK ?? '') : text.slice(mark + 1);
-  if (socket === '') return { ok: false, message: `it wants the ssh agent "${id}", and SSH_AUTH_SOCK is not set` };
-  const found = await stat(socket).catch(() => undefined);
-  if (!found) return { ok: false, message: `its ssh agent "${id}" is to be at "${socket}", which does not exist` };
-  if (found.isSocket()) return { ok: true, id, socket };
-  return {
-    ok: false,
-    message: `its ssh agent "${id}" is to be at "${socket}", which is not a socket: add the key with ssh-add and say ssh: '${id}'`,
-  };
+  const paths = (mark < 0 ? (environment.SSH_AUTH_SOCK ?? '') : text.slice(mark + 1)).split(',').filter(Boolean);
+  const refuse = (message: string): FoundAgent => ({ ok: false, message });
+  const [first] = paths;
+  if (first === undefined) return refuse(`it wants the ssh agent "${id}", and SSH_AUTH_SOCK is not set`);
+  const keys: AgentKey[] = [];
+  for (const file of paths) {
+    const found = await stat(file).catch(() => undefined);
+    if (!found) return refuse(`its ssh agent "${id}" is to be at "${file}", which does not exist`);
+    if (found.isSocket()) {
+      if (paths.length === 1) return { ok: true, id, connect: () => connect(file) };
+      return refuse(
+        `its ssh agent "${id}" is to be the socket "${file}" and other files: give one socket, or only keys`,
+      );
+    }
+    const read = await readSshKey(file);
+    if (!read.ok) return refuse(`its ssh agent "${id}" is to hold the key "${file}", which ${read.why}`);
+    keys.push(read.key);
+  }
+  return { ok: true, id, connect: () => keyAgent(keys) };
 }

@@ -11,6 +11,10 @@ export interface ContextEntry {
   /** Permission bits, with setuid, setgid and sticky. */
   readonly mode: number;
   readonly modifiedAt: Date;
+  /** Milliseconds since the epoch, with fractions. */
+  readonly modifiedMs: number;
+  /** When anything of it last changed, its name and mode too; nobody can set that. */
+  readonly changedMs: number;
   /** Bytes; 0 for anything but a file. */
   readonly size: number;
   /** Where a link points; empty for anything else. */
@@ -40,7 +44,7 @@ async function* walk(
   filter: ContextFilter,
   heldBack: ContextEntry[],
 ): AsyncGenerator<ContextEntry> {
-  const names = (await readNames(path.join(root, folder), folder === '')).sort();
+  const names = (await readNames(path.join(root, folder), folder === '')).sort(byBytes);
   const paths = names.map((name) => (folder === '' ? name : `${folder}/${name}`));
   const candidates = paths.flatMap((relative) => {
     const absolute = path.join(root, relative);
@@ -70,12 +74,21 @@ async function* walk(
   }
 }
 
+/** As Go sorts them: BuildKit insists on that order. JavaScript's own differs for what lies beyond U+FFFF. */
+function byBytes(a: string, b: string): number {
+  const surrogate = /[\ud800-\udfff]/;
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 async function toEntry(relative: string, absolute: string, stat: Stats): Promise<ContextEntry | undefined> {
   const base = {
     path: relative,
     absolutePath: absolute,
     mode: stat.mode & PERMISSIONS,
     modifiedAt: stat.mtime,
+    modifiedMs: stat.mtimeMs,
+    changedMs: stat.ctimeMs,
     size: 0,
     target: '',
   };

@@ -2,20 +2,20 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { DockerBuild, Image } from '../../stdlib/model/image.ts';
-import { openBuildSession } from '../clients/docker/buildkit-session.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
 import { type Environment, stringAt } from '../clients/docker/docker-config.ts';
 import type { DockerEngine, EngineMessage } from '../clients/docker/docker-engine.ts';
+import type { EngineResult } from '../clients/docker/engine-problem.ts';
 import type { RegistryLogin } from '../clients/docker/registry-login.ts';
 import type { BuiltImage, Output } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
 import { buildSources } from './build-sources.ts';
-import { contextTar, placeDockerfile } from './context-tar.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
+import { sendContext } from './send-context.ts';
 
 /** An image that a Docker engine builds. */
 export type DockerImage = Image & { readonly build: DockerBuild };
@@ -29,6 +29,10 @@ export interface DockerBuildRequest {
   readonly environment: Environment;
 }
 
+const TRIES = 3;
+/** Tilt's own labels: what they are on may be pruned by `docker_prune_settings`. */
+const LABELS = { 'dev.tilt.built': 'true', 'dev.tilt.gc': 'true' };
+
 /** Builds with BuildKit and answers the image's id: `sha256:…`. */
 export async function dockerBuild(
   engine: DockerEngine,
@@ -38,8 +42,7 @@ export async function dockerBuild(
   signal: AbortSignal,
 ): Promise<Result<string>> {
   const { build, ref } = image;
-  const fail = (found: Failure): Result<never> => ({ ok: false, failure: { ...found, position: image.position } });
-  const cannot = (why: string) => fail(failure('image-build', `Cannot build image "${ref}": ${why}`));
+  const cannot = (why: string) => fails(image, failure('image-build', `Cannot build image "${ref}": ${why}`));
   const problem = await unusable(image);
   if (problem !== undefined) return cannot(problem);
   const found = await buildSources(build, environment);
@@ -52,56 +55,63 @@ export async function dockerBuild(
   if (build.pull && !isPulled) {
     output.write('     pull is left out, because a base image is built here and cannot be pulled\n', 'warn');
   }
-
-  const filter = ignoreMatcher(build.contextIgnores);
-  const dockerfilePath = await placeDockerfile(build.context, build.dockerfilePath, filter);
-  const tar = await contextTar(build.context, filter, { path: dockerfilePath, text: dockerfile });
-  const log = new BuildLog((text) => output.write(text));
-  const outcome = new BuildOutcome(log, output);
-  const session = await openBuildSession(engine, findLogin, found.sources, signal);
   const query = {
     version: '2',
-    dockerfile: dockerfilePath,
-    session: session?.id,
     platform: platform || undefined,
     target: build.target || undefined,
     buildargs: JSON.stringify(build.buildArgs),
+    labels: JSON.stringify(LABELS),
     cachefrom: build.cacheFrom.length > 0 ? JSON.stringify(build.cacheFrom) : undefined,
     extrahosts: build.extraHosts,
     networkmode: build.network || undefined,
     pull: isPulled ? '1' : undefined,
   };
-  const headers = { 'Content-Type': 'application/x-tar' };
-  const streamed = await engine
-    .stream(
-      { method: 'POST', path: '/build', query, headers, signal, whileDoing: `building image "${ref}"` },
-      tar.stream,
+  const filter = ignoreMatcher(build.contextIgnores);
+  const context = { folder: build.context, filter, dockerfile, dockerfilePath: build.dockerfilePath };
+  const sources = { findLogin, ...found.sources };
+  for (let tried = 1; ; tried += 1) {
+    const sent = await sendContext(engine, context, sources, signal);
+    if (!sent.ok) return cannot(`its context "${build.context}" cannot be read: ${sent.message}`);
+    const log = new BuildLog((text) => output.write(text));
+    const outcome = new BuildOutcome(log, output);
+    const call = { method: 'POST', path: '/build', headers: sent.value.headers, signal } as const;
+    const streamed = await engine.stream(
+      { ...call, query: { ...query, ...sent.value.query }, whileDoing: `building image "${ref}"` },
+      sent.value.body,
       (message) => outcome.add(message),
-    )
-    .finally(() => {
-      session?.close();
-      // The engine may have answered before it read everything; with an error the connection is closed too.
-      if (!tar.stream.destroyed) tar.stream.destroy(new Error('the build is over'));
-    });
-  log.end();
-
-  const tarProblem = await tar.problem;
-  if (tarProblem !== undefined && !signal.aborted) {
-    return fail(
-      failure(
-        'image-build',
-        `Cannot build image "${ref}": its context "${build.context}" cannot be sent: ${tarProblem}`,
-      ),
     );
+    const contextProblem = await sent.value.end();
+    log.end();
+    if (contextProblem !== undefined && !signal.aborted) {
+      if (contextProblem.vanished && tried < TRIES) {
+        output.write(`     Building again, because a file went away meanwhile: ${contextProblem.message}\n`, 'warn');
+        continue;
+      }
+      return cannot(`its context "${build.context}" cannot be sent: ${contextProblem.message}`);
+    }
+    return imageOf(image, streamed, outcome, log, signal);
   }
+}
+
+function imageOf(
+  image: DockerImage,
+  streamed: EngineResult<void>,
+  { imageId, error }: BuildOutcome,
+  log: BuildLog,
+  signal: AbortSignal,
+): Result<string> {
+  const { build, ref } = image;
   const subject = { ref, dockerfile: build.dockerfile, dockerfileName: dockerfileName(image) };
   const refused = (words: string): Failure => buildFailure(subject, words, log.failedStep());
-  if (outcome.error !== '' && !signal.aborted) return fail(refused(outcome.error));
-  if (!streamed.ok) return fail(engineFailure(streamed.problem, `The build of image "${ref}"`, refused));
-  if (outcome.imageId === '') {
-    return fail(refused('the engine ended the build without an image; look for room on its disk (docker system df)'));
-  }
-  return { ok: true, value: outcome.imageId };
+  if (error !== '' && !signal.aborted) return fails(image, refused(error));
+  if (!streamed.ok) return fails(image, engineFailure(streamed.problem, `The build of image "${ref}"`, refused));
+  if (imageId !== '') return { ok: true, value: imageId };
+  const words = 'the engine ended the build without an image; look for room on its disk (docker system df)';
+  return fails(image, refused(words));
+}
+
+function fails({ position }: DockerImage, found: Failure): Result<never> {
+  return { ok: false, failure: { ...found, position } };
 }
 
 /** Gathers what the messages of a build say. */

@@ -1,36 +1,54 @@
 import { bold, gray, green, red, yellow } from 'kleur/colors';
-import type { Hold } from '../engine/hold.ts';
-import { holdText } from '../engine/hold-text.ts';
-import type { ResourceState, State } from '../state/state.ts';
-import type { StepKind } from '../state/step.ts';
 import { durationText } from './duration.ts';
+import type { PathPart, ReportResource, ReportTimes, ResourceResult, RunReport } from './report-schema.ts';
 import { cutToWidth, textWidth } from './text-width.ts';
 
 /** Longer names and reasons are cut, so that the table fits a terminal. */
 const WIDEST_NAME = 50;
 const WIDEST_STATE = 80;
+const WIDEST_TITLE = 60;
+/** Steps that are named below the table, and how long one must have taken to be named. */
+const MOST_STEPS = 3;
+const SHORTEST_STEP_MS = 500;
+/** A way with more parts is cut in the middle. */
+const MOST_PARTS = 12;
+/** Parts of the way that took less say nothing. */
+const SHORTEST_PART_MS = 50;
 
-/** What became of a resource, for the table. */
-export interface ResourceOutcome {
-  readonly kind: 'good' | 'bad' | 'open';
-  /** In few words: `ready`, `failed`, `waits for db`. */
-  readonly text: string;
-}
-
-const PARTS: readonly (readonly [title: string, kinds: readonly StepKind[]])[] = [
-  ['Command', ['command']],
-  ['Build', ['build']],
-  ['Push', ['push', 'load']],
-  ['Deploy', ['deploy']],
+export const TIME_COLUMNS: readonly (readonly [title: string, time: keyof ReportTimes])[] = [
+  ['Command', 'commandMs'],
+  ['Build', 'buildMs'],
+  ['Push', 'pushMs'],
+  ['Deploy', 'deployMs'],
+  ['Ready', 'readyMs'],
+  ['Total', 'totalMs'],
 ];
 
-/** The table at the end of a `ci` run: each resource, how it ended, how long each part took. Columns without times are left out. */
-export function closingTable(state: State, holds: ReadonlyMap<string, Hold>, now: number): string {
-  const rows = [...state.resources].map((row) => tableRow(row, outcomeOf(row, holds.get(row.resource.name)), now));
-  const header = ['Resource', 'State', ...PARTS.map(([title]) => title), 'Ready', 'Total'];
-  const used = header.map((_, column) => column < 2 || rows.some((row) => row.cells[column] !== ''));
+const PAINT: Readonly<Record<ResourceResult, (text: string) => string>> = {
+  succeeded: green,
+  failed: red,
+  unfinished: yellow,
+  'not-started': yellow,
+};
+
+/**
+ * The table at the end of a `ci` run: each resource, how it ended, how long each part took (columns without times are left out);
+ * below it what the run had to wait for, and its slowest steps.
+ */
+export function closingTable(run: RunReport): string {
+  return [table(run.resources), ...wayLines(run), ...stepLines(run)].join('\n');
+}
+
+function table(resources: readonly ReportResource[]): string {
+  const header = ['Resource', 'State', ...TIME_COLUMNS.map(([title]) => title)];
+  const rows = resources.map((resource) => [
+    cutToWidth(resource.name, WIDEST_NAME),
+    cutToWidth(stateText(resource), WIDEST_STATE),
+    ...TIME_COLUMNS.map(([, time]) => timeText(resource.times[time])),
+  ]);
+  const used = header.map((_, column) => column < 2 || rows.some((cells) => cells[column] !== ''));
   const widths = header.map((title, column) =>
-    rows.reduce((width, row) => Math.max(width, textWidth(row.cells[column] ?? '')), title.length),
+    rows.reduce((width, cells) => Math.max(width, textWidth(cells[column] ?? '')), title.length),
   );
   const layout = (cells: readonly string[], paint: (text: string, column: number) => string): string =>
     cells
@@ -41,47 +59,62 @@ export function closingTable(state: State, holds: ReadonlyMap<string, Hold>, now
       .filter((_, column) => used[column])
       .join('  ')
       .trimEnd();
+  const paintRow = (result: ResourceResult) => (text: string, column: number) =>
+    column === 0 ? bold(text) : column === 1 ? PAINT[result](text) : text;
   return [
     layout(header, (text) => gray(text)),
-    ...rows.map((row) =>
-      layout(row.cells, (text, column) => (column === 0 ? bold(text) : column === 1 ? PAINT[row.kind](text) : text)),
-    ),
+    ...rows.map((cells, index) => layout(cells, paintRow(resources[index]?.result ?? 'unfinished'))),
   ].join('\n');
 }
 
-const PAINT = { good: green, bad: red, open: yellow } as const;
-
-interface TableRow {
-  readonly kind: ResourceOutcome['kind'];
-  readonly cells: readonly string[];
+/** The state, and what people should know about the way to it. */
+export function stateText({ state, isFlaky, runtimes }: ReportResource): string {
+  const restarts = runtimes.at(-1)?.restarts ?? 0;
+  const notes = [
+    ...(isFlaky ? ['flaky'] : []),
+    ...(restarts > 0 ? [`${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`] : []),
+  ];
+  return notes.length === 0 ? state : `${state} (${notes.join(', ')})`;
 }
 
-function tableRow(row: ResourceState, outcome: ResourceOutcome, now: number): TableRow {
-  const { update } = row;
-  const cells = [cutToWidth(row.resource.name, WIDEST_NAME), cutToWidth(outcome.text, WIDEST_STATE)];
-  if (update.kind === 'none') return { kind: outcome.kind, cells: [...cells, ...PARTS.map(() => ''), '', ''] };
-  const updatedAt = update.kind === 'running' ? now : update.endedAt;
-  for (const [, kinds] of PARTS) {
-    const steps = update.steps.filter((step) => kinds.includes(step.kind));
-    const total = steps.reduce((sum, step) => sum + (step.endedAt ?? updatedAt) - step.startedAt, 0);
-    cells.push(steps.length === 0 ? '' : durationText(total));
+export function timeText(ms: number | null): string {
+  return ms === null ? '' : durationText(ms);
+}
+
+function wayLines(run: RunReport): readonly string[] {
+  const parts = wayTexts(run);
+  const cut = parts.length - MOST_PARTS;
+  const shown = cut <= 0 ? parts : parts.toSpliced(MOST_PARTS / 2, cut, `… ${cut} more …`);
+  return shown.length === 0 ? [] : ['', `${gray('Critical path:')} ${shown.join(gray(' → '))}`];
+}
+
+/** The parts of the critical path that took some time, in words; none where they say no more than the table. */
+export function wayTexts({ criticalPath }: RunReport): readonly string[] {
+  if (criticalPath.filter(({ kind }) => kind === 'update').length < 2) return [];
+  const parts = criticalPath.filter(({ durationMs }) => durationMs >= SHORTEST_PART_MS);
+  return parts.length < 2 ? [] : parts.map(partText);
+}
+
+function partText({ kind, resource, durationMs }: PathPart): string {
+  const name = cutToWidth(resource, WIDEST_NAME);
+  switch (kind) {
+    case 'tiltfile':
+      return `Tiltfile ${durationText(durationMs)}`;
+    case 'update':
+      return `${name} ${durationText(durationMs)}`;
+    case 'ready':
+      return `${name} ready ${durationText(durationMs)}`;
+    case 'wait':
+      return `waiting ${durationText(durationMs)}`;
   }
-  const settled = row.runtime.kind === 'ready' || row.runtime.kind === 'succeeded' || row.runtime.kind === 'failed';
-  const readyAt = settled ? row.runtime.since : undefined;
-  cells.push(readyAt === undefined || readyAt < updatedAt ? '' : durationText(readyAt - updatedAt));
-  cells.push(durationText(Math.max(updatedAt, readyAt ?? 0) - update.startedAt));
-  return { kind: outcome.kind, cells };
 }
 
-/** How a resource stands, in the words of the table. */
-export function outcomeOf(row: ResourceState, hold: Hold | undefined): ResourceOutcome {
-  if (row.update.kind === 'failed') return { kind: 'bad', text: 'failed' };
-  if (row.update.kind === 'running') return { kind: 'open', text: 'updating' };
-  if (row.runtime.kind === 'failed') return { kind: 'bad', text: 'failed' };
-  if (row.runtime.kind === 'pending') return { kind: 'open', text: row.runtime.reason };
-  if (row.pending !== undefined && hold !== undefined) return { kind: 'open', text: holdText(hold) };
-  if (row.update.kind === 'cancelled') return { kind: 'open', text: 'cancelled' };
-  if (row.update.kind === 'none') return { kind: 'open', text: 'not started' };
-  if (row.runtime.kind === 'ready') return { kind: 'good', text: 'ready' };
-  return { kind: 'good', text: row.runtime.kind === 'succeeded' ? 'succeeded' : 'done' };
+function stepLines({ slowestSteps }: RunReport): readonly string[] {
+  const slow = slowestSteps.filter(({ durationMs }) => durationMs >= SHORTEST_STEP_MS).slice(0, MOST_STEPS);
+  if (slow.length === 0) return [];
+  const texts = slow.map(
+    ({ resource, title, durationMs }) =>
+      `${durationText(durationMs)} ${cutToWidth(resource, WIDEST_NAME)}: ${cutToWidth(title, WIDEST_TITLE)}`,
+  );
+  return ['', gray('Slowest steps:'), ...texts.map((text) => `  ${text}`)];
 }

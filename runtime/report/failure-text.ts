@@ -21,11 +21,16 @@ export function failureText(outcome: ExitOutcome, session: FailedSession, cwd: s
     if (resource === '') return reasonText(resource, failure, [], cwd);
     const declared = session.state.resources.get(resource)?.resource;
     const position = failure.position ?? declared?.position;
-    const lines = tailOf(failure.kind, session.tail(resource, ALL_LINES));
-    return reasonText(resource, { ...failure, position }, withoutFrame(lines, failure, declared), cwd);
+    return reasonText(resource, { ...failure, position }, excerptOf(resource, failure, session), cwd);
   });
   const end = endLine(outcome);
   return [...blocks, ...(end === '' ? [] : [`${red('Error:')} ${end}`])].join('\n');
+}
+
+/** The last lines of a failed resource's log that tell why it failed. */
+export function excerptOf(resource: string, failure: Failure, { state, tail }: FailedSession): readonly string[] {
+  const lines = tailOf(failure.kind, tail(resource, ALL_LINES));
+  return withoutFrame(lines, failure, state.resources.get(resource)?.resource);
 }
 
 /** The last lines of the part of the log that tells why; some failures say it all themselves. */
@@ -35,15 +40,18 @@ function tailOf(kind: FailureKind, lines: readonly LogLine[]): readonly LogLine[
 }
 
 /** What is left to say after the reasons, empty if they say it all. */
-function endLine({ code, message, reasons }: ExitOutcome): string {
-  if (code === ExitCode.timeLimit || reasons.length === 0) {
+function endLine({ code, message, reasons, notStarted = [] }: ExitOutcome): string {
+  const allLate = reasons.every(({ failure }) => failure.timedOut);
+  if (reasons.length === 0 || (code === ExitCode.timeLimit && !allLate)) {
     return reasons.some(({ failure }) => failure.message === message) ? '' : message;
   }
-  if (reasons.length === 1) return '';
   const names = new Set(reasons.map(({ resource }) => resource).filter((name) => name !== ''));
-  return names.size === 0
-    ? ''
-    : `${names.size} ${names.size === 1 ? 'resource' : 'resources'} failed: ${[...names].join(', ')}`;
+  const because =
+    notStarted.length === 0 ? '' : `${notStarted.length} did not start because of that: ${notStarted.join(', ')}`;
+  if (names.size === 0) return because;
+  if (reasons.length === 1) return because === '' ? '' : `${[...names].join('')} failed; ${because}`;
+  const failed = `${names.size} ${names.size === 1 ? 'resource' : 'resources'} failed: ${[...names].join(', ')}`;
+  return because === '' ? failed : `${failed}; ${because}`;
 }
 
 /** What is known about a session that ended badly. */

@@ -1,3 +1,4 @@
+import { type LogFilter, matchesFilter } from '../state/log-filter.ts';
 import type { LogLine } from '../state/log-line.ts';
 import type { LogListener } from '../state/log-store.ts';
 import { LogText } from './log-text.ts';
@@ -5,17 +6,51 @@ import { LogText } from './log-text.ts';
 /** Characters that may wait before writers are asked to hold back. */
 const HIGH_WATER = 256 * 1024;
 
+/** Where a session is told of in lines. */
+export interface LogPrinter extends LogListener {
+  /** Text that is not a line of the log, in order with them. */
+  write(text: string): void;
+  /** A promise while it cannot take more without buffering. */
+  backlog(): Promise<void> | undefined;
+  /** Resolves when all that was given so far is written. */
+  flush(): Promise<void>;
+}
+
+/** How lines of the log become text. */
+export interface LineRenderer {
+  /** The line with its newline. */
+  render(line: LogLine): string;
+}
+
+export interface LogStreamOptions {
+  /** Default: as people read them. */
+  readonly renderer?: LineRenderer;
+  /** Which lines are printed. Default: all. */
+  readonly filter?: LogFilter;
+  /** Whether only lines of the log are printed, so that a program can read them. */
+  readonly onlyLines?: boolean;
+  /** What to write for a text, such as with what has to stand around it. Default: the text. */
+  readonly frame?: (text: string) => string;
+}
+
 /** Prints the session's log to a stream: lines that come together are written together, and none is lost. */
-export class LogStream implements LogListener {
+export class LogStream implements LogPrinter {
   readonly #stream: NodeJS.WritableStream;
-  readonly #text = new LogText();
+  readonly #renderer: LineRenderer;
+  readonly #filter: LogFilter;
+  readonly #onlyLines: boolean;
+  readonly #frame: (text: string) => string;
   #waiting: string[] = [];
   #size = 0;
   #writing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(stream: NodeJS.WritableStream) {
+  constructor(stream: NodeJS.WritableStream, options: LogStreamOptions = {}) {
     this.#stream = stream;
+    this.#renderer = options.renderer ?? new LogText();
+    this.#filter = options.filter ?? {};
+    this.#onlyLines = options.onlyLines ?? false;
+    this.#frame = options.frame ?? ((text) => text);
     // Whoever read the output has gone (`tilt-ts ci | head`): the session goes on without it.
     stream.on('error', () => {
       this.#closed = true;
@@ -23,11 +58,14 @@ export class LogStream implements LogListener {
   }
 
   line(line: LogLine): void {
-    this.write(this.#text.render(line));
+    if (matchesFilter(this.#filter, line)) this.#add(this.#renderer.render(line));
   }
 
-  /** Text that is not a line of the log, in order with them. */
   write(text: string): void {
+    if (!this.#onlyLines) this.#add(text);
+  }
+
+  #add(text: string): void {
     if (this.#closed) return;
     this.#waiting.push(text);
     this.#size += text.length;
@@ -38,7 +76,6 @@ export class LogStream implements LogListener {
     return this.#size > HIGH_WATER && !this.#closed ? this.#writing : undefined;
   }
 
-  /** Resolves when all that was given so far is written. */
   async flush(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
   }
@@ -51,7 +88,7 @@ export class LogStream implements LogListener {
       await new Promise<void>((resolve) => {
         const failed = () => resolve();
         this.#stream.once('error', failed);
-        this.#stream.write(text, () => {
+        this.#stream.write(this.#frame(text), () => {
           this.#stream.removeListener('error', failed);
           resolve();
         });

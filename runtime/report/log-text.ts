@@ -13,14 +13,20 @@ const NAME_COLOURS = [cyan, magenta, blue, green, yellow] as const;
 /** Renders lines for a terminal; remembers what it needs of the lines before. */
 export class LogText {
   readonly #colours = new Map<string, (text: string) => string>();
+  readonly #hasNames: boolean;
   #last: { readonly span: string; readonly level: string } | undefined;
+
+  /** `names`: whether lines begin with the name of their resource. */
+  constructor({ names = true }: { readonly names?: boolean } = {}) {
+    this.#hasNames = names;
+  }
 
   /** One line with its newline: the resource's name in front, lines of the Tiltfile and the program bare. */
   render(line: LogLine): string {
     const level = this.#levelWord(line);
     const written = withoutLeak(line.text);
     const text = level === '' ? written : `${this.#paintLevel(line.level, level)}${written}`;
-    if (line.resource === '') return `${text}\n`;
+    if (line.resource === '' || !this.#hasNames) return `${text}\n`;
     return `${this.#colourOf(line.resource)(shortName(line.resource))} ${gray('│')} ${text}\n`;
   }
 

@@ -8,7 +8,9 @@ export type Cause =
   /** Containers lack files that live updates brought to others. */
   | { readonly kind: 'containers'; readonly names: readonly string[] }
   /** The Tiltfile declares it differently. */
-  | { readonly kind: 'config' };
+  | { readonly kind: 'config' }
+  /** It failed, and is tried again: for the `attempt`th of `attempts` times, the first try counted. */
+  | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number };
 
 export type TriggerOrigin = 'cli' | 'web';
 

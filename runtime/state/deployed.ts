@@ -15,4 +15,6 @@ export interface DeployedObject {
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
+  /** It says that it is to stay when what was deployed is taken away. */
+  readonly isKept?: boolean;
 }

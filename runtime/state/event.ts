@@ -57,7 +57,8 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
   /** `deployed` for Kubernetes resources. */
   | { readonly kind: 'update-succeeded'; readonly deployed: Deployed | undefined }
   | { readonly kind: 'update-failed'; readonly failure: Failure }
-  | { readonly kind: 'update-cancelled' }
+  /** `superseded`: its files changed meanwhile, and it is to begin anew. */
+  | { readonly kind: 'update-cancelled'; readonly superseded?: boolean }
   /** A live update that cannot be done: a whole update has to take its place. */
   | { readonly kind: 'update-gave-way' }
 );

@@ -11,6 +11,8 @@ export interface Failure {
   readonly position: SourcePosition | undefined;
   /** The builtin of the Tiltfile that refused, where the message does not name it. */
   readonly builtin?: string;
+  /** It is that a time limit passed. */
+  readonly timedOut?: true;
 }
 
 /** What failed; it decides the exit code. */

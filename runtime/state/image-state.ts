@@ -59,7 +59,7 @@ export function withUnbuilt(images: Images, refs: readonly string[]): Images {
 
 /** What decides how an image is built, without what is only watched. */
 export function buildInputs(image: Image): unknown {
-  const { watchPaths: _paths, ignores: _ignores, position: _position, ...inputs } = image;
+  const { watchPaths: _paths, ignores: _ignores, position: _position, timeoutMs: _limit, ...inputs } = image;
   return inputs;
 }
 

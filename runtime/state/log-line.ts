@@ -1,4 +1,6 @@
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** The harmless ones first. */
+export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LEVELS)[number];
 
 /** Which part of the program a line comes from. */
 export type LogSource = 'build' | 'runtime' | 'tiltfile' | 'global';

@@ -43,6 +43,7 @@ function firstSeen(resource: Resource, at: number): ResourceState {
     everReady: false,
     lastReadyAt: undefined,
     history: [],
+    failedAttempts: [],
     forwards: [],
     live: NO_LIVE,
   };

@@ -2,6 +2,7 @@ import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import type { SessionEvent } from './event.ts';
 import { withContainersBehind } from './live-state.ts';
+import { withRetry } from './retries.ts';
 import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -48,8 +49,13 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
         { kind: 'failed', failure: event.failure, mayHeal: false, ...base, pid: undefined },
         event.at,
       );
-    case 'workload-changed':
-      return withRuntime(row, workloadRuntime(row, event.report, { ...base, report: event.report }), event.at);
+    case 'workload-changed': {
+      // What restarted begins anew, also when nobody saw it down.
+      const since = hasRestarted(base.report, event.report) ? event.at : base.since;
+      const runtime = workloadRuntime(row, event.report, { ...base, since, report: event.report });
+      const next = withRuntime(row, runtime, event.at);
+      return isFailedJob(row, runtime) ? withRetry(next, event.update, runtime.failure, event.at) : next;
+    }
     case 'live-containers-changed': {
       const { containers, trouble } = event;
       return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
@@ -61,6 +67,16 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
       if (row.forwards[event.forward]?.kind === 'listening') return row;
       return withForward(row, event.forward, { kind: 'failed', message: event.message });
   }
+}
+
+function hasRestarted(before: WorkloadReport | undefined, now: WorkloadReport): boolean {
+  return before !== undefined && before.podName === now.podName && now.restarts > before.restarts;
+}
+
+/** Whether a Job has just failed for good. */
+function isFailedJob(row: ResourceState, runtime: Existing): runtime is Extract<Existing, { kind: 'failed' }> {
+  if (runtime.kind !== 'failed' || runtime.mayHeal || row.runtime.kind === 'failed') return false;
+  return row.update.kind === 'succeeded' && readinessOf(row.resource) === 'succeeded';
 }
 
 function workloadRuntime(row: ResourceState, report: WorkloadReport, base: RuntimeBase): Existing {

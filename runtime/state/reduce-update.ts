@@ -1,9 +1,10 @@
-import { withCause } from './cause.ts';
+import { type Cause, type Pending, withCause } from './cause.ts';
 import type { SessionEvent } from './event.ts';
 import type { Failure } from './failure.ts';
 import { withBuilding, withUnbuilt } from './image-state.ts';
 import { NO_LIVE, withContainersBehind, withFiles } from './live-state.ts';
 import { hasRuntime } from './resource-status.ts';
+import { isRetry, withRetry } from './retries.ts';
 import type { FinishedUpdate, ResourceState, RunningUpdate, State } from './state.ts';
 
 type UpdateEvent = Extract<
@@ -28,21 +29,25 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
   const row = state.resources.get(event.resource);
   if (event.kind === 'update-started') {
     if (row === undefined) return state;
+    const failedAttempts = isRetry(event.causes) ? row.failedAttempts : [];
     const update: RunningUpdate = {
       kind: 'running',
       update: event.update,
       startedAt: event.at,
+      attempt: failedAttempts.length + 1,
       causes: event.causes,
       isLive: event.isLive,
       steps: [],
       images: event.images,
+      ...(row.update.kind === 'cancelled' &&
+        row.update.isSuperseded && { superseded: (row.update.superseded ?? 0) + 1 }),
     };
     const live = event.isLive
       ? { ...row.live, files: withFiles(row.live.files, event.causes, event.update) }
       : row.live;
     return {
       ...state,
-      resources: state.resources.with(event.resource, { ...row, pending: undefined, update, live }),
+      resources: state.resources.with(event.resource, { ...row, pending: undefined, update, live, failedAttempts }),
       images: withBuilding(state.images, event.images, event.resource),
       triggers: state.triggers.includes(event.resource)
         ? state.triggers.filter((name) => name !== event.resource)
@@ -88,28 +93,36 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
       const finished = finish(update, event.at, { kind: 'failed', failure: event.failure });
       const failed = withFinished(row, finished);
       if (update.isLive) return put(withContainersBehind(failed, event.at));
-      return { ...put(failed), images: withUnbuilt(state.images, update.images) };
+      const next =
+        row.resource.kind === 'local' && event.failure.kind === 'command'
+          ? withRetry(failed, event.update, event.failure, event.at)
+          : failed;
+      return { ...put(next), images: withUnbuilt(state.images, update.images) };
     }
     case 'update-cancelled': {
-      const finished = finish(update, event.at, { kind: 'cancelled' });
-      return { ...put(withFinished(row, finished)), images: withUnbuilt(state.images, update.images) };
+      const isSuperseded = event.superseded === true;
+      const finished = finish(
+        update,
+        event.at,
+        isSuperseded ? { kind: 'cancelled', isSuperseded } : { kind: 'cancelled' },
+      );
+      const ended = withFinished(row, finished);
+      const again = isSuperseded ? { ...ended, pending: withCauses(row.pending, update.causes, event.at) } : ended;
+      return { ...put(again), images: withUnbuilt(state.images, update.images) };
     }
     case 'update-gave-way': {
       const finished = finish(update, event.at, { kind: 'cancelled' });
-      const pending = mergedPending(update, row.pending);
+      const pending = withCauses(row.pending, update.causes, update.startedAt);
       // It is no part of the history: what takes its place is.
       return put({ ...row, update: finished, pending, live: { ...row.live, gaveWay: true } });
     }
   }
 }
 
-/** What an update was to do and did not, and what came up meanwhile. */
-function mergedPending(update: RunningUpdate, newer: ResourceState['pending']): ResourceState['pending'] {
-  const causes = [...update.causes, ...(newer?.causes ?? [])];
-  return causes.reduce<ResourceState['pending']>(
-    (pending, cause) => withCause(pending, cause, update.startedAt),
-    undefined,
-  );
+/** What an update was called off for comes on top of why it ran. */
+function withCauses(pending: Pending | undefined, causes: readonly Cause[], at: number): Pending | undefined {
+  const all = [...causes, ...(pending?.causes ?? [])];
+  return all.reduce<Pending | undefined>((merged, cause) => withCause(merged, cause, pending?.since ?? at), undefined);
 }
 
 /** The end of an update whose resource left the graph: others may need the images that it was building. */
@@ -123,7 +136,7 @@ function forgetImagesOf(state: State, event: UpdateEvent): State {
 
 type Ending =
   | { readonly kind: 'succeeded' }
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'cancelled'; readonly isSuperseded?: boolean }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 function finish(update: RunningUpdate, at: number, ending: Ending): FinishedUpdate {

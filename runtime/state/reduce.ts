@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import { withCause } from './cause.ts';
 import { type SessionEvent, TILTFILE_ID } from './event.ts';
 import { withStaleImages } from './image-state.ts';
@@ -11,10 +12,10 @@ import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
-export function initialState(at: number, timeoutMs?: number): State {
+export function initialState(at: number, given: Partial<CiSettings> = {}): State {
   return {
     startedAt: at,
-    timeoutMs,
+    given,
     tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [] },
     graph: undefined,
     resources: Table.of([], marksOf, MARK_COUNT),

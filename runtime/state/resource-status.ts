@@ -32,9 +32,7 @@ export function hasRuntime(resource: Resource): boolean {
 export function isDue(resource: Resource, pending: Pending | undefined): boolean {
   if (pending === undefined) return false;
   if (resource.trigger.onChange) return true;
-  return pending.causes.some(
-    (cause) => cause.kind === 'initial' || cause.kind === 'trigger' || cause.kind === 'containers',
-  );
+  return pending.causes.some((cause) => cause.kind !== 'files' && cause.kind !== 'config');
 }
 
 /**
@@ -47,6 +45,11 @@ export function isUsable(row: ResourceState | undefined): boolean {
     return true;
   const hasPod = row.runtime.report !== undefined && row.runtime.report.podName !== '';
   return !hasPod || row.resource.portForwards.every((_, index) => row.forwards[index] !== undefined);
+}
+
+/** Whether it is well now, but not at its first try. */
+export function isFlaky(row: ResourceState): boolean {
+  return row.failedAttempts.length > 0 && standing(row) === 'ok';
 }
 
 export function standing(row: ResourceState): Standing {

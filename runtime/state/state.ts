@@ -1,5 +1,6 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Cause, Pending } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
@@ -13,8 +14,8 @@ import type { WorkloadReport } from './workload.ts';
 /** All that is known about a session; only `reduce` makes new ones. Times are milliseconds since the epoch. */
 export interface State {
   readonly startedAt: number;
-  /** How long a `ci` session may take, given from outside; it wins over what the Tiltfile sets. Milliseconds. */
-  readonly timeoutMs: number | undefined;
+  /** What the command line says about a `ci` session; it wins over what the Tiltfile sets (`ciSettingsOf`). */
+  readonly given: Partial<CiSettings>;
   readonly tiltfile: TiltfileState;
   /** Of the last Tiltfile that could be loaded. */
   readonly graph: Graph | undefined;
@@ -68,9 +69,22 @@ export interface ResourceState {
   readonly lastReadyAt: number | undefined;
   /** The updates that are over, newest last, at most ten. */
   readonly history: readonly FinishedUpdate[];
+  /**
+   * The tries that failed before the newest update, which tries the same again (`retries`); none when there was no need to. A resource
+   * that is well and has some is flaky.
+   */
+  readonly failedAttempts: readonly FailedAttempt[];
   /** By index in the resource's `portForwards`. */
   readonly forwards: readonly (ForwardState | undefined)[];
   readonly live: LiveState;
+}
+
+/** A try that failed and was followed by another one. */
+export interface FailedAttempt {
+  readonly update: number;
+  readonly endedAt: number;
+  /** Of the command, or of the Job that the update had brought to the cluster. */
+  readonly failure: Failure;
 }
 
 /** The newest update. */
@@ -80,10 +94,14 @@ interface UpdateBase {
   /** Numbers all updates of the session from 1. */
   readonly update: number;
   readonly startedAt: number;
+  /** 1, and more when it tries again what failed. */
+  readonly attempt: number;
   readonly causes: readonly Cause[];
   /** It only brings files into running containers. */
   readonly isLive: boolean;
   readonly steps: readonly Step[];
+  /** How many updates right before it were called off because files had changed meanwhile. */
+  readonly superseded?: number;
 }
 export interface RunningUpdate extends UpdateBase {
   readonly kind: 'running';
@@ -93,7 +111,7 @@ export interface RunningUpdate extends UpdateBase {
 export type FinishedUpdate = UpdateBase & { readonly endedAt: number } & (
     | { readonly kind: 'succeeded' }
     | { readonly kind: 'failed'; readonly failure: Failure }
-    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'cancelled'; readonly isSuperseded?: boolean }
   );
 
 /** What an update left behind; what runs since then belongs to it. */

@@ -1,3 +1,4 @@
+import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { SessionEvent } from './event.ts';
 import { initialState, reduce } from './reduce.ts';
 import type { State } from './state.ts';
@@ -10,8 +11,8 @@ export class Store {
   #state: State;
   #listeners: readonly StateListener[] = [];
 
-  constructor(at: number, timeoutMs?: number) {
-    this.#state = initialState(at, timeoutMs);
+  constructor(at: number, given?: Partial<CiSettings>) {
+    this.#state = initialState(at, given);
   }
 
   get state(): State {

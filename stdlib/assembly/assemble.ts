@@ -64,6 +64,7 @@ export function assemble(input: AssemblyInput): Assembled {
     used: new Set(),
     made: new Map(),
     failures,
+    objectFiles: declarations.objectFiles,
   };
   const kubernetes = kubernetesResources(input, context);
   const services = composeResources(declarations, context);
@@ -122,7 +123,7 @@ function kubernetesResources(
     if (refusal !== undefined) failures.push({ message: refusal, position: undefined });
   }
   if (groups.rest.size === 0) return { workloads, rest: [], groups: groups.groups };
-  const rest = uncategorized([...groups.rest], positionOfFirst(objects, groups.rest));
+  const rest = uncategorized([...groups.rest], positionOfFirst(objects, groups.rest), declarations.objectFiles);
   return { workloads, rest: [rest], groups: groups.groups };
 }
 

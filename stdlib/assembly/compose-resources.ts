@@ -66,6 +66,7 @@ function composeResource(
     replicas: service.replicas,
     runsToEnd: service.runsToEnd,
     inferLinks: options.inferLinks ?? true,
+    ...options.limits,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isJavaScript } from '../../interpreter/starlark-files.ts';
-import type { CustomDeployDeclaration, ImageDeclaration, TriggerMode } from '../declarations.ts';
+import type { CustomDeployDeclaration, Declarations, ImageDeclaration, TriggerMode } from '../declarations.ts';
 import { inApplyOrder } from '../model/apply-order.ts';
 import type { CustomDeploy } from '../model/custom-deploy.ts';
 import type { IgnoreRule } from '../model/ignore.ts';
@@ -30,12 +30,15 @@ export interface ResourceContext {
   /** Images that were made already: resources share them. */
   readonly made: Map<IndexedImage, Image>;
   readonly failures: AssemblyFailure[];
+  readonly objectFiles: Declarations['objectFiles'];
 }
 
 export function kubernetesResource(group: ObjectGroup, context: ResourceContext): KubernetesResource {
   const deployed = deployedImages(group, context.index);
   const { customDeploy } = group;
   const objects = customDeploy ? [] : inApplyOrder(group.objects);
+  const readiness = podReadiness(group, deployed, context.kinds);
+  refuseRetries(group, readiness, context.failures);
   return {
     kind: 'kubernetes',
     name: group.name,
@@ -45,6 +48,7 @@ export function kubernetesResource(group: ObjectGroup, context: ResourceContext)
     trigger: triggerOf(group.triggerMode, context.triggerForAll, group.autoInit),
     position: group.position,
     objects,
+    ...filesOf(objects, context.objectFiles),
     images: imagesOf(group, deployed, context),
     deployedImages: deployed.filter((image) => !isOnlyLiveUpdate(image)).map(({ ref }) => ref),
     ...(customDeploy && { customDeploy: customDeployOf(customDeploy, context.files) }),
@@ -53,10 +57,11 @@ export function kubernetesResource(group: ObjectGroup, context: ResourceContext)
       .flatMap((kind) => kind.locators),
     podMakers: context.kinds.flatMap(({ selector, matches }) => (selector && objects.some(matches) ? [selector] : [])),
     portForwards: group.portForwards,
-    podReadiness: podReadiness(group, deployed, context.kinds),
+    podReadiness: readiness,
     extraPodSelectors: group.extraPodSelectors,
     discoveryStrategy: group.discoveryStrategy,
     displayNames: uniqueNames(objects, 2),
+    ...group.limits,
   };
 }
 
@@ -69,6 +74,7 @@ function customDeployOf(declared: CustomDeployDeclaration, files: ProjectFiles):
 export function uncategorized(
   objects: readonly KubernetesObject[],
   position: ObjectGroup['position'],
+  files: Declarations['objectFiles'],
 ): KubernetesResource {
   const ordered = inApplyOrder(objects);
   return {
@@ -80,6 +86,7 @@ export function uncategorized(
     trigger: { onChange: true, atStart: true },
     position,
     objects: ordered,
+    ...filesOf(ordered, files),
     images: [],
     deployedImages: [],
     imageLocators: [],
@@ -89,6 +96,26 @@ export function uncategorized(
     discoveryStrategy: '',
     displayNames: uniqueNames(ordered, 2),
   };
+}
+
+function refuseRetries(
+  { name, limits, position }: ObjectGroup,
+  readiness: PodReadiness,
+  failures: AssemblyFailure[],
+): void {
+  if ((limits.retries ?? 0) === 0 || readiness === 'succeeded') return;
+  const message =
+    `k8s_resource "${name}": retries are for what runs to its end (a Job, or pod_readiness='succeeded'); ` +
+    'the cluster itself starts servers again';
+  failures.push({ message, position });
+}
+
+function filesOf(
+  objects: readonly KubernetesObject[],
+  files: Declarations['objectFiles'],
+): Pick<KubernetesResource, 'objectFiles'> {
+  const found = new Set(objects.flatMap(({ body }) => files.get(body) ?? []));
+  return found.size === 0 ? {} : { objectFiles: [...found] };
 }
 
 function deployedImages(group: ObjectGroup, index: ImageIndex): readonly IndexedImage[] {
@@ -139,6 +166,7 @@ function imageOf(image: IndexedImage, { files, lookedAt, failures }: ResourceCon
     watchPaths: declaration.kind === 'docker' ? [declaration.context] : declaration.deps,
     ignores: watchIgnores,
     position: declaration.position,
+    ...(declaration.timeoutMs !== undefined && { timeoutMs: declaration.timeoutMs }),
     ...(declaration.liveUpdate && { liveUpdate: declaration.liveUpdate }),
     ...(isOnlyLiveUpdate(image) && { onlyLiveUpdate: true }),
   };

@@ -29,5 +29,7 @@ export function localResource(
     // What only serves has no update that could be in another's way.
     allowParallel: declaration.allowParallel || declaration.update === undefined,
     readinessProbe: declaration.readinessProbe,
+    ...declaration.limits,
+    ...(declaration.cache && { cache: declaration.cache }),
   };
 }

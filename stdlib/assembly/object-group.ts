@@ -1,4 +1,4 @@
-import type { CustomDeployDeclaration, TriggerMode } from '../declarations.ts';
+import type { CustomDeployDeclaration, ResourceLimits, TriggerMode } from '../declarations.ts';
 import { fullReference, type ImageReference } from '../model/image-reference.ts';
 import type { KubernetesObject, LabelSelector, PodReadiness } from '../model/kubernetes.ts';
 import type { Link } from '../model/link.ts';
@@ -25,6 +25,7 @@ export interface ObjectGroup {
   autoInit: boolean;
   podReadiness: PodReadiness | undefined;
   discoveryStrategy: string;
+  limits: ResourceLimits;
 }
 
 export interface GroupOrigin {
@@ -49,6 +50,7 @@ export function newGroup(name: string, position: SourcePosition, origin: GroupOr
     autoInit: true,
     podReadiness: undefined,
     discoveryStrategy: '',
+    limits: {},
   };
 }
 

@@ -58,6 +58,7 @@ function addOptions(group: ObjectGroup, one: KubernetesResourceDeclaration): voi
   group.podReadiness = one.podReadiness ?? group.podReadiness;
   group.discoveryStrategy = one.discoveryStrategy || group.discoveryStrategy;
   group.triggerMode = one.triggerMode ?? group.triggerMode;
+  group.limits = { ...group.limits, ...one.limits };
   group.autoInit = one.autoInit ?? group.autoInit;
 }
 

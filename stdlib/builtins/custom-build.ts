@@ -56,6 +56,7 @@ const parameters = {
   ),
   env: withDefault(stringMap, {}, 'Environment variables for the command, added to those of the session.'),
   dir: optional(commandFolder, 'Where the command runs. By default the folder of the Tiltfile.'),
+  timeout: imageParameters.timeout,
   restart_process: restartProcess,
 };
 

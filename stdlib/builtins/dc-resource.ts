@@ -7,6 +7,7 @@ import { type Arguments, builtin } from '../schema/builtin.ts';
 import { sequence, stringsOf } from '../schema/collection-types.ts';
 import { explained } from '../schema/explained.ts';
 import { internalTypeName } from '../schema/kind.ts';
+import { limitsOf, timeLimit } from '../schema/limit-types.ts';
 import { links } from '../schema/link-types.ts';
 import { optional, required, withDefault } from '../schema/parameter.ts';
 import { labels, triggerMode } from '../schema/resource-types.ts';
@@ -33,6 +34,8 @@ const parameters = {
   auto_init: optional(optionalBool, 'Whether it starts with the session. It does by default.'),
   project_name: withDefault(string, '', 'The project, where several have a service of this name.'),
   new_name: withDefault(string, '', 'Renames the resource. Services that depend on it follow.'),
+  timeout: optional(timeLimit, 'How long Compose may take to build and start it.'),
+  readiness_timeout: optional(timeLimit, 'How long it may take in `tilt-ts ci` from its start to its readiness.'),
 };
 
 export const dcResource = builtin({
@@ -56,6 +59,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
   options.triggerMode = args.trigger_mode ?? options.triggerMode;
   options.inferLinks = args.infer_links ?? options.inferLinks;
   options.autoInit = args.auto_init ?? options.autoInit;
+  options.limits = { ...options.limits, ...limitsOf(args) };
   options.links.push(...args.links);
   for (const label of args.labels) options.labels.add(label);
   if (image !== undefined) options.image = referenceOf(image);

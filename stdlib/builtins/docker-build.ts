@@ -53,6 +53,7 @@ const parameters = {
     'Such as `linux/arm64`; by default DOCKER_DEFAULT_PLATFORM, else that of the cluster.',
   ),
   extra_hosts: withDefault(stringOrList, [], 'Host names for `RUN` instructions: `name:address`.'),
+  timeout: imageParameters.timeout,
   restart_process: restartProcess,
 };
 

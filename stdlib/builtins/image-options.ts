@@ -5,6 +5,7 @@ import { familiarReference, type ImageReference, parseImageReference } from '../
 import { sequence, stringsOf, stringsOfValue } from '../schema/collection-types.ts';
 import { command, commandOf } from '../schema/command-types.ts';
 import { explained } from '../schema/explained.ts';
+import { timeLimit } from '../schema/limit-types.ts';
 import { optional, withDefault } from '../schema/parameter.ts';
 import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
@@ -25,6 +26,7 @@ export const imageParameters = {
   ),
   entrypoint: optional(command, 'Replaces the command of the containers that run the image.'),
   container_args: optional(sequence, 'Replaces the arguments of the containers that run the image.'),
+  timeout: optional(timeLimit, 'How long building it and bringing it to the cluster may take, such as `10m`.'),
 };
 
 interface ImageArguments {
@@ -33,6 +35,7 @@ interface ImageArguments {
   readonly ignore: ScriptValue;
   readonly entrypoint: ScriptValue;
   readonly container_args: readonly ScriptValue[] | undefined;
+  readonly timeout: number | undefined;
   readonly restart_process: ScriptValue;
 }
 
@@ -41,7 +44,7 @@ export function imageOptions(
   args: ImageArguments,
   call: Call,
   session: Session,
-): Pick<ImageDeclaration, 'liveUpdate' | 'matchInEnvVars' | 'ignores' | 'entrypoint' | 'containerArgs'> {
+): Pick<ImageDeclaration, 'liveUpdate' | 'matchInEnvVars' | 'ignores' | 'entrypoint' | 'containerArgs' | 'timeoutMs'> {
   const steps = liveUpdateOf(args.live_update, call, session);
   const restart = restartProcessOf(args.restart_process, steps, call);
   const liveUpdate = restart?.liveUpdate ?? steps;
@@ -53,7 +56,8 @@ export function imageOptions(
   }
   const entrypoint = restart?.entrypoint ?? given;
   const containerArgs = containerArgsOf(args.container_args);
-  return { liveUpdate, ignores, entrypoint, containerArgs, matchInEnvVars: args.match_in_env_vars };
+  const { match_in_env_vars: matchInEnvVars, timeout: timeoutMs } = args;
+  return { liveUpdate, ignores, entrypoint, containerArgs, matchInEnvVars, timeoutMs };
 }
 
 export function imageReferenceOf(ref: string): ImageReference {

@@ -132,6 +132,7 @@ function declareUpdated(
       entrypoint: [],
       containerArgs: undefined,
       matchInEnvVars: false,
+      timeoutMs: undefined,
       liveUpdate: { ...liveUpdate, containerName: String(args.container_selector ?? '') },
       position: call.position,
     },

@@ -5,6 +5,7 @@ import type { PortForward } from '../model/port-forward.ts';
 import { type Arguments, builtin } from '../schema/builtin.ts';
 import { sequence, stringsOf } from '../schema/collection-types.ts';
 import { internalTypeName, isList, isPlainObject, typeName } from '../schema/kind.ts';
+import { limitsOf, retryCount, timeLimit } from '../schema/limit-types.ts';
 import { links } from '../schema/link-types.ts';
 import { optional, type ParameterType, withDefault } from '../schema/parameter.ts';
 import { podReadiness } from '../schema/pod-readiness-type.ts';
@@ -63,6 +64,12 @@ const parameters = {
     '',
     'How its pods are found: by owner (`default`) or by labels alone (`selectors-only`).',
   ),
+  timeout: optional(timeLimit, 'How long one apply of it may take; by default as update_settings says.'),
+  readiness_timeout: optional(
+    timeLimit,
+    'How long it may take in `tilt-ts ci` from its deployment to its readiness, a Job to its end.',
+  ),
+  retries: optional(retryCount, 'How many more times a Job is deleted and made anew when it has failed.'),
 };
 
 export const k8sResource = builtin({
@@ -105,6 +112,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, { declarations 
     podReadiness: args.pod_readiness,
     extraPodSelectors,
     discoveryStrategy: args.discovery_strategy,
+    limits: limitsOf(args),
     position: call.position,
   });
   return undefined;

@@ -29,7 +29,8 @@ export const k8sYaml = builtin({
     "k8s_yaml(['k8s/web.yaml', 'k8s/db.yaml']);\n" +
     "k8s_yaml({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });",
   run({ yaml, allow_duplicates: allowDuplicates }, call, session) {
-    const bodies = objectsOf(yaml, call);
+    const { objectFiles } = session.declarations;
+    const bodies = objectsOf(yaml, call, (body, file) => objectFiles.set(body, file));
     // A file may be empty, as when another program writes it; whoever passes a text means something by it.
     const isFile = typeof (Array.isArray(yaml) ? yaml[0] : yaml) === 'string';
     if (bodies.length === 0 && !isFile) throw new Refusal('Empty YAML passed to k8s_yaml');
@@ -38,10 +39,17 @@ export const k8sYaml = builtin({
   },
 });
 
-/** The objects that an argument stands for: a path, a Blob, an object, or a list of these. One with a field of a wrong type is refused. */
-export function objectsOf(yaml: ScriptValue, call: Call): readonly ObjectBody[] {
+/**
+ * The objects that an argument stands for: a path, a Blob, an object, or a list of these. One with a field of a wrong type is refused.
+ * `onFile` is told of each object that was read from a file.
+ */
+export function objectsOf(
+  yaml: ScriptValue,
+  call: Call,
+  onFile: (body: ObjectBody, file: string) => void = () => {},
+): readonly ObjectBody[] {
   if (yaml === null || yaml === undefined) return [];
-  return partsOf(yaml, call).flatMap((part) => bodiesOf(part, call));
+  return partsOf(yaml, call).flatMap((part) => bodiesOf(part, call, onFile));
 }
 
 /** In Starlark, as in Tilt, a dict is a sequence of its keys and no object. */
@@ -54,13 +62,19 @@ function isStarlark(call: Call): boolean {
   return call.keywords !== undefined;
 }
 
-function bodiesOf(part: ScriptValue, call: Call): readonly ObjectBody[] {
+function bodiesOf(
+  part: ScriptValue,
+  call: Call,
+  onFile: (body: ObjectBody, file: string) => void,
+): readonly ObjectBody[] {
   if (part instanceof Tagged && part.tag === 'Blob') {
     return found(parseObjects(asText(part) ?? ''), `Error reading yaml from ${blobSource(part)}: `);
   }
   if (isPlainObject(part) && !isStarlark(call)) return found(objectBodies(jsonOf(part)), '');
   const path = pathOf(part, call);
-  return found(parseObjects(yamlFile(path, call)), `Error reading yaml from ${path}: `);
+  const bodies = found(parseObjects(yamlFile(path, call)), `Error reading yaml from ${path}: `);
+  for (const body of bodies) onFile(body, path);
+  return bodies;
 }
 
 function found(bodies: FoundBodies, prefix: string): readonly ObjectBody[] {

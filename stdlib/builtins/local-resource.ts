@@ -4,11 +4,13 @@ import { type Arguments, builtin } from '../schema/builtin.ts';
 import { sequence, stringMap, stringsOf, stringsOfValue } from '../schema/collection-types.ts';
 import { command, commandFolder, commandOf } from '../schema/command-types.ts';
 import { executingFolder } from '../schema/executing-file.ts';
+import { limitsOf, retryCount, timeLimit } from '../schema/limit-types.ts';
 import { links } from '../schema/link-types.ts';
 import { optional, required, withDefault } from '../schema/parameter.ts';
 import { localPathList } from '../schema/path-types.ts';
 import { readinessProbe } from '../schema/probe-types.ts';
 import { labels, resourceName, triggerMode } from '../schema/resource-types.ts';
+import { resultCache } from '../schema/result-cache-type.ts';
 import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
@@ -42,6 +44,13 @@ const parameters = {
   ),
   dir: optional(commandFolder, 'Where `cmd` runs. By default the folder of the Tiltfile.'),
   serve_dir: optional(commandFolder, 'Where `serve_cmd` runs. By default the folder of the Tiltfile.'),
+  timeout: optional(timeLimit, 'How long `cmd` may run, such as `90s`; then it is ended with all that it started.'),
+  readiness_timeout: optional(timeLimit, 'How long `serve_cmd` may take to become ready in `tilt-ts ci`.'),
+  cache: optional(
+    resultCache,
+    'What `cmd` reads and writes: with `tilt-ts ci --cache-dir` it does not run while its inputs are those of an earlier run, whose outputs are put back.',
+  ),
+  retries: optional(retryCount, 'How many more times `cmd` is run when it fails.'),
 };
 
 export const localResource = builtin({
@@ -78,6 +87,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
     call,
   );
   checkFolders(args, update !== undefined, serve !== undefined);
+  checkLimits(args, update !== undefined, serve !== undefined);
   const probeIsUseless = args.readiness_probe !== undefined && serve === undefined;
   const { declarations } = session;
   if (probeIsUseless) {
@@ -102,6 +112,8 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
     links: args.links,
     labels: args.labels,
     readinessProbe: probeIsUseless ? undefined : args.readiness_probe,
+    limits: limitsOf(args),
+    cache: args.cache,
     position: call.position,
   });
   return undefined;
@@ -130,5 +142,25 @@ function checkFolders(args: Arguments<typeof parameters>, hasUpdate: boolean, ha
   }
   if (!hasUpdate && !hasServe) {
     throw new Refusal('local_resource must have a cmd and/or a serve_cmd, but both were empty');
+  }
+}
+
+/** A limit on nothing is most likely meant for the other command. */
+function checkLimits(args: Arguments<typeof parameters>, hasUpdate: boolean, hasServe: boolean): void {
+  if (args.timeout !== undefined && !hasUpdate) {
+    throw new Refusal(
+      "local_resource: 'timeout' is for 'cmd', and there is none. Did you mean to use 'readiness_timeout' instead?",
+    );
+  }
+  if (args.readiness_timeout !== undefined && !hasServe) {
+    throw new Refusal(
+      "local_resource: 'readiness_timeout' is for 'serve_cmd', and there is none. Did you mean to use 'timeout' instead?",
+    );
+  }
+  if (args.cache !== undefined && !hasUpdate) {
+    throw new Refusal("local_resource: 'cache' is for 'cmd', and there is none");
+  }
+  if ((args.retries ?? 0) > 0 && !hasUpdate) {
+    throw new Refusal("local_resource: 'retries' is for 'cmd', and there is none");
   }
 }

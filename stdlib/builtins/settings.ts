@@ -4,8 +4,9 @@ import { builtin } from '../schema/builtin.ts';
 import { stringOrList } from '../schema/collection-types.ts';
 import { duration } from '../schema/duration-type.ts';
 import { internalTypeName, typeName } from '../schema/kind.ts';
+import { timeLimit, timeSpan } from '../schema/limit-types.ts';
 import { optional, shownAs, withDefault } from '../schema/parameter.ts';
-import { checkedByBuiltin, string } from '../schema/scalar-types.ts';
+import { bool, checkedByBuiltin, string } from '../schema/scalar-types.ts';
 import { quote, show } from '../schema/show.ts';
 
 const wholeNumber = checkedByBuiltin('number | null');
@@ -74,6 +75,13 @@ export const ciSettings = builtin({
     ),
     timeout: optional(duration, 'The whole session; 30 minutes when not given.'),
     readiness_timeout: optional(duration, "From a resource's deployment to its readiness; 5 minutes when not given."),
+    build_timeout: optional(timeLimit, 'One command or one image build; no limit of its own when not given.'),
+    deploy_timeout: optional(timeLimit, 'One apply, or one start by Compose; as update_settings says when not given.'),
+    settle: optional(
+      timeSpan,
+      'How long every server must have been ready without a restart; when not given, 1 second for those without a probe.',
+    ),
+    keep_going: optional(bool, 'Whether everything that does not depend on a failure is still brought to its end.'),
   },
   returns: 'void',
   example: "ci_settings({ timeout: '10m', readiness_timeout: '90s' });",
@@ -83,6 +91,10 @@ export const ciSettings = builtin({
       ...(args.k8s_grace_period === undefined ? {} : { k8sGracePeriodMs: args.k8s_grace_period }),
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
       ...(args.readiness_timeout === undefined ? {} : { readinessTimeoutMs: args.readiness_timeout }),
+      ...(args.build_timeout === undefined ? {} : { buildTimeoutMs: args.build_timeout }),
+      ...(args.deploy_timeout === undefined ? {} : { deployTimeoutMs: args.deploy_timeout }),
+      ...(args.settle === undefined ? {} : { settleMs: args.settle }),
+      ...(args.keep_going === undefined ? {} : { keepGoing: args.keep_going }),
     };
     return undefined;
   },

@@ -50,6 +50,7 @@ export function noOptions(): ComposeOptions {
     triggerMode: undefined,
     inferLinks: undefined,
     autoInit: undefined,
+    limits: {},
     links: [],
     labels: new Set(),
     resourceDeps: [],

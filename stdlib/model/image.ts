@@ -22,6 +22,8 @@ export interface Image {
   readonly watchPaths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
   readonly position: SourcePosition;
+  /** How long its build, with the way to where the cluster finds it, may take. Milliseconds. */
+  readonly timeoutMs?: number;
   readonly liveUpdate?: LiveUpdate;
   /** Nothing is built and no object is changed: files only go into the containers that run the image. */
   readonly onlyLiveUpdate?: boolean;

@@ -29,6 +29,25 @@ export function findValues(root: Json, nodes: PathNodes, absent: AbsentField = (
   }
 }
 
+/**
+ * What a template makes of a value: for each of its parts, and again in each round of a `{range}`, the values that it leads to. A field
+ * that is not there leads to none.
+ */
+export function findGroups(
+  root: Json,
+  nodes: PathNodes,
+):
+  | { readonly ok: true; readonly groups: readonly (readonly Json[])[] }
+  | { readonly ok: false; readonly message: string } {
+  try {
+    const groups = new Evaluation(() => undefined, true).groups(nodes, [{ value: root, place: [] }]);
+    return { ok: true, groups: groups.map((group) => group.map(({ value }) => value)) };
+  } catch (error) {
+    if (!(error instanceof PathMismatch)) throw error;
+    return { ok: false, message: error.message };
+  }
+}
+
 /** The same value with another one at a place. */
 export function withValueAt(root: Json, place: readonly (string | number)[], value: Json): Json {
   const [key, ...rest] = place;
@@ -42,14 +61,21 @@ export function withValueAt(root: Json, place: readonly (string | number)[], val
 
 class Evaluation {
   readonly #absent: AbsentField;
+  /** Whether a field may be missing. */
+  readonly #isLenient: boolean;
 
-  constructor(absent: AbsentField) {
+  constructor(absent: AbsentField, isLenient = false) {
     this.#absent = absent;
+    this.#isLenient = isLenient;
+  }
+
+  all(nodes: PathNodes, start: readonly Located[]): readonly Located[] {
+    return this.groups(nodes, start).flat();
   }
 
   /** The parts of a path one after the other, each from the same start; `{range}` repeats what follows up to its `{end}`. */
-  all(nodes: PathNodes, start: readonly Located[]): readonly Located[] {
-    const found: Located[] = [];
+  groups(nodes: PathNodes, start: readonly Located[]): readonly (readonly Located[])[] {
+    const found: (readonly Located[])[] = [];
     for (let at = 0; at < nodes.length; at++) {
       const node = nodes[at];
       if (node === undefined) continue;
@@ -57,11 +83,11 @@ class Evaluation {
       if (keyword === 'end') throw new PathMismatch('not in range, nothing to end');
       const results = this.#walk(start, node);
       if (keyword !== 'range') {
-        found.push(...results);
+        found.push(results);
         continue;
       }
       const end = endOfRange(nodes, at);
-      for (const one of results) found.push(...this.all(nodes.slice(at + 1, end), [one]));
+      for (const one of results) found.push(...this.groups(nodes.slice(at + 1, end), [one]));
       at = end;
     }
     return found;
@@ -107,7 +133,7 @@ class Evaluation {
       const member = own ?? (fields && place && this.#absent(place, name)) ?? own;
       return member === undefined ? [] : [{ value: member, place: place && [...place, name] }];
     });
-    if (found.length === 0) throw new PathMismatch(`${name} is not found`);
+    if (found.length === 0 && !this.#isLenient) throw new PathMismatch(`${name} is not found`);
     return found;
   }
 

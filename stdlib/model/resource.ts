@@ -20,7 +20,7 @@ export interface Trigger {
 }
 
 /** What all resources have. */
-interface ResourceBase {
+export interface ResourceBase {
   readonly name: string;
   readonly labels: readonly string[];
   readonly links: readonly Link[];
@@ -28,6 +28,22 @@ interface ResourceBase {
   readonly resourceDeps: readonly string[];
   readonly trigger: Trigger;
   readonly position: SourcePosition;
+  /** How long its own step may take: the command, the apply, Compose's start. Milliseconds. */
+  readonly timeoutMs?: number;
+  /** How long it may take from then to its readiness. Milliseconds. */
+  readonly readinessTimeoutMs?: number;
+  /** How many more times a command or a Job is tried when it fails. Default 0. */
+  readonly retries?: number;
+}
+
+/** What the result of a command depends on, and what it is, so that it can be kept between runs. */
+export interface ResultCacheRule {
+  /** Absolute paths of files and folders that the command reads. */
+  readonly inputs: readonly string[];
+  /** Absolute paths of files and folders that it writes. */
+  readonly outputs: readonly string[];
+  /** Names of environment variables of the session that it reads. */
+  readonly env: readonly string[];
 }
 
 /** A command that runs to its end, a server that stays, or first the one and then the other. */
@@ -40,6 +56,8 @@ export interface LocalResource extends ResourceBase {
   readonly ignores: readonly IgnoreRule[];
   readonly allowParallel: boolean;
   readonly readinessProbe: Probe | undefined;
+  /** What `ci --cache-dir` keeps between runs. */
+  readonly cache?: ResultCacheRule;
 }
 
 /** Objects that are applied to a cluster together, the images that they run, and what to do with their pods. */
@@ -47,6 +65,8 @@ export interface KubernetesResource extends ResourceBase {
   readonly kind: 'kubernetes';
   /** In the order in which they are applied. */
   readonly objects: readonly KubernetesObject[];
+  /** Absolute paths of the files from which the objects were read as they are. */
+  readonly objectFiles?: readonly string[];
   /** The images of this graph that the objects run, each after those that it depends on. */
   readonly images: readonly Image[];
   /** Refs of those `images` that the objects themselves name, in order. */

@@ -27,6 +27,14 @@ export interface CiSettings {
   readonly readinessTimeoutMs: number;
   /** How long a workload may be in error before it counts as failed. Default 0. */
   readonly k8sGracePeriodMs: number;
+  /** What one command or one image build may take in `ci`, where nothing else is said about it. No limit of its own by default. */
+  readonly buildTimeoutMs?: number;
+  /** What bringing one resource to the cluster or to Compose may take in `ci`, where nothing else is said about it. */
+  readonly deployTimeoutMs?: number;
+  /** How long every server must have been ready without a restart. By default 1 s for those that nothing asks whether they are. */
+  readonly settleMs?: number;
+  /** After a failure, bring to its end what does not depend on it. Default false. */
+  readonly keepGoing?: boolean;
 }
 
 /** Which old images are removed from the Docker engine, and when. */

@@ -103,12 +103,40 @@ export class FakeLocal implements LocalRunner {
   }
 }
 
-/** Builds at once, with a new tag for each build. */
+export interface BuildCall {
+  readonly ref: string;
+  finish(): void;
+  /** Whether it was called off. */
+  readonly stopped: boolean;
+}
+
+/** Builds at once, with a new tag for each build, unless the test says otherwise. */
 export class FakeImages implements ImageBuilder {
   readonly built: ImageBuildRequest[] = [];
+  /** Builds that began while `held` was set; each ends when the test says so. */
+  readonly builds = new Calls<BuildCall>();
+  held = false;
 
-  async build(request: ImageBuildRequest, _output: Output, steps: { begin(kind: 'build', title: string): () => void }) {
+  async build(
+    request: ImageBuildRequest,
+    _output: Output,
+    steps: { begin(kind: 'build', title: string): () => void },
+    signal: AbortSignal,
+  ) {
     steps.begin('build', `Building ${request.image.ref}`)();
+    if (this.held) {
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        this.builds.add({
+          ref: request.image.ref,
+          finish: resolve,
+          get stopped() {
+            return signal.aborted;
+          },
+        });
+      });
+      if (signal.aborted) return CANCELLED;
+    }
     this.built.push(request);
     const tag = `${request.image.ref}:${this.built.length}`;
     return { ok: true, value: { ref: request.image.ref, localRef: tag, clusterRef: tag } } as const;

@@ -7,6 +7,11 @@ import type { TestContext } from 'node:test';
 /** The bundle, as users run it; `npm test` builds it first. */
 export const MAIN = path.resolve(import.meta.dirname, '../../dist/main.js');
 
+/** The environment without what tells a program that a pipeline runs it: there its output has another form. */
+const OUTSIDE: NodeJS.ProcessEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(GITHUB_|GITLAB_|OTEL_|TRACEPARENT$|TRACESTATE$)/.test(name)),
+);
+
 /** A folder of its own for a test, with files in it; removed when the test ends. */
 export function makeProject(test: TestContext, files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-test-')));
@@ -44,7 +49,7 @@ export function startProgram(
   const [command = process.execPath, ...before] = options.command ?? [process.execPath, MAIN];
   const child = spawn(command, [...before, ...args], {
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...OUTSIDE, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const texts = { all: '', stdout: '', stderr: '' };

@@ -75,8 +75,8 @@ export class Replay {
     return this.event({ kind: 'server-readiness', resource, update: this.succeeded(resource), ready, reason });
   }
 
-  workload(resource: string, state: WorkloadState): this {
-    const report = { state, podName: `${resource}-1`, podStatus: 'Running', restarts: 0 };
+  workload(resource: string, state: WorkloadState, restarts = 0): this {
+    const report = { state, podName: `${resource}-1`, podStatus: 'Running', restarts };
     return this.event({ kind: 'workload-changed', resource, update: this.succeeded(resource), report });
   }
 

@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
 
 /** Parts of the real world that a test may need. */
-export type Part = 'docker' | 'compose' | 'cluster' | 'busybox' | 'deno' | 'helm' | 'kustomize' | 'git';
+export type Part =
+  | 'docker'
+  | 'compose'
+  | 'cluster'
+  | 'busybox'
+  | 'deno'
+  | 'helm'
+  | 'kustomize'
+  | 'git'
+  | 'ssh'
+  | 'chromium';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
   docker: { argv: ['docker', 'info'], missing: 'no Docker engine answers' },
@@ -11,6 +21,8 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
     missing: 'no Kubernetes cluster answers',
   },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
+  chromium: { argv: ['/usr/bin/chromium', '--version'], missing: 'there is no /usr/bin/chromium' },
+  ssh: { argv: ['sh', '-c', 'command -v ssh-keygen && command -v ssh-add'], missing: 'OpenSSH is not installed' },
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
   helm: { argv: ['helm', 'version'], missing: 'helm is not installed' },

@@ -1,31 +1,28 @@
 import type { Command } from 'commander';
+import { addCiCommand } from './ci-command.ts';
 import type { CommandContext } from './context.ts';
-import { duration } from './duration-flag.ts';
+import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
+import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
-/** Commands that bring up what a Tiltfile describes, or take it away. */
-export function addSessionCommands(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
-  withTiltfile(program.command('ci [names...]'))
-    .summary('bring everything up once, wait until it is healthy, and exit')
-    .description(
-      'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
-        'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
-    )
-    .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
-    .action(async (names: string[], flags: TiltfileFlags & { timeout?: number }) => {
-      const { ci } = await import('../ci.ts');
-      exit(await ci({ names, tiltfileArgs, timeoutMs: flags.timeout, ...flags }, needed()));
-    });
+type UpFlags = TiltfileFlags & LogFlags & GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean };
 
-  withTiltfile(program.command('up [names...]'))
+/** Commands that bring up what a Tiltfile describes, or take it away. */
+export function addSessionCommands(program: Command, context: CommandContext): void {
+  const { tiltfileArgs, needed, exit } = context;
+  addCiCommand(program, context);
+
+  withLogFlags(withReports(withTiltfile(program.command('up [names...]'))))
     .summary('bring everything up and keep it up to date while you edit')
     .description(
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
-    .action(async (names: string[], flags: TiltfileFlags) => {
+    .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
+    .option('--json', 'print the log as JSON, an object a line')
+    .action(async (names: string[], flags: UpFlags) => {
       const { up } = await import('../up.ts');
-      exit(await up({ names, tiltfileArgs, ...flags }, needed()));
+      exit(await up({ names, tiltfileArgs, logFilter: logFilterOf(flags), ...flags }, needed()));
     });
 
   withTiltfile(program.command('down [names...]'))

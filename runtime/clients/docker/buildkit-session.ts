@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import type { DockerEngine } from './docker-engine.ts';
+import { type SyncFolder, type SyncRequest, serveFolder, syncRequest } from './file-sync.ts';
 import { FRAME_HEADER, frame } from './grpc-frame.ts';
 import { protobufFields, protobufMessage, protobufText } from './protobuf.ts';
 import type { RegistryLogin } from './registry-login.ts';
@@ -16,12 +18,17 @@ export interface BuildSession {
 /** Answers the login for a registry, `undefined` for none. Must not reject. */
 export type FindLogin = (registry: string) => Promise<RegistryLogin | undefined>;
 
-/** What a build may ask for beside logins. */
-export interface BuildSources {
+/** What a build may ask for. */
+export interface SessionSources {
+  readonly findLogin: FindLogin;
   /** `undefined` when there is none of that id. Must not reject. */
   secret(id: string): Promise<Uint8Array | undefined>;
-  /** The path of the socket of an ssh agent; `undefined` when there is none of that id. */
-  agentSocket(id: string): string | undefined;
+  /** Connects to an ssh agent; `undefined` when there is none of that id. */
+  agent(id: string): (() => Duplex) | undefined;
+  /** `undefined` when there is no folder of that name. */
+  folder(request: SyncRequest): SyncFolder | undefined;
+  /** Builds with the same key send files of one and the same folder: BuildKit asks only for what changed since the last one. */
+  readonly sharedKey: string;
 }
 
 /** A request that is well-formed and cannot be met. */
@@ -34,6 +41,7 @@ const HEALTH = '/grpc.health.v1.Health/Check';
 const SECRET = '/moby.buildkit.secrets.v1.Secrets/GetSecret';
 const CHECK_AGENT = '/moby.sshforward.v1.SSH/CheckAgent';
 const FORWARD_AGENT = '/moby.sshforward.v1.SSH/ForwardAgent';
+const SYNC_FILES = '/moby.filesync.v1.FileSync/DiffCopy';
 const SERVING = 1;
 const NOT_FOUND = '5';
 const UNIMPLEMENTED = '12';
@@ -42,14 +50,13 @@ const OPEN_LIMIT_MS = 5_000;
 const DEFAULT_AGENT = 'default';
 
 /**
- * Opens a session: gRPC over an upgraded connection, with the engine as the client. BuildKit takes from it the logins for
- * base images, secrets and ssh agents, and drops it when the health check, once a second, is not answered. `undefined` when the engine offers no
- * sessions; a build without one works as long as nothing must be pulled.
+ * Opens a session: gRPC over an upgraded connection, with the engine as the client. BuildKit takes from it the files, the logins for
+ * base images, secrets and ssh agents, and drops it when the health check, once a second, is not answered. `undefined` when the
+ * engine offers no sessions.
  */
 export async function openBuildSession(
   engine: DockerEngine,
-  findLogin: FindLogin,
-  sources: BuildSources,
+  sources: SessionSources,
   signal: AbortSignal,
 ): Promise<BuildSession | undefined> {
   const { createServer } = await import('node:http2');
@@ -61,7 +68,8 @@ export async function openBuildSession(
       headers: {
         'X-Docker-Expose-Session-Uuid': id,
         'X-Docker-Expose-Session-Name': 'tilt-ts',
-        'X-Docker-Expose-Session-Grpc-Method': [CREDENTIALS, SECRET, CHECK_AGENT, FORWARD_AGENT],
+        'X-Docker-Expose-Session-Sharedkey': sources.sharedKey,
+        'X-Docker-Expose-Session-Grpc-Method': [CREDENTIALS, SECRET, CHECK_AGENT, FORWARD_AGENT, SYNC_FILES],
       },
       signal: AbortSignal.any([signal, AbortSignal.timeout(OPEN_LIMIT_MS)]),
       whileDoing: 'opening a build session',
@@ -81,12 +89,12 @@ export async function openBuildSession(
     },
     [CHECK_AGENT]: async (request) => {
       const id = firstText(request) || DEFAULT_AGENT;
-      if (sources.agentSocket(id) === undefined) throw new NotThere(`ssh agent "${id}" not found`);
+      if (sources.agent(id) === undefined) throw new NotThere(`ssh agent "${id}" not found`);
       return new Uint8Array();
     },
     [CREDENTIALS]: async (request) => {
       const host = firstText(request);
-      const login = host === '' ? undefined : await findLogin(host);
+      const login = host === '' ? undefined : await sources.findLogin(host);
       if (!login) return new Uint8Array();
       return login.kind === 'token'
         ? protobufMessage([[2, login.token]])
@@ -97,12 +105,31 @@ export async function openBuildSession(
     },
   };
   const server = createServer();
-  server.on('stream', (stream, headers) => {
-    if (headers[':path'] !== FORWARD_AGENT) return answer(stream, headers, methods);
-    const socketPath = sources.agentSocket(String(headers['buildkit.ssh.id'] ?? DEFAULT_AGENT));
-    if (socketPath === undefined) return refuse(stream, NOT_FOUND, 'no such ssh agent');
-    forwardToAgent(stream, socketPath);
-  });
+  const serve = (
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    _flags: number,
+    rawHeaders: readonly string[],
+  ): void => {
+    switch (headers[':path']) {
+      case SYNC_FILES: {
+        const request = syncRequest(rawHeaders);
+        const folder = sources.folder(request);
+        if (folder) serveFolder(stream, folder);
+        else refuse(stream, NOT_FOUND, `no folder "${request.name}"`);
+        break;
+      }
+      case FORWARD_AGENT: {
+        const agent = sources.agent(String(headers['buildkit.ssh.id'] ?? DEFAULT_AGENT));
+        if (agent) forwardToAgent(stream, agent());
+        else refuse(stream, NOT_FOUND, 'no such ssh agent');
+        break;
+      }
+      default:
+        answer(stream, headers, methods);
+    }
+  };
+  server.on('stream', serve);
   // A broken session shows in the build that uses it; here there is nobody to tell.
   server.on('sessionError', () => {});
   socket.value.on('error', () => {});

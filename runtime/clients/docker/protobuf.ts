@@ -68,11 +68,12 @@ export function protobufBytes(field: ProtobufField): Uint8Array {
 
 /** Writes fields: numbers as varints, text and bytes with their length. */
 export function protobufMessage(
-  fields: readonly (readonly [number: number, value: number | string | Uint8Array])[],
+  fields: readonly (readonly [number: number, value: number | bigint | string | Uint8Array])[],
 ): Buffer {
   return Buffer.concat(
     fields.flatMap(([number, value]) => {
       if (typeof value === 'number') return [varintBytes(number * 8), varintBytes(value)];
+      if (typeof value === 'bigint') return [varintBytes(number * 8), bigVarintBytes(value)];
       const bytes = typeof value === 'string' ? Buffer.from(value) : value;
       return [varintBytes(number * 8 + 2), varintBytes(bytes.length), bytes];
     }),
@@ -87,5 +88,16 @@ function varintBytes(value: number): Buffer {
       return Buffer.from(bytes);
     }
     bytes.push((rest % 128) + 128);
+  }
+}
+
+function bigVarintBytes(value: bigint): Buffer {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7n) {
+    if (rest < 128n) {
+      bytes.push(Number(rest));
+      return Buffer.from(bytes);
+    }
+    bytes.push(Number(rest & 127n) + 128);
   }
 }

@@ -1,11 +1,10 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { FRAME_HEADER, frame } from './grpc-frame.ts';
 import { protobufBytes, protobufFields, protobufMessage } from './protobuf.ts';
 
 /** Connects a stream of a build with an ssh agent, until one of them ends. */
-export function forwardToAgent(stream: ServerHttp2Stream, socketPath: string): void {
-  const agent = connect(socketPath);
+export function forwardToAgent(stream: ServerHttp2Stream, agent: Duplex): void {
   stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   let rest = Buffer.alloc(0);

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Collection } from './collection.ts';
 import { Discovery } from './discovery.ts';
-import { apiError, UnreachableError } from './errors.ts';
+import { Endpoint } from './endpoint.ts';
+import { type ApiError, apiError, ConnectionError, UnreachableError } from './errors.ts';
+import { Gate } from './gate.ts';
 import type { KubeTarget } from './kubeconfig.ts';
-import { findTarget } from './kubeconfig-files.ts';
 import type { ApiObject } from './objects.ts';
 import { Owners } from './owners.ts';
-import { type ConnectOptions, createTransport, type RequestOptions, type Transport } from './transport.ts';
+import type { ConnectOptions, RequestOptions } from './transport.ts';
+import { warningTexts } from './warning-header.ts';
 
 export interface ClientOptions {
   /** Default: the process's own. */
@@ -17,28 +20,31 @@ export interface ClientOptions {
   readonly namespace?: string;
 }
 
+/** Requests that change something, at a time: more of them would be put off by the server's own limits. */
+const CHANGES_AT_ONCE = 24;
+/** How often a request is put off by the server before its refusal counts. */
+const POSTPONED_TIMES = 10;
+
 /**
- * One API server, as the kubeconfig says. Reads the kubeconfig at the first use and then keeps to it.
+ * One API server, as the kubeconfig says. Reads the kubeconfig at the first use and then keeps to the context that it found.
  * Requests throw `UnreachableError` when there is no answer, `ApiError` when the answer is a refusal.
  */
 export class KubernetesClient {
   readonly env: NodeJS.ProcessEnv;
   readonly discovery = new Discovery((path, signal) => this.json(path, { signal }));
   readonly owners = new Owners(this);
-  readonly #context: string;
-  readonly #namespace: string;
+  readonly #endpoint: Endpoint;
+  readonly #changes = new Gate(CHANGES_AT_ONCE);
   readonly #collections = new Map<string, Collection<ApiObject>>();
-  #opened: Promise<{ readonly target: KubeTarget; readonly transport: Transport }> | undefined;
   #clockOffsetMs = 0;
 
   constructor(options: ClientOptions = {}) {
     this.env = options.env ?? process.env;
-    this.#context = options.context ?? '';
-    this.#namespace = options.namespace ?? '';
+    this.#endpoint = new Endpoint(this.env, options.context ?? '', options.namespace ?? '');
   }
 
   async target(): Promise<KubeTarget> {
-    return (await this.#open()).target;
+    return (await this.#endpoint.open()).target;
   }
 
   /** The namespace of objects that name none. */
@@ -47,6 +53,13 @@ export class KubernetesClient {
   }
 
   async json<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    const text = await (options.method === undefined
+      ? this.#text(path, options)
+      : this.#changes.pass(() => this.#text(path, options)));
+    return JSON.parse(text) as T;
+  }
+
+  async #text(path: string, options: RequestOptions): Promise<string> {
     const answer = await this.stream(path, options);
     let text = '';
     answer.setEncoding('utf8');
@@ -54,25 +67,28 @@ export class KubernetesClient {
       for await (const chunk of answer) text += chunk;
     } catch (error) {
       options.signal?.throwIfAborted();
-      throw new UnreachableError('the connection was cut', { cause: error });
+      throw new ConnectionError('the connection was cut', { cause: error });
     }
-    return JSON.parse(text) as T;
+    return text;
   }
 
-  /** The body as it comes. Throws `ApiError` for status codes of 300 and above. */
+  /** The body as it comes. Throws `ApiError` for status codes of 300 and above; a server that is busy is asked again when it says. */
   async stream(path: string, options: RequestOptions = {}): Promise<IncomingMessage> {
-    const { transport } = await this.#open();
-    const answer = await transport.send(path, options);
-    this.#setClock(answer.headers.date);
-    const status = answer.statusCode ?? 0;
-    if (status < 300) return answer;
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk);
-    throw apiError(status, Buffer.concat(chunks).toString('utf8'));
+    for (let postponed = 0; ; postponed++) {
+      const answer = await this.#send(path, options);
+      this.#setClock(answer.headers.date);
+      const warning = answer.headers.warning;
+      if (options.onWarning) for (const text of warningTexts(warning)) options.onWarning(text);
+      const status = answer.statusCode ?? 0;
+      if (status < 300) return answer;
+      const error = await refusal(answer, status);
+      if (error.retryAfterMs === undefined || postponed === POSTPONED_TIMES) throw error;
+      await delay(error.retryAfterMs, undefined, options.signal ? { signal: options.signal } : {});
+    }
   }
 
   async connectOptions(path: string): Promise<ConnectOptions> {
-    return (await this.#open()).transport.connectOptions(path);
+    return (await this.#endpoint.open()).transport.connectOptions(path);
   }
 
   /** Objects at a path, listed and followed as long as someone subscribes; one connection however many do. */
@@ -92,20 +108,21 @@ export class KubernetesClient {
 
   /** Closes all connections; requests that are under way fail. */
   async close(): Promise<void> {
-    const opened = this.#opened;
     for (const collection of this.#collections.values()) collection.stop();
-    await opened?.then(({ transport }) => transport.close()).catch(() => {});
+    await this.#endpoint.close();
   }
 
-  #open() {
-    this.#opened ??= (async () => {
-      const selected = await findTarget(this.env, this.#context);
-      if (!selected.ok) throw new UnreachableError(selected.message);
-      const { namespace } = selected.target;
-      const target = { ...selected.target, namespace: this.#namespace || namespace };
-      return { target, transport: createTransport(target) };
-    })();
-    return this.#opened;
+  /** Once more when the kubeconfig has another address or login by now. */
+  async #send(path: string, options: RequestOptions): Promise<IncomingMessage> {
+    const opened = await this.#endpoint.open();
+    try {
+      const answer = await opened.transport.send(path, options);
+      if (answer.statusCode !== 401 || !(await this.#endpoint.renew(opened))) return answer;
+      answer.resume();
+    } catch (error) {
+      if (!(error instanceof UnreachableError) || !(await this.#endpoint.renew(opened))) throw error;
+    }
+    return (await this.#endpoint.open()).transport.send(path, options);
   }
 
   #setClock(date: string | undefined): void {
@@ -115,4 +132,14 @@ export class KubernetesClient {
     const offset = server + 500 - Date.now();
     this.#clockOffsetMs = Math.abs(offset) > 1500 ? offset : 0;
   }
+}
+
+async function refusal(answer: IncomingMessage, status: number): Promise<ApiError> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of answer) chunks.push(chunk);
+  } catch (error) {
+    throw new ConnectionError('the connection was cut', { cause: error });
+  }
+  return apiError(status, Buffer.concat(chunks).toString('utf8'), answer.headers['retry-after']);
 }

@@ -38,7 +38,12 @@ export function credentialSource(user: KubeUser, cluster: KubeCluster): Credenti
         clientKey: dynamic.clientKey ?? clientKey,
       };
     },
-    refused: () => token.refused(),
+    refused() {
+      // Certificates in files may have been renewed.
+      const isInFiles = user.clientCertificateFile !== undefined || user.clientKeyFile !== undefined;
+      if (isInFiles) certificate = undefined;
+      return token.refused() || isInFiles;
+    },
   };
 }
 

@@ -3,6 +3,9 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
+/** There is no connection now; there may be one in a moment. */
+export class ConnectionError extends UnreachableError {}
+
 /** The cluster answered with a refusal. `message` is in its own words. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -10,26 +13,50 @@ export class ApiError extends Error {
   readonly status: number;
   /** Such as `NotFound`, `Conflict`, `Invalid`; empty when the answer had none. */
   readonly reason: string;
-  constructor(status: number, reason: string, message: string) {
+  /** When to ask again, in milliseconds from now; `undefined` when the cluster does not say. */
+  readonly retryAfterMs: number | undefined;
+  constructor(status: number, reason: string, message: string, retryAfterMs?: number) {
     super(message);
     this.status = status;
     this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
-/** Reads the `Status` object that the API server answers when it refuses. */
-export function apiError(status: number, body: string): ApiError {
+/** Reads the `Status` object that the API server answers when it refuses. `retryAfter` is the header, in seconds. */
+export function apiError(status: number, body: string, retryAfter?: string): ApiError {
+  const retryAfterMs = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) * 1000 : undefined;
   try {
     const parsed = JSON.parse(body) as { message?: unknown; reason?: unknown };
     const message = typeof parsed.message === 'string' ? parsed.message : '';
-    return new ApiError(status, typeof parsed.reason === 'string' ? parsed.reason : '', message || `HTTP ${status}`);
+    const reason = typeof parsed.reason === 'string' ? parsed.reason : '';
+    return new ApiError(status, reason, message || `HTTP ${status}`, retryAfterMs);
   } catch {
-    return new ApiError(status, '', body.trim() || `HTTP ${status}`);
+    return new ApiError(status, '', body.trim() || `HTTP ${status}`, retryAfterMs);
   }
 }
 
 export function isApiError(error: unknown, status: number): error is ApiError {
   return error instanceof ApiError && error.status === status;
+}
+
+const CONNECTION_CODES: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** A request that had no answer, as an error in words. */
+export function networkError(error: Error): UnreachableError {
+  const { code } = error as NodeJS.ErrnoException;
+  const isPassing = CONNECTION_CODES.has(code);
+  return new (isPassing ? ConnectionError : UnreachableError)(networkErrorWords(error), { cause: error });
 }
 
 /** What Node's error of a connection means. */

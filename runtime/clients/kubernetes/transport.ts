@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { type Credentials, credentialSource, readOrThrow } from './credentials.ts';
-import { networkErrorWords, UnreachableError } from './errors.ts';
+import { ConnectionError, networkError } from './errors.ts';
 import type { KubeTarget } from './kubeconfig.ts';
 
 export interface RequestOptions {
@@ -11,6 +11,8 @@ export interface RequestOptions {
   readonly contentType?: string;
   readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Called with what the server remarks beside its answer, such as that a version of a kind will go. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /** What a WebSocket needs to connect the same way. */
@@ -57,7 +59,7 @@ export function createTransport(target: KubeTarget): Transport {
   };
 }
 
-class StaleConnectionError extends UnreachableError {}
+class StaleConnectionError extends ConnectionError {}
 
 /** A kept connection may be closed by the server just when it is used again; nothing was sent then, so try once more. */
 async function retryStale<T>(task: () => Promise<T>): Promise<T> {
@@ -93,9 +95,9 @@ function sendOnce(
     const request = start(server + path, requestOptions, resolve);
     request.on('error', (error) => {
       if (signal?.aborted) return reject(signal.reason);
-      const words = networkErrorWords(error);
+      const problem = networkError(error);
       const stale = request.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
-      reject(new (stale ? StaleConnectionError : UnreachableError)(words, { cause: error }));
+      reject(stale ? new StaleConnectionError(problem.message, { cause: error }) : problem);
     });
     request.end(body);
   });

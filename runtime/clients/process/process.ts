@@ -98,6 +98,17 @@ export function startProcess(spec: ProcessSpec, sink: OutputSink, graceMs: numbe
   };
 }
 
+/** Starts a process that goes on when this program ends, such as a browser. Nobody is told of what becomes of it. */
+export function startApart([program = '', ...args]: readonly string[]): void {
+  try {
+    const child = spawn(program, args, { detached: true, stdio: 'ignore', windowsHide: true });
+    child.on('error', () => undefined);
+    child.unref();
+  } catch {
+    // It is not there.
+  }
+}
+
 function notStarted(problem: StartProblem): Process {
   const ended = Promise.resolve<ProcessEnd>({ kind: 'not-started', problem });
   return { pid: undefined, ended, stop: () => Promise.resolve() };

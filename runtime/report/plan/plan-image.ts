@@ -21,6 +21,7 @@ export function plannedImage(image: Image, neededBy: readonly string[], place: P
     matchExact: image.matchExact ?? false,
     liveUpdate: plannedLiveUpdate(image.liveUpdate, place),
     onlyLiveUpdate: image.onlyLiveUpdate ?? false,
+    timeoutMs: image.timeoutMs ?? null,
     declaredAt: placedPosition(image.position, place),
   };
 }

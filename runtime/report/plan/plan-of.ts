@@ -62,6 +62,10 @@ export function planOf({ graph, mainFile, evaluation, warnings, refusal, place }
       ciTimeoutMs: ci.timeoutMs,
       readinessTimeoutMs: ci.readinessTimeoutMs,
       k8sGracePeriodMs: ci.k8sGracePeriodMs,
+      buildTimeoutMs: ci.buildTimeoutMs ?? null,
+      deployTimeoutMs: ci.deployTimeoutMs ?? null,
+      settleMs: ci.settleMs ?? null,
+      keepGoing: ci.keepGoing ?? false,
     },
     globalIgnores: placedIgnores(graph.globalIgnores, place),
     evaluation: {

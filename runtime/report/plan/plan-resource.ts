@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { CustomDeploy } from '../../../stdlib/model/custom-deploy.ts';
 import type { Json } from '../../../stdlib/model/kubernetes.ts';
 import type { Probe } from '../../../stdlib/model/probe.ts';
-import type { Resource } from '../../../stdlib/model/resource.ts';
+import type { Resource, ResultCacheRule } from '../../../stdlib/model/resource.ts';
 import { type Place, placed, placedIgnores, placedPosition, placedText } from './place.ts';
-import type { PlannedBase, PlannedCustomDeploy, PlannedResource } from './plan.ts';
+import type { PlannedBase, PlannedCustomDeploy, PlannedLimits, PlannedLocal, PlannedResource } from './plan.ts';
 import { plannedCommand } from './plan-command.ts';
 import { withoutSecretData, withoutSecrets } from './secrets.ts';
 
@@ -26,6 +26,7 @@ export function plannedResource(resource: Resource, around: Surroundings, place:
     neededBy: around.neededBy,
     labels: resource.labels,
     links: resource.links.map(({ url, name }) => ({ url, name })),
+    limits: limitsOf(resource),
     declaredAt: placedPosition(resource.position, place),
   };
   switch (resource.kind) {
@@ -39,6 +40,7 @@ export function plannedResource(resource: Resource, around: Surroundings, place:
         ignores: placedIgnores(resource.ignores, place),
         allowParallel: resource.allowParallel,
         readinessProbe: plannedProbe(resource.readinessProbe),
+        cache: plannedCache(resource.cache, place),
       };
     case 'kubernetes':
       return {
@@ -92,6 +94,21 @@ export function plannedResource(resource: Resource, around: Surroundings, place:
       };
     }
   }
+}
+
+function limitsOf({ timeoutMs, readinessTimeoutMs, retries }: Resource): PlannedLimits {
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(readinessTimeoutMs !== undefined && { readinessTimeoutMs }),
+    ...(retries !== undefined && { retries }),
+  };
+}
+
+function plannedCache(cache: ResultCacheRule | undefined, place: Place): PlannedLocal['cache'] {
+  if (cache === undefined) return null;
+  const { inputs, outputs, env } = cache;
+  const all = (files: readonly string[]) => files.map((file) => placed(file, place));
+  return { inputs: all(inputs), outputs: all(outputs), env };
 }
 
 function plannedDeploy(deploy: CustomDeploy | undefined, place: Place): PlannedCustomDeploy | null {

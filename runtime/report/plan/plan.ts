@@ -45,8 +45,17 @@ export interface PlannedBase {
   readonly neededBy: readonly string[];
   readonly labels: readonly string[];
   readonly links: readonly { readonly url: string; readonly name: string }[];
+  /** Only what is given. */
+  readonly limits: PlannedLimits;
   /** `file:line:column`. */
   readonly declaredAt: string;
+}
+
+/** Durations are milliseconds. */
+export interface PlannedLimits {
+  readonly timeoutMs?: number;
+  readonly readinessTimeoutMs?: number;
+  readonly retries?: number;
 }
 
 export interface PlannedLocal extends PlannedBase {
@@ -57,6 +66,12 @@ export interface PlannedLocal extends PlannedBase {
   readonly ignores: readonly PlannedIgnore[];
   readonly allowParallel: boolean;
   readonly readinessProbe: Json;
+  /** What a run may keep for the next; `null` when nothing. */
+  readonly cache: {
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+    readonly env: readonly string[];
+  } | null;
 }
 
 export interface PlannedKubernetes extends PlannedBase {
@@ -154,6 +169,8 @@ export interface PlannedImage {
   readonly liveUpdate: PlannedLiveUpdate | null;
   /** Nothing is built: files only go into the containers that run it. */
   readonly onlyLiveUpdate: boolean;
+  /** How long its build may take, in milliseconds; `null` when nothing is said. */
+  readonly timeoutMs: number | null;
   readonly declaredAt: string;
 }
 
@@ -228,6 +245,11 @@ export interface PlannedSettings {
   readonly ciTimeoutMs: number;
   readonly readinessTimeoutMs: number;
   readonly k8sGracePeriodMs: number;
+  /** `null` stands for what is not given. */
+  readonly buildTimeoutMs: number | null;
+  readonly deployTimeoutMs: number | null;
+  readonly settleMs: number | null;
+  readonly keepGoing: boolean;
 }
 
 /** What the script did to the world while it was evaluated. */

@@ -1,4 +1,5 @@
 import { commandText } from '../../../stdlib/model/command-text.ts';
+import { formatDuration } from '../../engine/duration.ts';
 import type { PlannedCommand, PlannedImage, PlannedPortForward, PlannedResource } from './plan.ts';
 
 /** What a resource is, as names and texts for people; what is as usual is left out. */
@@ -12,6 +13,7 @@ export function resourceLines(resource: PlannedResource): Lines {
     ...line('depends on', resource.dependsOn.join(', ')),
     ...line('needed by', resource.neededBy.join(', ')),
     ...line('updates', triggerText(resource)),
+    ...line('limits', limitsText(resource)),
     ['declared at', resource.declaredAt],
   ];
 }
@@ -24,6 +26,7 @@ function ownLines(resource: PlannedResource): Lines {
         ...line('serves', plannedCommandText(resource.serve)),
         ...line('ready when', probeText(resource.readinessProbe)),
         ...line('watches', resource.watches.join(', ')),
+        ...line('keeps', resource.cache?.outputs.join(', ')),
       ];
     case 'kubernetes':
       return [
@@ -110,6 +113,14 @@ export function portText({ name, host, localPort, containerPort }: PlannedPortFo
 function triggerText({ triggerMode, autoInit }: PlannedResource): string {
   if (triggerMode === 'auto') return autoInit ? '' : 'not at the start, only on changes';
   return autoInit ? 'at the start, then when asked to' : 'only when asked to';
+}
+
+function limitsText({ limits: { timeoutMs, readinessTimeoutMs, retries } }: PlannedResource): string {
+  return [
+    ...(timeoutMs === undefined ? [] : [formatDuration(timeoutMs)]),
+    ...(readinessTimeoutMs === undefined ? [] : [`${formatDuration(readinessTimeoutMs)} to be ready`]),
+    ...(retries === undefined ? [] : [`${retries} ${retries === 1 ? 'retry' : 'retries'}`]),
+  ].join(', ');
 }
 
 function probeText(probe: unknown): string {

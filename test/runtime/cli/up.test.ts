@@ -43,7 +43,7 @@ test('a server is restarted when its files change', async (t) => {
   writeFileSync(path.join(cwd, 'greeting.txt'), 'bye');
   await program.waitFor(/serving bye/);
   program.signal('SIGTERM');
-  assert.equal(await program.exit, 130, program.output());
+  assert.equal(await program.exit, 143, program.output());
   await assertNothingLeft(`TILT_TS_TEST_RUN=${id}`);
 });
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decideExit } from '../../../runtime/engine/exit.ts';
+import { ciSettingsOf } from '../../../runtime/state/ci-settings.ts';
 import { type Failure, failure } from '../../../runtime/state/failure.ts';
 import { initialState, reduce } from '../../../runtime/state/reduce.ts';
 import type { Resource } from '../../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../../stdlib/model/settings.ts';
-import { graph, kubernetes, local, shell } from '../../support/graph.ts';
+import { compose, graph, kubernetes, local, shell } from '../../support/graph.ts';
 import { Replay } from '../../support/replay.ts';
 
 const LIMITS = { timeoutMs: 100_000, readinessTimeoutMs: 10_000, k8sGracePeriodMs: 0 };
@@ -23,6 +24,7 @@ interface Case {
   readonly is: readonly [number, string | RegExp] | number | undefined;
   /** All that is wrong, `resource: message`. */
   readonly reasons?: readonly string[];
+  readonly notStarted?: readonly string[];
 }
 
 /** Starts and ends all updates that can run. */
@@ -226,9 +228,264 @@ const cases: readonly Case[] = [
     happens: (session) => session.event({ kind: 'stop-requested', signal: 'SIGINT' }),
     is: [130, 'Stopped by SIGINT'],
   },
+  {
+    name: 'it was stopped by whoever runs it',
+    resources: [local('a')],
+    happens: (session) => session.event({ kind: 'stop-requested', signal: 'SIGTERM' }),
+    is: [143, 'Stopped by SIGTERM'],
+  },
+  {
+    name: 'the terminal is gone',
+    resources: [local('a')],
+    happens: (session) => session.event({ kind: 'stop-requested', signal: 'SIGHUP' }),
+    is: [129, 'Stopped by SIGHUP'],
+  },
+
+  // Time to settle.
+  {
+    name: 'a workload that is ready counts at once',
+    resources: [kubernetes('web')],
+    happens: (session) => up(session).workload('web', { status: 'ready' }),
+    is: [0, /SUCCESS/],
+  },
+  {
+    name: 'a workload has to stay ready for as long as it is told',
+    resources: [kubernetes('web')],
+    ci: { settleMs: 3000 },
+    happens: (session) => up(session).wait(5).workload('web', { status: 'ready' }).wait(2999),
+    is: 3005,
+  },
+  {
+    name: 'a workload that stayed ready for as long as it was told',
+    resources: [kubernetes('web')],
+    ci: { settleMs: 3000 },
+    happens: (session) => up(session).wait(5).workload('web', { status: 'ready' }).wait(3000),
+    is: [0, /SUCCESS/],
+  },
+  {
+    name: 'a restart that nobody saw begins the time to settle anew',
+    resources: [kubernetes('web')],
+    ci: { settleMs: 3000 },
+    happens: (session) =>
+      up(session).workload('web', { status: 'ready' }).wait(2900).workload('web', { status: 'ready' }, 1).wait(200),
+    is: 5900,
+  },
+  {
+    name: 'a server that was ready, and for a moment was not, settles anew',
+    resources: [local('a', { serve, readinessProbe: PROBE })],
+    ci: { settleMs: 1000 },
+    happens: (session) => up(session).ready('a').wait(900).ready('a', false, 'x').wait(1).ready('a').wait(100),
+    is: 1901,
+  },
+  {
+    name: 'who wants no time to settle gets none',
+    resources: [local('a', { serve })],
+    ci: { settleMs: 0 },
+    happens: (session) => up(session).ready('a'),
+    is: [0, /SUCCESS/],
+  },
+  {
+    name: 'a Job and what nobody waits for have nothing to settle',
+    resources: [
+      kubernetes('job', { podReadiness: 'succeeded' }),
+      kubernetes('maps', { podReadiness: 'ignore' }),
+      compose('migrate', { runsToEnd: true }),
+      local('a'),
+    ],
+    ci: { settleMs: 60_000 },
+    happens: (session) =>
+      up(session).workload('job', { status: 'succeeded' }).workload('migrate', { status: 'succeeded' }),
+    is: [0, /SUCCESS/],
+  },
+
+  // Kinds of targets.
+  {
+    name: 'a Compose service whose check is not content yet',
+    resources: [compose('db')],
+    happens: (session) => up(session).workload('db', { status: 'pending', reason: 'health: starting' }),
+    is: 10_000,
+  },
+  {
+    name: 'a Compose service that is well',
+    resources: [compose('db')],
+    happens: (session) => up(session).workload('db', { status: 'ready' }),
+    is: [0, /SUCCESS/],
+  },
+  {
+    name: 'a Compose service that is to run to its end, and runs',
+    resources: [compose('migrate', { runsToEnd: true })],
+    happens: (session) => up(session).workload('migrate', { status: 'ready' }).wait(50_000),
+    is: 100_000,
+  },
+  {
+    name: 'replicas of which some are not ready',
+    resources: [kubernetes('web')],
+    happens: (session) => up(session).workload('web', { status: 'pending', reason: '1 of 3 replicas are ready' }),
+    is: 10_000,
+  },
+  {
+    name: 'a workload that was ready and is not any more, while another one works',
+    resources: [kubernetes('web'), local('slow', { resourceDeps: ['web'] })],
+    happens: (session) => {
+      up(session).workload('web', { status: 'ready' });
+      up(session).workload('web', { status: 'pending', reason: 'restarting' });
+    },
+    is: 10_000,
+  },
+  {
+    name: 'a resource of a limit of its own',
+    resources: [kubernetes('web', { readinessTimeoutMs: 2000 })],
+    happens: (session) => up(session).workload('web', { status: 'pending', reason: 'no node fits' }).wait(2000),
+    is: [3, 'Readiness timeout after 2s: "web" is not ready: no node fits'],
+  },
+  {
+    name: 'a Job of a limit of its own',
+    resources: [kubernetes('job', { podReadiness: 'succeeded', readinessTimeoutMs: 60_000 })],
+    happens: (session) => up(session).workload('job', { status: 'ready' }).wait(60_000),
+    is: [3, 'Readiness timeout after 1m0s: "job" is not ready: waiting for it to complete'],
+  },
+  {
+    name: 'a command that passed its limit',
+    resources: [local('a')],
+    happens: (session) => {
+      session.start();
+      session.fail('a', { ...failure('command', 'Command "x" was stopped: it ran longer than 5s'), timedOut: true });
+    },
+    is: [3, 'a: Command "x" was stopped: it ran longer than 5s'],
+  },
+  {
+    name: 'what waits for something that nobody starts',
+    resources: [
+      local('db', { trigger: MANUAL }),
+      local('seed', { resourceDeps: ['db'] }),
+      local('check', { resourceDeps: ['seed'] }),
+      local('other'),
+    ],
+    happens: up,
+    is: [1, '"seed" cannot start: it waits for "db", which nothing starts (it has auto_init=False)'],
+    notStarted: ['check'],
+  },
+  {
+    name: 'what waits for something that nobody starts, while others run',
+    resources: [local('db', { trigger: MANUAL }), local('seed', { resourceDeps: ['db'] }), local('other')],
+    happens: (session) => session.start(),
+    is: 100_000,
+  },
+
+  // Tries.
+  {
+    name: 'a command that is tried again',
+    resources: [local('a', { retries: 1 })],
+    happens: (session) => {
+      session.start();
+      session.fail('a');
+    },
+    is: 100_000,
+  },
+  {
+    name: 'a command that failed as often as it may',
+    resources: [local('a', { retries: 1 })],
+    happens: (session) => {
+      session.start();
+      session.fail('a').start();
+      session.fail('a');
+    },
+    is: [1, /exit status 1/],
+  },
+  {
+    name: 'a command that went through at its second try',
+    resources: [local('a', { retries: 1 })],
+    happens: (session) => {
+      session.start();
+      session.fail('a').start();
+      session.succeed('a');
+    },
+    is: [0, /SUCCESS/],
+  },
+
+  // All failures.
+  {
+    name: 'going on after a failure, while something runs',
+    resources: [local('a', { allowParallel: true }), local('b', { allowParallel: true })],
+    ci: { keepGoing: true },
+    happens: (session) => {
+      session.start();
+      session.fail('a');
+    },
+    is: 100_000,
+  },
+  {
+    name: 'going on after a failure, until nothing is left',
+    resources: [
+      local('a', { allowParallel: true }),
+      local('b', { allowParallel: true }),
+      local('c', { resourceDeps: ['b'] }),
+      local('d', { resourceDeps: ['c'] }),
+      local('e', { allowParallel: true }),
+    ],
+    ci: { keepGoing: true },
+    happens: (session) => {
+      session.start();
+      session.fail('a', failure('command', 'no')).fail('b', failure('command', 'never')).succeed('e');
+    },
+    is: [1, 'a: no (and 1 more)'],
+    reasons: ['a: no', 'b: never'],
+    notStarted: ['c', 'd'],
+  },
+  {
+    name: 'going on, a server still has to settle',
+    resources: [local('a'), local('b', { update: undefined, serve, allowParallel: true })],
+    ci: { keepGoing: true },
+    happens: (session) => {
+      session.start();
+      session.fail('a').succeed('b').ready('b');
+    },
+    is: 1000,
+  },
+  {
+    name: 'going on, what is late and what has failed are told together',
+    resources: [local('a', { allowParallel: true }), kubernetes('web'), local('c', { resourceDeps: ['web'] })],
+    ci: { keepGoing: true },
+    happens: (session) => {
+      session.start();
+      session.fail('a', failure('command', 'no')).succeed('web');
+      session.workload('web', { status: 'pending', reason: 'no node fits' }).wait(10_000);
+    },
+    is: [1, 'a: no (and 1 more)'],
+    reasons: ['a: no', 'web: Readiness timeout after 10s: "web" is not ready: no node fits'],
+    notStarted: ['c'],
+  },
+  {
+    name: 'going on, what may heal has its time',
+    resources: [kubernetes('web'), local('a', { allowParallel: true })],
+    ci: { keepGoing: true, k8sGracePeriodMs: 5000 },
+    happens: (session) => {
+      session.start();
+      session.succeed('web').fail('a').workload('web', broken(true));
+    },
+    is: 5000,
+  },
+  {
+    name: 'going on without a cluster, with what needs none',
+    resources: [kubernetes('web'), local('a')],
+    ci: { keepGoing: true },
+    happens: (session) => {
+      session.event({ kind: 'cluster-failed', failure: failure('cluster-unreachable', 'Cannot reach the cluster') });
+      up(session);
+    },
+    is: [4, 'Cannot reach the cluster'],
+    notStarted: ['web'],
+  },
+  {
+    name: 'going on, only limits passed',
+    resources: [kubernetes('web')],
+    ci: { keepGoing: true },
+    happens: (session) => up(session).workload('web', { status: 'pending', reason: 'x' }).wait(10_000),
+    is: [3, /Readiness timeout/],
+  },
 ];
 
-for (const { name, resources, ci, happens, is, reasons } of cases) {
+for (const { name, resources, ci, happens, is, reasons, notStarted } of cases) {
   test(`exit: ${name}`, () => {
     const session = new Replay().load(graph(resources, { ci: { ...LIMITS, ...ci } })).connect();
     happens?.(session);
@@ -243,7 +500,8 @@ for (const { name, resources, ci, happens, is, reasons } of cases) {
     assert.equal(decision.code, code);
     if (typeof message === 'string') assert.equal(decision.message, message);
     else assert.match(decision.message, message);
-    assert.equal(decision.reasons.length === 0, code === 0 || code === 130);
+    assert.equal(decision.reasons.length === 0, code === 0 || code > 128);
+    assert.deepEqual(decision.notStarted, notStarted);
     if (reasons === undefined) return;
     assert.deepEqual(
       decision.reasons.map(({ resource, failure: { message } }) => `${resource}: ${message}`),
@@ -263,7 +521,7 @@ test('exit: the Tiltfile failed, or is not loaded yet', () => {
 });
 
 test('exit: a limit from outside holds while the Tiltfile loads, and wins over the Tiltfile’s', () => {
-  const start = initialState(0, 5_000);
+  const start = initialState(0, { timeoutMs: 5_000 });
   assert.deepEqual(decideExit(start, 4_999), { kind: 'go-on', lookAgainAt: 5_000 });
   const late = decideExit(start, 5_000);
   assert.ok(
@@ -272,4 +530,22 @@ test('exit: a limit from outside holds while the Tiltfile loads, and wins over t
 
   const loaded = reduce(start, { at: 1, kind: 'tiltfile-loaded', graph: graph([local('a')], { ci: LIMITS }) });
   assert.deepEqual(decideExit(loaded, 10), { kind: 'go-on', lookAgainAt: 5_000 });
+});
+
+test('exit: a graph of which nothing was chosen is done', () => {
+  const loaded = { ...graph([local('a')]), enabled: [] };
+  const decision = decideExit(new Replay().load(loaded).state, 0);
+  assert.ok(decision.kind === 'exit' && decision.code === 0 && decision.message.startsWith('Nothing to do'));
+});
+
+test('exit: what the command line says wins over the Tiltfile', () => {
+  const start = initialState(0, { keepGoing: true, settleMs: 0 });
+  const loaded = reduce(start, { at: 1, kind: 'tiltfile-loaded', graph: graph([local('a')], { ci: { settleMs: 9 } }) });
+  assert.deepEqual(ciSettingsOf(loaded), {
+    timeoutMs: 1_800_000,
+    readinessTimeoutMs: 300_000,
+    k8sGracePeriodMs: 0,
+    settleMs: 0,
+    keepGoing: true,
+  });
 });

@@ -252,7 +252,7 @@ test('stop gives up on what does not end', async (t) => {
   const stopping = session.stop('SIGTERM');
   clock.advance(10_000);
   await stopping;
-  assert.equal((await session.ended).code, 130);
+  assert.equal((await session.ended).code, 143);
 });
 
 test('what is stopped before its Tiltfile is loaded ends, too', async (t) => {

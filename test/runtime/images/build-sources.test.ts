@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createServer as createHttp2Server, connect as http2Connect } from 'node:http2';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { FRAME_HEADER, frame } from '../../../runtime/clients/docker/grpc-frame.ts';
@@ -10,6 +11,7 @@ import { parseSecret } from '../../../runtime/images/build-secrets.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { buildFailureOf, builtImage, imageRig } from './rig.ts';
 
+const SSH = { skip: skipWithout('docker', 'busybox', 'ssh') };
 const BUSYBOX = { skip: skipWithout('docker', 'busybox') };
 
 for (const [text, expected] of [
@@ -68,13 +70,25 @@ test('a build gets an ssh agent', BUSYBOX, async (t) => {
   assert.match(run.text, new RegExp(`→ has an agent ${rig.fresh}`));
 });
 
+test('a build gets an ssh agent that holds the keys of files', SSH, async (t) => {
+  const rig = await imageRig(t);
+  const keys = ['one', 'two'].map((name) => path.join(rig.context, name));
+  for (const key of keys) spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  const run = await rig.build(
+    `FROM busybox\nRUN --mount=type=ssh,id=keys test -S "$SSH_AUTH_SOCK" && echo has an agent ${rig.fresh}\n`,
+    { build: { sshAgents: [`keys=${keys.join(',')}`] } },
+  );
+  builtImage(run);
+  assert.match(run.text, new RegExp(`→ has an agent ${rig.fresh}`));
+});
+
 for (const [what, agents, reason] of [
   ['none runs', ['default'], 'it wants the ssh agent "default", and SSH_AUTH_SOCK is not set'],
   ['it is not there', ['own=/no/such'], 'its ssh agent "own" is to be at "/no/such", which does not exist'],
   [
-    'it is a key',
+    'it is neither socket nor key',
     [`key=${import.meta.filename}`],
-    `its ssh agent "key" is to be at "${import.meta.filename}", which is not a socket: add the key with ssh-add and say ssh: 'key'`,
+    `its ssh agent "key" is to hold the key "${import.meta.filename}", which is neither a socket nor a private key`,
   ],
 ] as const) {
   test(`a build that wants an ssh agent when ${what}`, BUSYBOX, async (t) => {
@@ -93,7 +107,7 @@ test('what a build says reaches the agent, however it is cut, and what the agent
     socket,
   );
   const server = createHttp2Server();
-  server.on('stream', (stream) => forwardToAgent(stream, socket));
+  server.on('stream', (stream) => forwardToAgent(stream, connect(socket)));
   const { port } = await listening(t, server as unknown as Server, 0);
   const client = http2Connect(`http://127.0.0.1:${port}`);
   t.after(() => client.close());

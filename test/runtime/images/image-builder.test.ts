@@ -72,7 +72,11 @@ test('arguments, target, extra tags, network and hosts reach the engine', BUSYBO
   assert.match(run.text, /→ 10\.1\.2\.3\s+somewhere\n/);
   assert.doesNotMatch(run.text, /→ eth0/);
   const inspected = await inspectImage(image.localRef);
-  assert.deepEqual(valueAt(inspected?.Config, 'Labels'), { stage: 'one' });
+  assert.deepEqual(valueAt(inspected?.Config, 'Labels'), {
+    'dev.tilt.built': 'true',
+    'dev.tilt.gc': 'true',
+    stage: 'one',
+  });
   for (const tag of [`${rig.ref('extra')}:v1`, `${rig.ref('more')}:latest`]) {
     assert.equal((await inspectImage(tag))?.Id, inspected?.Id, tag);
   }

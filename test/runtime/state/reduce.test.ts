@@ -31,6 +31,7 @@ test('an update keeps its causes, its steps with times, and its end', () => {
     update: 1,
     startedAt: 10,
     endedAt: 16,
+    attempt: 1,
     causes: [{ kind: 'initial' }],
     isLive: false,
     steps: [{ kind: 'command', title: 'echo a', startedAt: 10, endedAt: 15 }],

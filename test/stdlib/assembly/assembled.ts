@@ -50,6 +50,7 @@ export class Tiltfile {
       containerArgs: undefined,
       matchInEnvVars: false,
       liveUpdate: undefined,
+      timeoutMs: undefined,
       secrets: [],
       sshAgents: [],
       cacheFrom: [],
@@ -76,6 +77,7 @@ export class Tiltfile {
       podReadiness: undefined,
       extraPodSelectors: [],
       discoveryStrategy: '',
+      limits: {},
       position: at(++this.#line),
       ...more,
     });
@@ -97,6 +99,8 @@ export class Tiltfile {
       links: [],
       labels: [],
       readinessProbe: undefined,
+      limits: {},
+      cache: undefined,
       position: at(++this.#line),
       ...more,
     });

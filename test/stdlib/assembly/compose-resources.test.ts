@@ -99,7 +99,7 @@ test('the entrypoint of a base is refused as well', () => {
 });
 
 test('only chosen services run, with those that they wait for', () => {
-  const options = { image: undefined, triggerMode: undefined, inferLinks: undefined, autoInit: undefined };
+  const options = { limits: {}, image: undefined, triggerMode: undefined, inferLinks: undefined, autoInit: undefined };
   const graph = new Tiltfile()
     .service('db')
     .service('web', { options: { ...options, links: [], labels: new Set(), resourceDeps: ['db'] } })

@@ -10,6 +10,48 @@ const command = 'a command must be a string or list of strings. found';
 
 // What is wrong, and what is said about it.
 const calls: [string, ScriptValue[], string][] = [
+  [
+    'local_resource',
+    ['x', 'true', { timeout: '0' }],
+    'local_resource: for parameter "timeout": a limit must be longer than 0; got "0"',
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { timeout: 5 }],
+    'local_resource: for parameter "timeout": Expected string. Got: int',
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { retries: -1 }],
+    'local_resource: for parameter "retries": must be from 0 to 100; got -1',
+  ],
+  ['local_resource', ['x', 'true', { retries: '1' }], 'local_resource: for parameter "retries": got string, want int'],
+  [
+    'local_resource',
+    ['x', { serve_cmd: 'x', timeout: '1s' }],
+    "local_resource: 'timeout' is for 'cmd', and there is none. Did you mean to use 'readiness_timeout' instead?",
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { readiness_timeout: '1s' }],
+    "local_resource: 'readiness_timeout' is for 'serve_cmd', and there is none. Did you mean to use 'timeout' instead?",
+  ],
+  [
+    'local_resource',
+    ['x', { serve_cmd: 'x', retries: 1 }],
+    "local_resource: 'retries' is for 'cmd', and there is none",
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { cache: { input: ['a'] } }],
+    'local_resource: for parameter "cache": unexpected member "input" (did you mean inputs?)',
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { cache: { outputs: ['a'] } }],
+    'local_resource: for parameter "cache": inputs must name at least one path: nothing else tells when the result is of no use any more',
+  ],
+  ['ci_settings', [{ settle: '-1s' }], 'ci_settings: for parameter "settle": it cannot be less than 0; got "-1s"'],
   ['local_resource', ['x', 'true', { auto_init: 0 }], 'local_resource: for parameter "auto_init": got int, want bool'],
   [
     'local_resource',

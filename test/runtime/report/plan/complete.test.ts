@@ -6,8 +6,28 @@ import { image, kubernetes, local } from '../../../support/graph.ts';
 
 // The compiler tells when something gets a new field: give it a place in the plan and name it here, or say here why it has none.
 
-const BASE = ['kind', 'name', 'labels', 'links', 'resourceDeps', 'trigger', 'position'] as const;
-const LOCAL = [...BASE, 'update', 'serve', 'watchPaths', 'ignores', 'allowParallel', 'readinessProbe'] as const;
+const BASE = [
+  'kind',
+  'name',
+  'labels',
+  'links',
+  'resourceDeps',
+  'trigger',
+  'position',
+  'timeoutMs',
+  'readinessTimeoutMs',
+  'retries',
+] as const;
+const LOCAL = [
+  ...BASE,
+  'update',
+  'serve',
+  'watchPaths',
+  'ignores',
+  'allowParallel',
+  'readinessProbe',
+  'cache',
+] as const;
 const KUBERNETES = [
   ...BASE,
   'objects',
@@ -17,6 +37,8 @@ const KUBERNETES = [
   'podReadiness',
   'extraPodSelectors',
   'discoveryStrategy',
+  // Where the objects come from, which are in the plan.
+  'objectFiles',
   // Follow from the objects and the images.
   'deployedImages',
   'displayNames',
@@ -54,6 +76,7 @@ const IMAGE = [
   'watchPaths',
   'ignores',
   'position',
+  'timeoutMs',
 ] as const;
 const COMMAND_BUILD = ['kind', 'command', 'tag', 'output', 'outputsImageRefTo'] as const;
 const DOCKER_BUILD = [

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { ServerFlags } from '../objects/object-api.ts';
+import type { DumpSubject } from '../running/dump.ts';
+import type { SwitchFlags } from '../running/switch-resources.ts';
+import type { ArgsFlags } from '../running/tiltfile-args.ts';
+import type { CommandContext } from './context.ts';
+import { withServer } from './server-flags.ts';
+
+const LABELS = ['-l, --labels <labels>', 'resources with one of these labels', commaList] as const;
+
+/** Commands that ask something of a running program. */
+export function addRunningCommands(program: Command, { tiltfileArgs, exit }: CommandContext): void {
+  withServer(program.command('trigger <resource>'))
+    .summary('update a resource of a running tilt-ts now')
+    .description('Takes over the changes that a manual resource waits with; any other resource is updated as a whole.')
+    .action(async (resource: string, flags: ServerFlags) => {
+      const { trigger } = await import('../running/trigger.ts');
+      exit(await trigger(resource, flags));
+    });
+
+  withServer(program.command('args [words...]'))
+    .summary('give the Tiltfile of a running tilt-ts other arguments')
+    .description(
+      'Takes the words, and those after --. Without any it opens them in the editor of TILT_EDITOR or EDITOR.',
+    )
+    .option('--clear', 'take all arguments away')
+    .action(async (words: string[], flags: ArgsFlags) => {
+      const { tiltfileArgs: change } = await import('../running/tiltfile-args.ts');
+      exit(await change([...words, ...tiltfileArgs], flags));
+    });
+
+  withServer(program.command('enable [resources...]'))
+    .summary('switch resources of a running tilt-ts on')
+    .option('--all', 'all resources')
+    .option('--only', 'and switch all others off')
+    .option(...LABELS)
+    .action(async (names: string[], flags: SwitchFlags) => {
+      const { switchResources } = await import('../running/switch-resources.ts');
+      exit(await switchResources(names, true, flags));
+    });
+
+  withServer(program.command('disable [resources...]'))
+    .summary('switch resources of a running tilt-ts off')
+    .description('Stops their servers and deletes what they deployed, until they are enabled again.')
+    .option('--all', 'all resources')
+    .option(...LABELS)
+    .action(async (names: string[], flags: SwitchFlags) => {
+      const { switchResources } = await import('../running/switch-resources.ts');
+      exit(await switchResources(names, false, flags));
+    });
+
+  const dump = program.command('dump').summary('print what a running tilt-ts knows, as JSON').helpCommand(false);
+  for (const [subject, summary] of Object.entries(DUMPS)) {
+    withServer(dump.command(subject))
+      .summary(summary)
+      .action(async (flags: ServerFlags) => {
+        const { dump: print } = await import('../running/dump.ts');
+        exit(await print(subject as DumpSubject, flags));
+      });
+  }
+
+  const snapshot = program.command('snapshot').summary('keep what a running tilt-ts shows').helpCommand(false);
+  withServer(snapshot.command('create [file]'))
+    .summary('save it to a file (default: stdout)')
+    .action(async (file: string | undefined, flags: ServerFlags) => {
+      const { createSnapshot } = await import('../running/dump.ts');
+      exit(await createSnapshot(file, flags));
+    });
+}
+
+const DUMPS: Readonly<Record<DumpSubject, string>> = {
+  engine: 'the state of the session',
+  webview: 'what the page in the browser shows',
+  logstore: 'the log',
+};
+
+function commaList(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((word) => word !== '')];
+}

@@ -1,0 +1,67 @@
+import { runToEnd } from '../clients/process/run-to-end.ts';
+import { type Failure, failure, type Result } from '../state/failure.ts';
+
+/** Programs that make clusters out of containers. */
+export const PROVIDERS = ['kind', 'k3d', 'minikube'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** A cluster that somebody asks for. */
+export interface ClusterName {
+  readonly provider: Provider;
+  readonly name: string;
+}
+
+/** How commands run, and who sees what they print. */
+export interface ToolContext {
+  readonly env: NodeJS.ProcessEnv;
+  readonly dir: string;
+  readonly signal: AbortSignal;
+  output(text: string): void;
+}
+
+/** A cluster that is there. */
+export interface MadeCluster extends ClusterName {
+  readonly context: string;
+  /** The file that leads to it. */
+  readonly kubeconfig: string;
+  /** It was there before: whoever made it deletes it. */
+  readonly isReused: boolean;
+}
+
+/** What one provider does. */
+export interface ClusterProvider {
+  /** Names of the clusters that are there. */
+  list(tool: ToolContext): Promise<Result<readonly string[]>>;
+  contextOf(name: string): string;
+  /** Makes the cluster with a registry; `kubeconfig` is a file of its own. */
+  create(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
+  /** Writes the way to a cluster that is there into the file. */
+  describe(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
+  remove(name: string, tool: ToolContext): Promise<Result<void>>;
+}
+
+/** Runs a tool to its end and answers what it printed on its standard output; the rest is shown. */
+export async function runTool(
+  purpose: string,
+  argv: readonly string[],
+  tool: ToolContext,
+  stdin?: string,
+): Promise<Result<string>> {
+  const show = argv[0] === 'docker' || argv[1] === 'get' ? () => {} : tool.output;
+  const ran = await runToEnd({ argv, env: tool.env, dir: tool.dir, stdin }, show, tool.signal);
+  if (!ran.ok) {
+    if (ran.error.code === 'ABORT_ERR') return { ok: false, failure: failure('cancelled', `${purpose}: stopped`) };
+    const advice =
+      ran.error.code === 'ENOENT' ? `: install ${argv[0]}, or leave out --cluster` : `: ${ran.error.message}`;
+    return { ok: false, failure: unreachable(`Cannot ${purpose}${advice}`, []) };
+  }
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (ran.value.exitCode === 0) return { ok: true, value: text(ran.value.stdout) };
+  const how = ran.value.signal === null ? `exit code ${ran.value.exitCode}` : ran.value.signal;
+  const lines = text(ran.value.stderr).trim().split('\n').slice(-20);
+  return { ok: false, failure: unreachable(`Cannot ${purpose}: "${argv.join(' ')}" ended with ${how}`, lines) };
+}
+
+function unreachable(message: string, details: readonly string[]): Failure {
+  return failure('cluster-unreachable', message, details);
+}

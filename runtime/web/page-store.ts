@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type ConnectionState, connect } from './connection.ts';
+import { LogBook } from './log-book.ts';
+import { EMPTY_VIEW, type ViewState, withMessage } from './view-state.ts';
+import type { Snapshot, ViewMessage } from './wire.ts';
+
+/** Everything that the page shows, and who is told of changes: at most once a frame. */
+export class PageStore {
+  view: ViewState = EMPTY_VIEW;
+  readonly book = new LogBook();
+  connection: ConnectionState | { readonly kind: 'snapshot'; readonly createdAt: string } = { kind: 'connecting' };
+  readonly #listeners = new Set<() => void>();
+  #frame = 0;
+
+  /** Follows the running program. */
+  follow(): () => void {
+    return connect({
+      message: (message) => this.take(message),
+      state: (state) => {
+        this.connection = state;
+        this.#tell();
+      },
+    });
+  }
+
+  /** Shows a session that was saved. */
+  show(snapshot: Snapshot): void {
+    this.connection = { kind: 'snapshot', createdAt: snapshot.createdAt ?? '' };
+    this.take({ ...snapshot.view, isComplete: true });
+  }
+
+  take(message: ViewMessage): void {
+    const before = this.view;
+    this.view = withMessage(before, message);
+    const isOther =
+      message.isComplete === true && before.startedAt !== undefined && before.startedAt !== this.view.startedAt;
+    if (isOther) this.book.clear();
+    if (message.logList !== undefined) this.book.add(message.logList);
+    this.#tell();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
+
+/** What `select` takes of the store; the component is drawn again when that is another value. */
+export function useStore<T>(store: PageStore, select: (store: PageStore) => T): T {
+  const [, redraw] = useState({});
+  const selected = select(store);
+  useEffect(() => {
+    let last = select(store);
+    const look = () => {
+      const next = select(store);
+      if (Object.is(next, last)) return;
+      last = next;
+      redraw({});
+    };
+    look();
+    return store.subscribe(look);
+  }, [store, select]);
+  return selected;
+}
+
+/** The time, kept up to date to about a second. */
+export function useNow(everyMs = 1000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}

@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { KubernetesClient } from '../../runtime/clients/kubernetes/client.ts';
+import { makeProject } from './program.ts';
+
+/** What to answer in the place of the cluster. `body` is the `message` of the refusal. */
+export interface Answer {
+  readonly status: number;
+  readonly message: string;
+  readonly reason?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ProxyRules {
+  /** Answers for the cluster, or nothing to let the request through; may take its time. */
+  readonly intercept?: (request: http.IncomingMessage) => Answer | undefined | Promise<Answer | undefined>;
+  /** Headers beside those of the cluster's answer. */
+  readonly addHeaders?: (request: http.IncomingMessage) => Readonly<Record<string, string>>;
+}
+
+/** Stands before the real cluster and sees each request: it can refuse, delay and count. */
+export class ApiProxy {
+  readonly url: string;
+  readonly requests: { readonly method: string; readonly url: string; readonly authorization: string }[] = [];
+  /** How many requests that change something were under way at once, at the most. */
+  mostChanges = 0;
+
+  private constructor(url: string) {
+    this.url = url;
+  }
+
+  static async start(t: TestContext, rules: ProxyRules = {}): Promise<ApiProxy> {
+    const client = new KubernetesClient();
+    const { cluster, user } = await client.target();
+    await client.close();
+    const agent = new https.Agent({
+      keepAlive: true,
+      ...(cluster.ca !== undefined && { ca: cluster.ca }),
+      ...(user.clientCertificate !== undefined && { cert: user.clientCertificate }),
+      ...(user.clientKey !== undefined && { key: user.clientKey }),
+    });
+    let proxy: ApiProxy | undefined;
+    let changes = 0;
+    const server = http.createServer(async (request, response) => {
+      const { method = 'GET', url = '/' } = request;
+      proxy?.requests.push({ method, url, authorization: request.headers.authorization ?? '' });
+      if (method !== 'GET') {
+        changes++;
+        if (proxy) proxy.mostChanges = Math.max(proxy.mostChanges, changes);
+        response.on('close', () => changes--);
+      }
+      const answer = await rules.intercept?.(request);
+      if (answer) {
+        const { status, message, reason = '', headers } = answer;
+        request.resume();
+        response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+        response.end(JSON.stringify({ kind: 'Status', status: 'Failure', message, reason, code: status }));
+        return;
+      }
+      const { authorization: _, ...headers } = request.headers;
+      const onward = https.request(cluster.server + url, { method, headers, agent }, (back) => {
+        response.writeHead(back.statusCode ?? 0, { ...back.headers, ...rules.addHeaders?.(request) });
+        back.pipe(response);
+      });
+      onward.on('error', () => response.destroy());
+      response.on('close', () => onward.destroy());
+      request.pipe(onward);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+      agent.destroy();
+    });
+    proxy = new ApiProxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return proxy;
+  }
+}
+
+/** Writes a kubeconfig of contexts to servers, the first one current; answers its path. */
+export function writeKubeconfig(
+  file: string,
+  contexts: readonly { readonly name: string; readonly server: string; readonly user?: object }[],
+  current = contexts[0]?.name ?? '',
+): string {
+  const config = {
+    'current-context': current,
+    contexts: contexts.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
+    clusters: contexts.map(({ name, server }) => ({ name, cluster: { server } })),
+    users: contexts.map(({ name, user = {} }) => ({ name, user })),
+  };
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+/** A client that reaches the cluster by the proxy, and its kubeconfig. */
+export function clientOf(
+  t: TestContext,
+  proxy: ApiProxy,
+  user: object = {},
+): { readonly client: KubernetesClient; readonly file: string } {
+  const file = path.join(makeProject(t, {}), 'kubeconfig');
+  writeKubeconfig(file, [{ name: 'kind-proxy', server: proxy.url, user }]);
+  const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: file } });
+  t.after(() => client.close());
+  return { client, file };
+}
