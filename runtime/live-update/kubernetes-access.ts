@@ -1,5 +1,6 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import { type ExecEnd, execInPod } from '../clients/kubernetes/exec.ts';
+import { execInPod } from '../clients/kubernetes/exec.ts';
+import type { ExecEnd } from '../clients/kubernetes/exec-words.ts';
 import {
   type AccessIo,
   type ContainerAccess,
@@ -47,6 +48,11 @@ export function kubernetesAccess(
     const io = { onOutput, signal };
     const size = archive?.length ?? 0;
     let end = await exec(['sh', '-c', WRITE, String(size), ...removed], io, archive);
+    // The news that there is no shell can get lost while the archive is sent.
+    if (end.kind === 'lost') {
+      const shell = await exec(['sh', '-c', ':'], io);
+      if (shell.kind === 'not-found') end = shell;
+    }
     if (end.kind === 'not-found') {
       end = removed.length === 0 ? { kind: 'exited', code: 0 } : await exec(['rm', '-rf', '--', ...removed], io);
       const isOver = end.kind !== 'exited' || end.code !== 0 || archive === undefined;
@@ -109,8 +115,6 @@ function whyNot(end: Exclude<ExecEnd, { kind: 'exited' }>): { readonly why: stri
   switch (end.kind) {
     case 'not-found':
       return { why: NO_TAR, mayBeGone: false };
-    case 'endless':
-      return { why: NO_SHELL, mayBeGone: false };
     case 'refused':
       if (end.status !== 403) return { why: end.message, mayBeGone: true };
       return { why: `running programs in pods (pods/exec) is forbidden: ${end.message}`, mayBeGone: false };
@@ -118,9 +122,6 @@ function whyNot(end: Exclude<ExecEnd, { kind: 'exited' }>): { readonly why: stri
       return { why: `the connection to the cluster broke: ${end.message}`, mayBeGone: true };
   }
 }
-
-const NO_SHELL =
-  'the image has no "sh", and clusters before Kubernetes 1.30 cannot do without one: see docs/live-update.md';
 
 function inParts(paths: readonly string[]): string[][] {
   const parts: string[][] = [];

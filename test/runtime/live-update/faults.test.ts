@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { kubectl } from '../../support/cluster-project.ts';
@@ -38,8 +38,46 @@ describe('faults of live updates in a cluster', { skip, concurrency: 2 }, () => 
     const program = await project.up();
     writeFileSync(project.file('www/index.html'), 'two');
     await program.waitFor(
-      /UpdateFailed: Updating pod web-\S+: the image has no "(?:tar|sh)"[\s\S]*STEP 1\/3[\s\S]*DONE IN/,
+      /UpdateFailed: Updating pod web-\S+: the image has no "tar" that can be run[\s\S]*STEP 1\/3[\s\S]*DONE IN/,
     );
+  });
+
+  test('an image that has tar and rm but no shell is updated', async (t) => {
+    const dockerfile =
+      'FROM busybox AS tools\nFROM scratch\nCOPY --from=tools /bin/busybox /bin/tar\nCOPY --from=tools /bin/busybox /bin/rm\nCOPY --from=tools /bin/busybox /bin/cat\nCOPY --from=tools /bin/busybox /bin/sleep\nCOPY www /www\n';
+    const project = await LiveProject.create(t, SYNC, { Dockerfile: dockerfile, 'www/gone': 'x' }, (image) => [
+      web(image, { command: ['/bin/sleep', '1000'] }),
+    ]);
+    const program = await project.up();
+    const [pod = ''] = await project.pods();
+    writeFileSync(project.file('www/index.html'), 'two'.repeat(100_000));
+    rmSync(project.file('www/gone'));
+    await program.waitFor(/updated!/);
+    const cat = (file: string) => kubectl('exec', '-n', project.namespace, pod, '--', 'cat', file);
+    await pollUntil(async () => (await cat('/www/index.html')) === 'two'.repeat(100_000), 10_000, 'the new file');
+    await pollUntil(
+      () =>
+        cat('/www/gone').then(
+          () => false,
+          () => true,
+        ),
+      10_000,
+      'the old file going',
+    );
+  });
+
+  test('a role that allows to create exec is enough', async (t) => {
+    const project = await LiveProject.create(
+      t,
+      "docker_build('$IMAGE', '.', { live_update: [sync('www', '/www'), run('echo ran; exit $(cat /www/index.html)')] });",
+    );
+    const kubeconfig = await withoutExec(project, ['create']);
+    const program = await project.up(1, { KUBECONFIG: kubeconfig });
+    writeFileSync(project.file('www/index.html'), '3');
+    await program.waitFor(/│ ran\n[\s\S]*failed with exit code: 3/);
+    writeFileSync(project.file('www/index.html'), '0');
+    await program.waitFor(/updated!/);
+    assert.equal(await project.sh('cat /www/index.html'), '0');
   });
 
   test('a pod that is deleted while it is updated is no failure: its successor gets the files', async (t) => {
@@ -124,11 +162,12 @@ describe('faults of live updates in a cluster', { skip, concurrency: 2 }, () => 
   });
 });
 
-/** A kubeconfig of somebody who may do everything in the namespace but run programs in pods. */
-async function withoutExec({ namespace, cwd }: LiveProject): Promise<string> {
+/** A kubeconfig of somebody who may do everything in the namespace, but of running programs in pods only this. */
+async function withoutExec({ namespace, cwd }: LiveProject, exec: readonly string[] = []): Promise<string> {
   const rules = [
     { apiGroups: [''], resources: ['pods', 'pods/log', 'events', 'namespaces'], verbs: ['*'] },
     { apiGroups: ['apps'], resources: ['*'], verbs: ['*'] },
+    ...(exec.length > 0 ? [{ apiGroups: [''], resources: ['pods/exec'], verbs: exec }] : []),
   ];
   const metadata = { name: 'no-exec', namespace };
   const objects = [
