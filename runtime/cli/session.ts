@@ -17,15 +17,17 @@ import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
+import { type ServeFlags, serve } from './serve.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags {
+export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags, ServeFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
 }
@@ -37,6 +39,13 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const served = await serve(mode, options);
+  if (!served.ok) {
+    process.stderr.write(`Error: ${served.message}\n`);
+    return ExitCode.resourceFailed;
+  }
+  const { serving } = served;
+  await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
@@ -44,6 +53,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
   reports.say(`tilt-ts ${VERSION} ${mode}\n`);
+  if (mode === 'up' || options.port !== undefined) reports.say(`Listens on ${serving.url}\n`);
 
   let session: Session | undefined;
   const client = clusterClient(options);
@@ -66,10 +76,11 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       tiltfile: tiltfileOf(mode, options, loader),
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), ...(options.ci && { ci: options.ci }) },
+    { mode, log, folder: process.cwd(), args: options.tiltfileArgs, ...(options.ci && { ci: options.ci }) },
   );
   reports.follow(session);
-  output.start(session);
+  serving.attach(session, log);
+  output.start(session, () => serving.url);
   const { ended } = session;
   const forget = onInterrupt((signal) => {
     reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
@@ -77,7 +88,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     void session.stop(signal);
   });
   const outcome = await ended;
-  await watcher?.stop();
+  await Promise.all([watcher?.stop(), serving.stop()]);
   await output.close();
   const run = reports.over(session, outcome);
   tell(run, reports);
@@ -117,8 +128,14 @@ function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): 
 /** The Tiltfile of this command line, as the engine loads it. */
 function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
   return {
-    async load(output, signal) {
-      const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
+    async load(output, signal, tiltfileArgs) {
+      const result = await loadTiltfile(
+        loader,
+        mode,
+        { ...options, tiltfileArgs },
+        (text, level) => output.write(text, level),
+        signal,
+      );
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };

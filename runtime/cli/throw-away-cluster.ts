@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { MadeCluster, ToolContext } from '../clusters/cluster-tool.ts';
 import { isForgotten, parseClusterName, ThrowAwayClusters, unknownCluster } from '../clusters/throw-away.ts';
+import { devFolder } from '../server/dev-folder.ts';
 import type { Failure, Result } from '../state/failure.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
-import { stateFolder } from './objects/object-api.ts';
 
 export interface ThrowAwayFlags {
   /** `kind`, `kind:NAME`, … */
@@ -20,7 +20,7 @@ export function throwAwayClusters(signal: AbortSignal): ThrowAwayClusters {
     signal,
     output: (text) => void process.stderr.write(text),
   };
-  return new ThrowAwayClusters(path.join(stateFolder(), 'clusters'), tool);
+  return new ThrowAwayClusters(path.join(devFolder(process.env), 'clusters'), tool);
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import type { Resource, Trigger } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
-import type { SessionEvent } from '../state/event.ts';
+import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
 import { Mark } from '../state/resource-status.ts';
 import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
+import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
@@ -37,6 +38,7 @@ class Loop implements Session {
   readonly #runtimes: Runtimes;
   readonly #updates: UpdateRuns;
   readonly #tiltfile: TiltfileRuns;
+  readonly #commands: Commands;
   /** Work of the engine's own: connecting, deleting what is left over. */
   readonly #chores = new Set<Promise<void>>();
   readonly #choresOver = new AbortController();
@@ -55,7 +57,7 @@ class Loop implements Session {
   constructor(ports: SessionPorts, options: SessionOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#store = new Store(ports.clock.now(), options.ci);
+    this.#store = new Store(ports.clock.now(), options.ci, options.args);
     this.#followed = this.#store.state;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -64,6 +66,7 @@ class Loop implements Session {
     this.#runtimes = new Runtimes(ports, options, dispatch);
     this.#updates = new UpdateRuns(ports, options, dispatch);
     this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
+    this.#commands = new Commands(ports, options, dispatch);
     this.#wake();
   }
 
@@ -81,6 +84,23 @@ class Loop implements Session {
 
   trigger(resource: string, from: 'cli' | 'web'): void {
     this.dispatch({ at: this.#ports.clock.now(), kind: 'trigger-requested', resource, from });
+  }
+
+  setEnabled(names: readonly string[], enabled: boolean): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'resources-enabled', names, enabled });
+  }
+
+  setTrigger(names: readonly string[], trigger: Trigger): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'trigger-mode-set', names, trigger });
+  }
+
+  setArgs(args: readonly string[]): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'args-changed', args });
+  }
+
+  cancel(id: string): void {
+    if (id === TILTFILE_ID) this.#tiltfile.cancelByHand();
+    else this.#updates.cancelByHand(id);
   }
 
   dispatch(event: SessionEvent): void {
@@ -159,17 +179,36 @@ class Loop implements Session {
         const services = leftServices(before, state);
         if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
       }
-      this.#remove(leftovers(before, state, changed));
+      const why = this.#tellDisabled(before, state) ? 'deleting disabled' : 'garbage collecting';
+      this.#remove(leftovers(before, state, changed), why);
       for (const resource of leftCustomDeploys(before, state)) {
         this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
       }
     }
-    const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
+    if (before.api !== state.api || before.graph !== state.graph) this.#commands.follow(state);
+    const declared =
+      before.graph !== state.graph ||
+      before.api.objects !== state.api.objects ||
+      before.tiltfile.configFiles !== state.tiltfile.configFiles;
     if (declared) this.#watchFiles(state);
   }
 
-  #remove(objects: readonly DeployedObject[]): void {
-    if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal));
+  #remove(objects: readonly DeployedObject[], why = 'garbage collecting'): void {
+    if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal, why));
+  }
+
+  /** Says which resources were switched off; answers whether there are some. */
+  #tellDisabled(before: State, state: State): boolean {
+    if (before.enabledByHand === state.enabledByHand) return false;
+    const names = [...state.enabledByHand.keys()].filter(
+      (name) => before.resources.has(name) && !state.resources.has(name),
+    );
+    for (const resource of names) {
+      const log = this.#options.log.open({ resource, source: 'build', span: `disable:${resource}` });
+      log.write(`Resource "${resource}" is disabled. Enable it on the page, or with: tilt-ts enable ${resource}\n`);
+      log.end();
+    }
+    return names.length > 0;
   }
 
   #dropRemoved(before: State, state: State): void {
@@ -250,6 +289,7 @@ class Loop implements Session {
       this.#updates.cancelAll(),
       this.#tiltfile.cancel(),
       this.#runtimes.dropAll(),
+      this.#commands.dropAll(),
       this.#ports.watcher?.stop(),
       ...this.#chores,
     ]).then(() => this.#ports.local.end());

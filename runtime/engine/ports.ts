@@ -114,6 +114,8 @@ export interface ClusterListener {
   workload(report: WorkloadReport): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;
+  /** A promise while whoever shows the log cannot keep up. */
+  backlog?(): Promise<void> | undefined;
   /** An event of the cluster or a note about a pod that people should see. */
   note(text: string, level: LogLevel): void;
 }
@@ -185,7 +187,7 @@ export interface FileWatcher {
   stop(): Promise<void>;
 }
 export interface WatchTarget {
-  /** A resource's name, or `(Tiltfile)`. */
+  /** A resource's name, `(Tiltfile)`, or the id of a file watch of the API. */
   readonly id: string;
   readonly paths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
@@ -203,7 +205,7 @@ export interface Clock {
 /** Evaluates the Tiltfile: a graph, or what is wrong with it. */
 export interface TiltfileLoader {
   /** Ends soon after the signal aborts. `configFiles` are the absolute paths that were read, also when it failed. */
-  load(output: Output, signal: AbortSignal): Promise<TiltfileOutcome>;
+  load(output: Output, signal: AbortSignal, args: readonly string[]): Promise<TiltfileOutcome>;
 }
 export type TiltfileOutcome =
   | { readonly ok: true; readonly graph: Graph }

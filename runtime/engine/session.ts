@@ -1,3 +1,4 @@
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore } from '../state/log-store.ts';
@@ -37,6 +38,8 @@ export interface SessionOptions {
   readonly ci?: Partial<CiSettings>;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
+  /** The words after `--`, for the Tiltfile. */
+  readonly args?: readonly string[];
   /** How long the end of the session may take before what is left is given up. Default 10 s. */
   readonly stopDeadlineMs?: number;
 }
@@ -48,6 +51,14 @@ export interface Session {
   subscribe(listener: StateListener): () => void;
   filesChanged(id: string, paths: readonly string[]): void;
   trigger(resource: string, from: 'cli' | 'web'): void;
+  /** Switches resources on or off; unknown names are passed over. */
+  setEnabled(names: readonly string[], enabled: boolean): void;
+  /** In place of what the Tiltfile says; unknown names are passed over. */
+  setTrigger(names: readonly string[], trigger: Trigger): void;
+  /** Loads the Tiltfile with other arguments. */
+  setArgs(args: readonly string[]): void;
+  /** Stops the update of a resource that runs now, or the load of the Tiltfile; it counts as failed. */
+  cancel(id: string): void;
   /** For events that no port makes. */
   dispatch(event: SessionEvent): void;
   /** How it ended; everything that was started is gone then. In `up` only after `stop`. */

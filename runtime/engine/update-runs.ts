@@ -14,6 +14,9 @@ import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
 import { updateLimits } from './update-limits.ts';
 import { whatHelps } from './what-helps.ts';
 
+/** Why an update was stopped when somebody asked for that. */
+const CANCELLED = 'cancelled by hand';
+
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
 
 /** The updates that run now: starts them, reports what they do, ends them. */
@@ -44,6 +47,11 @@ export class UpdateRuns {
     this.#running.set(name, { abort, over });
   }
 
+  /** Stops an update because somebody asked for it: it counts as failed. */
+  cancelByHand(name: string): void {
+    this.#running.get(name)?.abort.abort(CANCELLED);
+  }
+
   cancel(name: string): void {
     this.#running.get(name)?.abort.abort();
   }
@@ -63,9 +71,9 @@ export class UpdateRuns {
   }
 
   /** Deletes objects that nothing declares any more. */
-  async remove(objects: readonly DeployedObject[], signal: AbortSignal): Promise<void> {
+  async remove(objects: readonly DeployedObject[], signal: AbortSignal, why = 'garbage collecting'): Promise<void> {
     const log = this.#options.log.open({ resource: '', source: 'global', span: 'garbage-collection' });
-    log.write('Beginning garbage collecting Kubernetes objects\n');
+    log.write(`Beginning ${why} Kubernetes objects\n`);
     const result = await this.#ports.cluster.delete(objects, log, signal).catch(internalError('apply'));
     if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
     log.end();
@@ -75,9 +83,7 @@ export class UpdateRuns {
   async removeServices(services: readonly ComposeResource[], signal: AbortSignal): Promise<void> {
     const log = this.#options.log.open({ resource: '', source: 'global', span: 'compose-removal' });
     for (const resource of services) {
-      log.write(
-        `Removing the containers of service ${resource.service}, which the Tiltfile does not declare any more\n`,
-      );
+      log.write(`Removing the containers of service ${resource.service}, which is disabled or not declared any more\n`);
       const result = await this.#ports.compose.remove(resource, signal).catch(internalError('apply'));
       if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
     }
@@ -110,6 +116,12 @@ export class UpdateRuns {
     }
     if (result.ok) {
       this.#dispatch({ at, kind: 'update-succeeded', ...of, deployed: result.value });
+      return;
+    }
+    if (signal.aborted && signal.reason === CANCELLED) {
+      const problem = failure('cancelled', `The update of "${resource.name}" was canceled`);
+      writeFailure(log, { ...problem, message: 'build canceled' }, 'Build Failed: ');
+      this.#dispatch({ at, kind: 'update-failed', ...of, failure: problem });
       return;
     }
     if (result.failure.kind === 'cancelled' || signal.aborted) {

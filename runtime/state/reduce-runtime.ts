@@ -1,5 +1,4 @@
-import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { SessionEvent } from './event.ts';
 import { withContainersBehind } from './live-state.ts';
 import { withRetry } from './retries.ts';
@@ -95,11 +94,6 @@ function workloadRuntime(row: ResourceState, report: WorkloadReport, base: Runti
     case 'failed':
       return { kind: 'failed', failure: report.state.failure, mayHeal: report.state.mayHeal, ...base };
   }
-}
-
-function readinessOf(resource: Resource): PodReadiness {
-  if (resource.kind === 'kubernetes') return resource.podReadiness;
-  return resource.kind === 'compose' && resource.runsToEnd ? 'succeeded' : 'wait';
 }
 
 function runtimeBase(runtime: RuntimeState, at: number): RuntimeBase {

@@ -2,18 +2,11 @@ import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
-import { type IgnoreMatcher, ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { ChangeListener, Clock, FileWatcher, WatchTarget } from '../engine/ports.ts';
+import { Burst } from './burst.ts';
 import { type BatchTimes, ChangeBatch, DEFAULT_BATCH_TIMES } from './change-batch.ts';
+import { TargetIndex } from './target-index.ts';
 import { isFolder, isInside, isOnTheWay, type WatchedFolder, watchedFolders } from './watched-folder.ts';
-
-interface Target {
-  readonly paths: readonly string[];
-  readonly ignores: readonly IgnoreRule[];
-  readonly matcher: IgnoreMatcher;
-  readonly batch: ChangeBatch;
-}
 
 interface OpenFolder {
   readonly wanted: WatchedFolder;
@@ -47,23 +40,24 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   let opened: ReadonlyMap<string, OpenFolder> = new Map();
   /** One an id, however many targets it has. */
   const batches = new Map<string, ChangeBatch>();
-  let targets: readonly Target[] = [];
+  let targets: readonly WatchTarget[] = [];
+  let index = new TargetIndex([]);
   /** Of files that changed just now: how they were then, or when somebody was first told. */
   const lastSeen = new Map<string, { stats: Stats; isToldOf: boolean }>();
   /** Watched folders that went away: whatever lies there later is new. */
   const lost = new Set<string>();
 
   const changed = (file: string): void => {
-    for (const target of targets) {
-      if (target.paths.some((root) => isInside(root, file)) && !target.matcher.ignores(file)) target.batch.add(file);
-    }
+    for (const id of index.wanting(file)) batchOf(id).add(file);
   };
-  // A folder is left out only when every target that could see it ignores all that it holds.
-  const leftOut = (file: string): boolean => {
-    if (targets.some((target) => target.paths.some((root) => isInside(file, root)))) return false;
-    const interested = targets.filter((target) => target.paths.some((root) => isInside(root, file)));
-    return interested.length > 0 && interested.every((target) => target.matcher.prunes(file));
-  };
+
+  // Each change costs the system places in a queue of limited length, and a busy program reads it late.
+  const burst = new Burst({
+    clock: options.clock,
+    watched: () => Object.assign({}, ...[...opened.values()].map(({ watcher }) => watcher.getWatched())),
+    leavesOut: (file) => index.leavesOut(file),
+    onMissed: (file) => changed(file),
+  });
 
   // A second write shortly after the first must not be lost: whoever reacted to the first may have read the file before it.
   const lookAgain = (file: string, stats: Stats): void => {
@@ -101,7 +95,7 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     const watcher = watch(wanted.folder, {
       alwaysStat: true,
       persistent: options.keepsAlive ?? true,
-      ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && leftOut(file)),
+      ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && index.leavesOut(file)),
     });
     let isReady = false;
     const ready = new Promise<void>((resolve) => {
@@ -116,6 +110,7 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
       const isNew = event === 'change' || (stats !== undefined && stats.mtimeMs >= since - CLOCK_TICK_MS);
       const isBack = event === 'add' && [...lost].some((folder) => isInside(folder, full));
       if (!isReady && ((!isNew && !isBack) || event === 'addDir')) return;
+      burst.add(full, stats);
       changed(full);
       if (stats?.isFile()) lookAgain(full, stats);
       if (event === 'unlinkDir' && full === wanted.folder) watchAgain(wanted.folder);
@@ -127,7 +122,12 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   const batchOf = (id: string): ChangeBatch => {
     let batch = batches.get(id);
     if (batch === undefined) {
-      batch = new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) => tell(id, paths));
+      batch = new ChangeBatch(
+        options.clock,
+        options.times ?? DEFAULT_BATCH_TIMES,
+        (paths) => tell(id, paths),
+        () => burst.isOpen,
+      );
       batches.set(id, batch);
     }
     return batch;
@@ -160,31 +160,33 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
       const gone = [...opened].filter(([, { wanted }]) => wanted.folder === folder);
       opened = new Map([...opened].filter(([, { wanted }]) => wanted.folder !== folder));
       for (const [, { watcher }] of gone) await watcher.close();
-      await replaceFolders(watchedFolders(targets.flatMap(({ paths }) => paths)), options.clock.now());
+      await replaceFolders(watchedFolders(targets.flatMap(({ paths }) => paths)), Date.now());
     });
   };
 
   // One replacement after the other.
   let replaced: Promise<void> = Promise.resolve();
   const replace = (next: readonly WatchTarget[]): Promise<void> => {
-    const since = options.clock.now();
+    const since = Date.now();
     lost.clear();
-    targets = next.map(({ id, paths, ignores }) => ({
-      paths,
-      ignores,
-      matcher: ignoreMatcher(ignores),
-      batch: batchOf(id),
-    }));
+    targets = next;
+    index = new TargetIndex(next);
     const ids = new Set(next.map(({ id }) => id));
     dropBatches((id) => ids.has(id));
     replaced = replaced.then(() => replaceFolders(watchedFolders(next.flatMap(({ paths }) => paths)), since));
     return replaced;
   };
-  return { watch: replace, stop: () => replace([]) };
+  return {
+    watch: replace,
+    stop: () => {
+      burst.stop();
+      return replace([]);
+    },
+  };
 }
 
 /** Two folders of the same key see and leave out the same files. */
-function folderKey({ folder, roots }: WatchedFolder, targets: readonly Target[]): string {
+function folderKey({ folder, roots }: WatchedFolder, targets: readonly WatchTarget[]): string {
   const rules = targets.filter(({ paths }) => paths.some((root) => isInside(folder, root) || isInside(root, folder)));
   return JSON.stringify([folder, [...roots].sort(), rules.map(({ ignores }) => ignores)]);
 }

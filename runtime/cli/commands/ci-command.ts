@@ -2,22 +2,24 @@ import type { Command } from 'commander';
 import type { CiFlags } from '../ci.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
+import { type ListenFlags, withListening } from './listen-flags.ts';
 import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
 /** Brings everything up once. */
 export function addCiCommand(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
-  withLogFlags(withReports(withTiltfile(program.command('ci [names...]'))))
+  withLogFlags(withReports(withListening(withTiltfile(program.command('ci [names...]')))))
     .summary('bring everything up once, wait until it is healthy, and exit')
     .description(
       'Builds the images, starts everything and exits with 0 when all of it is healthy, or with another code at once when something breaks.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', 'end the processes that a killed session of this folder left, without asking')
     .option('--timeout <duration>', 'how long the whole run may take, such as 90s or 1h30m (default 30m)', duration)
     .option('--settle <duration>', 'how long every server must have been ready without a restart', durationOrNone)
     .option('--keep-going', 'after a failure, bring to its end what does not depend on it')
-    .action(async (names: string[], flags: TiltfileFlags & LogFlags & GivenReportFlags & CiFlags) => {
+    .action(async (names: string[], flags: TiltfileFlags & ListenFlags & LogFlags & GivenReportFlags & CiFlags) => {
       const { ci } = await import('../ci.ts');
       exit(await ci({ names, tiltfileArgs, logFilter: logFilterOf(flags), ...flags }, needed()));
     });
