@@ -1,9 +1,6 @@
-import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource, Trigger } from '../../stdlib/model/resource.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
-import { failure } from '../state/failure.ts';
-import { Mark } from '../state/resource-status.ts';
 import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
@@ -12,7 +9,6 @@ import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
-import { needsCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
