@@ -3,7 +3,8 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, ResultCache } from '../engine/ports.ts';
+import type { ResultCache } from '../engine/ports.ts';
+import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
@@ -16,7 +17,7 @@ import { clusterClient, createCluster } from './cluster.ts';
 
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
-import { createImages } from './images.ts';
+import { createImages, createPruner } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
@@ -30,6 +31,7 @@ import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
+import { steadyClock } from './steady-clock.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -55,6 +57,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of checked.problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const clock = steadyClock(mode === 'up');
   const served = await serve(mode, options);
   if (!served.ok) {
     process.stderr.write(`Error: ${served.message}\n`);
@@ -120,9 +123,10 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   reports.follow(session);
   serving.attach(session, log);
   output.start(session, () => serving.url);
+  const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
   const forget = onInterrupt(stop);
   const outcome = await session.ended;
-  await Promise.all([watcher?.stop(), serving.stop()]);
+  await Promise.all([watcher?.stop(), serving.stop(), pruned]);
   await output.close();
   const code = await end(outcome);
   const { graph } = session.state;
@@ -161,11 +165,3 @@ async function tearDown(
   await stream.flush();
   return code;
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};
