@@ -247,6 +247,8 @@ declare module 'tilt' {
     suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null;
     /** Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`. */
     k8s_server_side_apply?: 'true' | 'false' | 'auto' | '';
+    /** Whether `resource_deps` hold back every update: a resource then waits also while one that it depends on updates or is not ready. When not set they hold back only the first one. Tilt has no such setting. */
+    regate_deps?: boolean;
   }
   export interface CiSettingsOptions {
     /** How long a workload may be in error before it counts as failed; 0 when not given. */
@@ -427,6 +429,8 @@ declare module 'tilt' {
     extra_hosts?: string | Blob | readonly (string | Blob)[] | null;
     /** How long building it and bringing it to the cluster may take, such as `10m`. */
     timeout?: string;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface CustomBuildOptions {
     /** The tag that the command gives the image by itself; without it EXPECTED_REF has one of its own. */
@@ -459,6 +463,8 @@ declare module 'tilt' {
     dir?: string | null;
     /** How long building it and bringing it to the cluster may take, such as `10m`. */
     timeout?: string;
+    /** Starts the process of the container anew at the end of each live update: `entrypoint` is what to start, `trigger` names files whose changes do it, by default all, and with `exit_policy` "continue" the container outlives a process that ends. The image needs `sh`. */
+    restart_process?: { readonly entrypoint: string | readonly string[]; readonly trigger?: string | readonly string[] | null; readonly exit_policy?: 'restart' | 'continue' } | null;
   }
   export interface RunOptions {
     /** Files or folders whose changes run it; by default any that are synced. */
@@ -1371,11 +1377,12 @@ declare module 'tilt' {
    * @param k8s_upsert_timeout_secs How long one apply to the cluster may take; 30 when not given.
    * @param suppress_unused_image_warnings Images that may stay unused without a warning.
    * @param k8s_server_side_apply Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`.
+   * @param regate_deps Whether `resource_deps` hold back every update: a resource then waits also while one that it depends on updates or is not ready. When not set they hold back only the first one. Tilt has no such setting.
    *
    * @example
    * update_settings({ max_parallel_updates: 5, k8s_upsert_timeout_secs: 60 });
    */
-  export function update_settings(max_parallel_updates?: number | null, k8s_upsert_timeout_secs?: number | null, suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null, k8s_server_side_apply?: 'true' | 'false' | 'auto' | ''): void;
+  export function update_settings(max_parallel_updates?: number | null, k8s_upsert_timeout_secs?: number | null, suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null, k8s_server_side_apply?: 'true' | 'false' | 'auto' | '', regate_deps?: boolean): void;
   /**
    * Sets how resources are updated.
    *

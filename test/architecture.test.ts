@@ -27,6 +27,16 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
   ['runtime/web', []],
+  [
+    'runtime/server',
+    [
+      'runtime/state',
+      ...['session', 'schedule', 'hold', 'hold-text', 'cause-text', 'duration'].map(
+        (file) => `runtime/engine/${file}.ts`,
+      ),
+      'stdlib/model',
+    ],
+  ],
   ['runtime/scaffold', []],
   ['runtime/cli', ['runtime', 'stdlib', 'interpreter']],
 ];

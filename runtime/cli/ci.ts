@@ -12,6 +12,7 @@ export interface CiFlags {
   readonly detach?: boolean;
   readonly background?: string;
   readonly teardown?: boolean;
+  readonly cacheDir?: string;
 }
 
 /** Brings everything up once and ends when it is healthy, or when something breaks. Answers the exit code. */

@@ -6,6 +6,7 @@ import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
 import type { Failure, FailureKind, Result } from '../state/failure.ts';
 import { type ClusterOptions, createCluster } from './cluster.ts';
+import { inDependencyOrder } from './down-order.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
@@ -14,6 +15,8 @@ export interface DownOptions extends TiltfileOptions {
   readonly deleteNamespaces?: boolean | undefined;
   readonly deleteVolumes?: boolean | undefined;
 }
+
+const NOTHING = 'Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services.\n';
 
 /** Deletes the Kubernetes objects that the Tiltfile describes, the last ones first, and takes its Compose projects down. Answers the exit code. */
 export async function down(options: DownOptions, loader: Loader): Promise<number> {
@@ -36,14 +39,16 @@ export async function takeAway(
   signal: AbortSignal,
   print: (text: string) => void = (text) => void process.stdout.write(text),
 ): Promise<number> {
-  const chosen = graph.resources.filter((resource) => graph.enabled.includes(resource.name));
-  const objects = chosen
-    .flatMap((resource): readonly KubernetesObject[] => (resource.kind === 'kubernetes' ? resource.objects : []))
-    .filter((object) => object.kind !== 'Namespace' || options.deleteNamespaces === true);
-  const byCommand = graph.resources.filter(isEnabledCustomDeploy(graph.enabled));
+  const chosen = inDependencyOrder(graph.resources).filter(({ name }) => graph.enabled.includes(name));
+  const declared = chosen.flatMap((resource): readonly KubernetesObject[] =>
+    resource.kind === 'kubernetes' ? resource.objects : [],
+  );
+  const objects = declared.filter((object) => options.deleteNamespaces === true || !isNamespace(object));
+  const byCommand = chosen.filter(isCustomDeploy).reverse();
+  if (objects.length < declared.length) print(keptNamespaces(declared));
   const services = servicesOf(chosen);
   if (objects.length === 0 && byCommand.length === 0 && services.length === 0) {
-    print('Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services.\n');
+    if (declared.length === 0) print(NOTHING);
     return ExitCode.ok;
   }
 
@@ -55,10 +60,8 @@ export async function takeAway(
     // All are tried, so that one that fails leaves nothing else behind.
     if (!connected.ok) results.push(connected);
     else {
-      results.push(
-        await cluster.delete(objects, output, signal),
-        ...(await Promise.all(byCommand.map((resource) => cluster.undeploy(resource, output, signal)))),
-      );
+      results.push(await cluster.delete(objects, output, signal));
+      for (const resource of byCommand) results.push(await cluster.undeploy(resource, output, signal));
     }
   }
   if (services.length > 0) {
@@ -81,9 +84,17 @@ function exitCodeOf({ kind }: Failure): number {
   return unreachable.includes(kind) ? ExitCode.unreachable : ExitCode.resourceFailed;
 }
 
-function isEnabledCustomDeploy(enabled: readonly string[]) {
-  return (resource: Resource): resource is KubernetesResource =>
-    resource.kind === 'kubernetes' && resource.customDeploy !== undefined && enabled.includes(resource.name);
+function isCustomDeploy(resource: Resource): resource is KubernetesResource {
+  return resource.kind === 'kubernetes' && resource.customDeploy !== undefined;
+}
+
+function isNamespace({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Namespace';
+}
+
+function keptNamespaces(objects: readonly KubernetesObject[]): string {
+  const names = objects.filter(isNamespace).map(({ name }) => name);
+  return `Not deleting namespaces: ${names.join(', ')}\nRun with --delete-namespaces to delete namespaces as well.\n`;
 }
 
 function fail(failure: Failure, code: number): number {

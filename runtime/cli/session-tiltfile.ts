@@ -12,8 +12,9 @@ export function tiltfileOf(
   loader: Loader,
 ): TiltfileLoader {
   return {
-    async load(output, signal) {
-      const result = await loadTiltfile(loader, mode, options, (text, level) => output.write(text, level), signal);
+    async load(output, signal, tiltfileArgs) {
+      const given = { ...options, tiltfileArgs };
+      const result = await loadTiltfile(loader, mode, given, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };

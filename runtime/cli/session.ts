@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { ResultCache } from '../engine/ports.ts';
+import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
@@ -10,29 +12,38 @@ import { paintFor } from '../report/colour.ts';
 
 import type { LogPrinter } from '../report/log-stream.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
-import { joinBackground } from './background/membership.ts';
+import type { Membership } from './background/membership.ts';
 import { clusterClient, createCluster } from './cluster.ts';
 
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
-import { createImages } from './images.ts';
+import { createImages, createPruner } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
-
+import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
-
-import { type ReportFlags, whyNoReports } from './report-targets.ts';
-import { changesOf, type SelectionFlags } from './selection.ts';
+import type { ReportFlags } from './report-targets.ts';
+import type { SelectionFlags } from './selection.ts';
+import { type ServeFlags, serve } from './serve.ts';
+import { checkFlags } from './session-checks.ts';
 import { tellEnd } from './session-end.ts';
 import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
-import { type ThrowAwayFlags, throwAwayCluster, whyNoCluster } from './throw-away-cluster.ts';
+import { steadyClock } from './steady-clock.ts';
+import type { SessionCluster, ThrowAwayFlags } from './throw-away-cluster.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, SelectionFlags, ThrowAwayFlags {
+export interface SessionFlags
+  extends TiltfileOptions,
+    OutputFlags,
+    ReportFlags,
+    LeftFlags,
+    ServeFlags,
+    SelectionFlags,
+    ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** A command to run when everything is healthy. */
@@ -41,27 +52,36 @@ export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags,
   readonly background?: string;
   /** Take away what was deployed, however the run ends. */
   readonly teardown?: boolean;
+  /** Where results of commands are kept between runs. */
+  readonly cacheDir?: string;
   /** Print no logs but those of what failed, at the end. */
   readonly quiet?: boolean;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
-  const unusable = [...(await whyNoReports(options)), whyNoCluster(options) ?? []].flat();
-  const changes = await changesOf(options, options.file, new AbortController().signal);
-  const problems = [...unusable, ...(changes !== undefined && 'problem' in changes ? [changes.problem] : [])];
-  if (problems.length > 0 || (changes !== undefined && 'problem' in changes)) {
-    for (const problem of problems) process.stderr.write(`Error: ${problem}\n`);
+  const checked = await checkFlags(options);
+  if (!checked.ok) {
+    for (const problem of checked.problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const clock = steadyClock(mode === 'up');
+  const served = await serve(mode, options);
+  if (!served.ok) {
+    process.stderr.write(`Error: ${served.message}\n`);
+    return ExitCode.resourceFailed;
+  }
+  const { serving } = served;
+  await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
-  const throwAway = throwAwayCluster(options);
+  const throwAway = options.cluster === undefined ? undefined : await clusterOf(options);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
   const stream = output.printer;
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
   if (options.quiet !== true) reports.say(`tilt-ts ${VERSION} ${mode}\n`);
+  if (mode === 'up' || options.port !== undefined) reports.say(`Listens on ${serving.url}\n`);
 
   let session: Session | undefined;
   const client = clusterClient(options);
@@ -85,14 +105,15 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     void session?.stop(signal);
   };
   const { background } = options;
-  const membership =
-    background === undefined ? undefined : joinBackground(background, options.file, () => stop('SIGHUP'));
+  const membership = background === undefined ? undefined : await join(background, options.file, serving.url, stop);
+  const cache = options.cacheDir === undefined ? undefined : await cacheIn(options.cacheDir);
   const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
-  const tiltfile = tiltfileOf(mode, options, changes, loader);
+  const tiltfile = tiltfileOf(mode, options, checked.changes, loader);
   session = createSession(
     {
       clock,
       local: createLocalRunner({}),
+      ...(cache && { cache }),
       images: createImages(),
       cluster: createCluster(options, client),
       compose: createServices(),
@@ -104,15 +125,18 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       mode,
       log,
       folder: process.cwd(),
+      args: options.tiltfileArgs,
       ...(options.ci && { ci: options.ci }),
       ...(whenHealthy && { whenHealthy }),
     },
   );
   reports.follow(session);
-  output.start(session);
+  serving.attach(session, log);
+  output.start(session, () => serving.url);
+  const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
   const forget = onInterrupt(stop);
   const outcome = await session.ended;
-  await watcher?.stop();
+  await Promise.all([watcher?.stop(), serving.stop(), pruned]);
   await output.close();
   const code = await end(outcome);
   const { graph } = session.state;
@@ -122,6 +146,27 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   membership?.end();
   forget();
   return [code, left, undeleted].find((one) => one !== undefined && one !== ExitCode.ok) ?? ExitCode.ok;
+}
+
+/** What only few sessions need is loaded with them. */
+async function join(
+  id: string,
+  file: string | undefined,
+  url: string,
+  stop: (signal: string) => void,
+): Promise<Membership> {
+  const { joinBackground } = await import('./background/membership.ts');
+  return joinBackground(id, { file, url }, () => stop('SIGHUP'));
+}
+
+async function cacheIn(folder: string): Promise<ResultCache> {
+  const { createResultCache } = await import('../local/cache/result-cache.ts');
+  return createResultCache({ folder: path.resolve(folder) });
+}
+
+async function clusterOf(flags: ThrowAwayFlags): Promise<SessionCluster | undefined> {
+  const { throwAwayCluster } = await import('./throw-away-cluster.ts');
+  return throwAwayCluster(flags);
 }
 
 /** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */
@@ -137,11 +182,3 @@ async function tearDown(
   await stream.flush();
   return code;
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};

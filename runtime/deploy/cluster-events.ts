@@ -1,8 +1,10 @@
 import type { ClusterEvent } from '../clients/kubernetes/objects.ts';
 
-/** Warnings, and the images that are pulled: the rest of the events says what the state says better. */
-export function isTelling({ type, reason }: ClusterEvent): boolean {
-  return type !== 'Normal' || reason === 'Pulling' || reason === 'Pulled';
+const TOLD = new Set(['Pulling', 'Pulled', 'TriggeredScaleUp']);
+
+/** Warnings, new nodes, and the images that are pulled: the rest of the events says what the state says better. */
+export function isTelling({ type, reason = '' }: ClusterEvent): boolean {
+  return type !== 'Normal' || TOLD.has(reason);
 }
 
 /** Milliseconds since the epoch of the last time that it happened. */
@@ -11,11 +13,6 @@ export function eventTime(event: ClusterEvent): number {
     event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp;
   const time = Date.parse(text ?? '');
   return Number.isNaN(time) ? 0 : time;
-}
-
-/** How often it has happened. */
-export function eventCount(event: ClusterEvent): number {
-  return event.series?.count ?? event.count ?? 1;
 }
 
 /** `[event: pod default/web-abc] Back-off restarting failed container`. */

@@ -1,22 +1,27 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import { ApiError } from '../clients/kubernetes/errors.ts';
+import { ApiError, isRefusal } from '../clients/kubernetes/errors.ts';
 import { splitLines } from '../clients/kubernetes/lines.ts';
 import type { ContainerStatus } from '../clients/kubernetes/objects.ts';
-import { keepTail, LogCursor, type LogPosition, parseLogLine } from './log-position.ts';
-
-/** One run of a container: as it restarts, it gets a new id. */
-interface Run {
-  readonly id: string;
-  /** It has ended: its log is complete. */
-  readonly ended: boolean;
-  /** It is the run before the present one. */
-  readonly previous: boolean;
-}
+import { type ContainerRun, containerRuns, isBefore, isSurelyOf, runningId, unreadSince } from './container-runs.ts';
+import { keepTail, LogCursor, type LogLine, type LogPosition, lastShown, parseLogLine } from './log-position.ts';
 
 export interface LogTarget {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
+  /** Whether the cluster may start the container again when it has ended. */
+  readonly restarts: boolean;
+}
+
+/** Where a container's log goes, and what is said about it. */
+export interface LogListener {
+  show(text: string): void;
+  /** A promise while it cannot take more. */
+  backlog(): Promise<void> | undefined;
+  /** The cluster does not hand out the log, for the reason given. */
+  refused(words: string): void;
+  /** `isDrained` or `isAlive` may answer otherwise than before. */
+  changed(): void;
 }
 
 const FIRST_DELAY_MS = 200;
@@ -26,14 +31,15 @@ const FOLLOW_AFTER_END_MS = 2_000;
 const OLD_LINES = 20;
 // A container whose log is followed for so long without an end is alive.
 const ALIVE_MS = 1_000;
+// Lines that may be those of the next run wait until that is known; a program that writes more will not have just started.
+const MOST_HELD = 10_000;
 
 /** Follows the log of one container through its restarts: each line once, in order, also those of runs that have crashed. */
 export class ContainerLog {
   readonly #client: KubernetesClient;
   readonly #target: LogTarget;
   readonly #position: LogPosition;
-  readonly #show: (text: string) => void;
-  readonly #changed: () => void;
+  readonly #listener: LogListener;
   readonly #controller = new AbortController();
   readonly #refusals = new Map<string, number>();
   #status: ContainerStatus;
@@ -43,24 +49,23 @@ export class ContainerLog {
   /** The run that was alive when the connection to the cluster was lost. */
   #lastSeenAlive: string | undefined;
   #hasEnded = false;
+  #keepsShown = false;
   #isRefused = false;
+  #lastLineAt = 0;
   readonly done: Promise<void>;
 
-  /** `changed` is called when `isDrained` or `isAlive` may answer otherwise than before. */
   constructor(
     client: KubernetesClient,
     target: LogTarget,
     status: ContainerStatus,
     position: LogPosition,
-    show: (text: string) => void,
-    changed: () => void,
+    listener: LogListener,
   ) {
     this.#client = client;
     this.#target = target;
     this.#status = status;
     this.#position = position;
-    this.#show = show;
-    this.#changed = changed;
+    this.#listener = listener;
     this.done = this.#run();
   }
 
@@ -83,7 +88,7 @@ export class ContainerLog {
 
   /** Whether nothing more will come of runs that have ended. */
   get isDrained(): boolean {
-    return !runs(this.#status).some(({ id, ended }) => ended && !this.#position.finished.has(id));
+    return !containerRuns(this.#status).some(({ id, ended }) => ended && !this.#position.finished.has(id));
   }
 
   /**
@@ -96,9 +101,14 @@ export class ContainerLog {
     return this.#following?.alive ?? false;
   }
 
+  /** When its latest line came, in milliseconds since the epoch; 0 when none has. */
+  get lastLineAt(): number {
+    return this.#lastLineAt;
+  }
+
   /** The last lines of the run that ended last. */
   get lastLines(): readonly string[] {
-    const ended = runs(this.#status)
+    const ended = containerRuns(this.#status)
       .filter((run) => run.ended)
       .at(-1);
     return (ended && this.#position.tails.get(ended.id)) ?? [];
@@ -116,14 +126,14 @@ export class ContainerLog {
     while (!signal.aborted) {
       if (pause > 0) await this.#wait(pause);
       if (signal.aborted) return;
-      const run = runs(this.#status).find(({ id }) => !this.#position.finished.has(id));
+      const run = containerRuns(this.#status).find(({ id }) => !this.#position.finished.has(id));
       if (!run) {
         if (this.#podGone) return;
         await this.#wait();
         pause = 0;
         continue;
       }
-      const before = this.#position.last;
+      const before = lastShown(this.#position);
       try {
         await this.#read(run, signal);
         this.#hasEnded = true;
@@ -132,21 +142,24 @@ export class ContainerLog {
         pause = run.ended ? 0 : Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       } catch (error) {
         if (signal.aborted) return;
+        const wasRefused = this.#isRefused;
         this.#isRefused = error instanceof ApiError;
+        if (this.#isRefused !== wasRefused) this.#listener.changed();
+        if (isRefusal(error) && error.status !== 404) this.#listener.refused(error.message);
         if (this.#isLost(run, error)) this.#finish(run);
         pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       }
-      if (this.#position.last !== before) pause = Math.min(pause, FIRST_DELAY_MS);
+      if (lastShown(this.#position) !== before) pause = Math.min(pause, FIRST_DELAY_MS);
     }
   }
 
-  #finish(run: Run): void {
+  #finish(run: ContainerRun): void {
     this.#position.finished.add(run.id);
-    this.#changed();
+    this.#listener.changed();
   }
 
   /** Whether the cluster no longer has the log, or never had one. */
-  #isLost(run: Run, error: unknown): boolean {
+  #isLost(run: ContainerRun, error: unknown): boolean {
     if (!(error instanceof ApiError)) return false;
     if (this.#podGone) return true;
     const refusals = (this.#refusals.get(run.id) ?? 0) + 1;
@@ -154,41 +167,62 @@ export class ContainerLog {
     return run.ended && refusals >= MOST_REFUSALS;
   }
 
-  async #read(run: Run, signal: AbortSignal): Promise<void> {
-    const { namespace, pod, container } = this.#target;
-    const position = this.#position;
-    const query = new URLSearchParams({ container, timestamps: 'true' });
-    if (run.previous) query.set('previous', 'true');
-    if (!run.ended) query.set('follow', 'true');
-    // Only whole seconds count there; the cursor leaves out what comes twice.
-    const since = position.last || (run.ended ? '' : position.baseline);
-    if (since !== '') query.set('sinceTime', new Date(Date.parse(since)).toISOString());
-    else if (position.baseline !== '') query.set('tailLines', String(OLD_LINES));
-    const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
+  async #read(run: ContainerRun, signal: AbortSignal): Promise<void> {
+    if (!run.ended) return this.#follow(run, signal);
+    const cursor = new LogCursor(this.#position);
+    const since = unreadSince(run, lastShown(this.#position));
+    // Its lines may have been shown already, as those of the run before.
+    this.#keepsShown = !this.#position.tails.has(run.id);
+    if (run.previous || !this.#target.restarts) {
+      for await (const line of this.#lines(run, since, signal)) await this.#take(run, cursor, line);
+      return;
+    }
+    // If it was started again since, this is the next run's log already, and its own is the previous one.
+    const held: LogLine[] = [];
+    let isOwn = false;
+    for await (const line of this.#lines(run, since, signal)) {
+      isOwn ||= held.length >= MOST_HELD || isSurelyOf(run, line.time);
+      if (!isOwn) held.push(line);
+      else await this.#take(run, cursor, line);
+    }
+    const isNextRun = !isOwn && (await this.#readPrevious(run, since, cursor, signal));
+    if (!isNextRun) for (const line of held) await this.#take(run, cursor, line);
+  }
+
+  /** Whether the run before the present one wrote something that has not been shown. */
+  async #readPrevious(run: ContainerRun, since: string, cursor: LogCursor, signal: AbortSignal): Promise<boolean> {
+    let found = false;
+    try {
+      for await (const line of this.#lines({ ...run, previous: true }, since, signal)) {
+        if (await this.#take(run, cursor, line)) found = true;
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+    return found;
+  }
+
+  async #follow(run: ContainerRun, signal: AbortSignal): Promise<void> {
     const stop = new AbortController();
     // The end of a followed log is the end of a run; what is written after that is the next one's.
-    let isNextRun = !run.ended && this.#hasEnded;
+    let isNextRun = this.#hasEnded;
     const following = { id: run.id, stop, alive: false };
-    if (!run.ended) this.#following = following;
+    this.#following = following;
     // The timer itself decides: by the clock it may come a little early, and nothing would look again.
     const aliveTimer = setTimeout(() => {
       following.alive = true;
-      if (!run.ended) this.#changed();
+      this.#listener.changed();
     }, ALIVE_MS);
-    const cursor = new LogCursor(position);
+    const cursor = new LogCursor(this.#position);
+    const last = lastShown(this.#position);
     try {
-      const stream = await this.#client.stream(path, { accept: '*/*', signal: AbortSignal.any([signal, stop.signal]) });
-      this.#isRefused = false;
-      for await (const raw of splitLines(stream)) {
-        const line = parseLogLine(raw);
-        const isNew = cursor.pass(line);
-        const isOld = !isNew && position.last === '';
-        if (isNew && isNextRun) {
-          position.tails.delete(run.id);
-          isNextRun = false;
-        }
-        if (isNew || isOld) keepTail(position, run.id, line.text);
-        if (isNew) this.#show(line.text);
+      for await (const line of this.#lines(
+        run,
+        last || this.#position.baseline,
+        AbortSignal.any([signal, stop.signal]),
+      )) {
+        const isNew = await this.#take(run, cursor, line, isNextRun);
+        if (isNew) isNextRun = false;
       }
       this.#lastSeenAlive = undefined;
     } catch (error) {
@@ -202,6 +236,40 @@ export class ContainerLog {
     }
   }
 
+  async *#lines(run: ContainerRun, since: string, signal: AbortSignal): AsyncGenerator<LogLine> {
+    const { namespace, pod, container } = this.#target;
+    const query = new URLSearchParams({ container, timestamps: 'true' });
+    if (run.previous) query.set('previous', 'true');
+    if (!run.ended) query.set('follow', 'true');
+    // Only whole seconds count there; the cursor leaves out what comes twice.
+    if (since !== '') query.set('sinceTime', new Date(Date.parse(since)).toISOString());
+    else if (this.#position.baseline !== '') query.set('tailLines', String(OLD_LINES));
+    const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
+    const stream = await this.#client.stream(path, { accept: '*/*', signal });
+    this.#isRefused = false;
+    for await (const raw of splitLines(stream)) {
+      const line = parseLogLine(raw);
+      // All that containers wrote comes with a time. The rest is a kubelet that says why it has no log, with a code of 200.
+      if (line.time === '') throw new ApiError(404, 'NotFound', raw);
+      yield line;
+    }
+  }
+
+  /** Shows the line unless it was shown before. */
+  async #take(run: ContainerRun, cursor: LogCursor, line: LogLine, isNextRun = false): Promise<boolean> {
+    const position = this.#position;
+    this.#lastLineAt = Date.now();
+    const isOld = position.shown.length === 0;
+    const isNew = cursor.pass(line);
+    if (isNew && isNextRun) position.tails.delete(run.id);
+    if (isNew || isOld || (run.ended && this.#keepsShown && !isBefore(run, line.time)))
+      keepTail(position, run.id, line.text);
+    if (!isNew) return false;
+    this.#listener.show(line.text);
+    await this.#listener.backlog();
+    return true;
+  }
+
   /** Until something changes, or `ms` have passed. */
   #wait(ms?: number): Promise<void> {
     return new Promise((resolve) => {
@@ -212,19 +280,4 @@ export class ContainerLog {
       };
     });
   }
-}
-
-/** The runs whose logs the cluster still has, oldest first. */
-function runs({ state, lastState, containerID }: ContainerStatus): readonly Run[] {
-  const found: Run[] = [];
-  const last = lastState?.terminated?.containerID;
-  if (last) found.push({ id: last, ended: true, previous: true });
-  const ended = state?.terminated?.containerID;
-  if (ended) found.push({ id: ended, ended: true, previous: false });
-  else if (state?.running && containerID) found.push({ id: containerID, ended: false, previous: false });
-  return found;
-}
-
-function runningId({ state, containerID }: ContainerStatus): string | undefined {
-  return state?.running ? containerID : undefined;
 }

@@ -1,11 +1,13 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { ClusterEvent } from '../clients/kubernetes/objects.ts';
-import { eventCount, eventLine, eventTime, isTelling, pullErrorOf } from './cluster-events.ts';
+import { trimEvent } from '../clients/kubernetes/trim.ts';
+import { eventLine, eventTime, isTelling } from './cluster-events.ts';
 import type { WatchMemory } from './watch-memory.ts';
 
 export interface EventListener {
   note(text: string): void;
-  pullError(podUid: string, container: string, words: string): void;
+  /** Of each event, also when the same was told of before. */
+  seen(event: ClusterEvent): void;
 }
 
 /** Tells of the cluster's events about some objects: each once, and none from before the deploy. */
@@ -36,7 +38,11 @@ export class EventWatch {
     this.#listener = listener;
     // Events hold whole seconds.
     this.#since = Math.floor(Date.parse(memory.since) / 1000) * 1000;
-    this.#collections = namespaces.map((name) => client.collection<ClusterEvent>(`/api/v1/namespaces/${name}/events`));
+    this.#collections = namespaces.map((name) =>
+      client.collection<ClusterEvent>(`/api/v1/namespaces/${encodeURIComponent(name)}/events`, (event) =>
+        isTelling(event) ? trimEvent(event) : undefined,
+      ),
+    );
     this.#ends = this.#collections.map((collection) =>
       collection.subscribe((change) => {
         if (!change) for (const event of collection.items) void this.#take(event);
@@ -59,18 +65,14 @@ export class EventWatch {
   }
 
   async #take(event: ClusterEvent): Promise<void> {
-    const { uid } = event.metadata;
-    if (!isTelling(event) || eventTime(event) < this.#since) return;
-    const count = eventCount(event);
-    if ((this.#memory.events.get(uid) ?? 0) >= count) return;
-    if (!(await this.#concerns(event)) || this.#stopped) return;
-    if ((this.#memory.events.get(uid) ?? 0) >= count) return;
-    this.#memory.events.set(uid, count);
-    this.#listener.note(eventLine(event));
-    const words = pullErrorOf(event);
-    const { uid: podUid = '', fieldPath = '' } = event.involvedObject;
-    const container = /\{(.+)\}$/.exec(fieldPath)?.[1];
-    if (words !== '' && container !== undefined) this.#listener.pullError(podUid, container, words);
+    if (eventTime(event) < this.#since || !(await this.#concerns(event)) || this.#stopped) return;
+    this.#listener.seen(event);
+    // The cluster tells of the same again and again, as one event that it counts or as several.
+    const line = eventLine(event);
+    const key = `${event.involvedObject.uid} ${line}`;
+    if (this.#memory.events.has(key)) return;
+    this.#memory.events.add(key);
+    this.#listener.note(line);
   }
 
   /** Also what the workloads made on their way to pods, such as a ReplicaSet that may not create any. */

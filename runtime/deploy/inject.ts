@@ -7,14 +7,13 @@ import type { Json, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
 import { replaceImages } from '../../stdlib/model/pod-spec.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import { MANAGED_BY, MANAGER } from '../clients/kubernetes/pod-roots.ts';
 import type { BuiltImage } from '../engine/ports.ts';
 import { mapTemplate } from './pod-template.ts';
 import { TEMPLATE_HASH } from './template-hash.ts';
 
 type Body = KubernetesObject['body'];
 
-const MANAGED_BY = 'app.kubernetes.io/managed-by';
-const MANAGER = 'tilt';
 const PULL_POLICY = 'IfNotPresent';
 
 interface Injection extends Pick<Image, 'ref' | 'matchExact' | 'matchInEnvVars' | 'entrypoint' | 'containerArgs'> {

@@ -2,21 +2,33 @@
 export interface LogPosition {
   /** Lines up to this time were there before; they are not shown. Empty when everything is new. */
   readonly baseline: string;
-  /** The time of the last line that was shown; empty at the start. */
-  last: string;
-  /** How many lines with exactly that time were shown. */
-  same: number;
+  /** The parts of the log that were shown. More than one: a later run's lines came before those of an earlier one. */
+  readonly shown: ShownPart[];
   /** Ids of the ended containers whose logs have been read to the end. */
   readonly finished: Set<string>;
   /** The last lines of each container, by its id. */
   readonly tails: Map<string, string[]>;
 }
 
+/** All lines from one time to another. */
+export interface ShownPart {
+  first: string;
+  last: string;
+  /** How many lines with exactly the last time. */
+  same: number;
+}
+
 const TAIL_LINES = 20;
 const KEPT_TAILS = 3;
+const KEPT_PARTS = 8;
 
 export function newPosition(baseline: string): LogPosition {
-  return { baseline, last: '', same: 0, finished: new Set(), tails: new Map() };
+  return { baseline, shown: [], finished: new Set(), tails: new Map() };
+}
+
+/** The time of the last line that was shown; empty at the start. */
+export function lastShown({ shown }: LogPosition): string {
+  return shown.reduce((latest, { last }) => (latest === '' || compareTimes(latest, last) < 0 ? last : latest), '');
 }
 
 export interface LogLine {
@@ -47,35 +59,50 @@ function nanos(time: string): number {
   return Number(fraction.padEnd(9, '0').slice(0, 9));
 }
 
-/** Reads one container's stream from where an earlier one may have left off: lets each line pass once. */
+/** Reads one container's stream, of which parts may have been shown before: lets each line pass once. */
 export class LogCursor {
   readonly #position: LogPosition;
-  readonly #start: string;
-  readonly #shownAtStart: number;
-  #seenAtStart = 0;
+  readonly #before: readonly { readonly part: ShownPart; readonly was: Readonly<ShownPart>; seenAtEnd: number }[];
+  /** The part that grows. */
+  #part: ShownPart | undefined;
 
   constructor(position: LogPosition) {
     this.#position = position;
-    this.#start = position.last;
-    this.#shownAtStart = position.same;
+    this.#before = position.shown.map((part) => ({ part, was: { ...part }, seenAtEnd: 0 }));
   }
 
   /** Whether the line has not been shown before. */
   pass({ time }: LogLine): boolean {
-    const position = this.#position;
+    const { baseline } = this.#position;
     if (time === '') return true;
-    if (position.baseline !== '' && compareTimes(time, position.baseline) <= 0) return false;
-    if (this.#start !== '') {
-      const order = compareTimes(time, this.#start);
-      if (order < 0) return false;
-      if (order === 0 && this.#seenAtStart++ < this.#shownAtStart) return false;
+    if (baseline !== '' && compareTimes(time, baseline) <= 0) return false;
+    for (const known of this.#before) {
+      const toEnd = compareTimes(time, known.was.last);
+      if (toEnd > 0 || compareTimes(time, known.was.first) < 0) continue;
+      // The stream has reached this part: what comes after it belongs to it.
+      this.#part = known.part;
+      if (toEnd < 0 || known.seenAtEnd++ < known.was.same) return false;
     }
-    if (time === position.last) position.same++;
-    else {
-      position.last = time;
-      position.same = 1;
-    }
+    this.#grow(time);
     return true;
+  }
+
+  #grow(time: string): void {
+    if (!this.#part) {
+      this.#part = { first: time, last: time, same: 0 };
+      const { shown } = this.#position;
+      shown.push(this.#part);
+      const [oldest, next] = shown;
+      if (shown.length > KEPT_PARTS && oldest && next) {
+        shown.shift();
+        next.first = oldest.first;
+      }
+    }
+    if (time === this.#part.last) this.#part.same++;
+    else {
+      this.#part.last = time;
+      this.#part.same = 1;
+    }
   }
 }
 

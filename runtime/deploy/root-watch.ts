@@ -1,12 +1,16 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Collection } from '../clients/kubernetes/collection.ts';
 import { objectPath } from '../clients/kubernetes/discovery.ts';
+import { isRefusal } from '../clients/kubernetes/errors.ts';
 import type { Workload } from '../clients/kubernetes/objects.ts';
 import type { DeployedObject } from '../engine/ports.ts';
+import { hasConditions } from './custom-verdict.ts';
 
 export interface SeenObject {
-  readonly object: Workload;
-  readonly gone: boolean;
+  /** As it was last; `undefined` when it was gone before it was seen. */
+  readonly object: Workload | undefined;
+  /** When it was found to be gone, by the cluster's clock. */
+  readonly goneAt: number | undefined;
 }
 
 /** Kinds whose own status says how they do. */
@@ -27,20 +31,31 @@ export class RootWatch {
   readonly #collections = new Set<Collection<Workload>>();
   readonly #ends: (() => void)[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #client: KubernetesClient;
+  readonly #query: string;
   readonly #changed: () => void;
+  readonly #hidden = new Set<string>();
   #stopped = false;
 
-  constructor(client: KubernetesClient, objects: readonly DeployedObject[], changed: () => void) {
+  /** `labels`: a selector, as the API takes it, that all of the objects answer to; empty when they have no labels in common. */
+  constructor(client: KubernetesClient, objects: readonly DeployedObject[], labels: string, changed: () => void) {
+    this.#client = client;
     this.#changed = changed;
-    const telling = objects.filter(({ kind }) => TELLING.has(kind));
+    this.#query = labels === '' ? '' : `?labelSelector=${encodeURIComponent(labels)}`;
+    const telling = objects.filter(({ kind, apiVersion }) => TELLING.has(kind) || hasConditions(apiVersion));
     for (const group of groupBy(telling, ({ apiVersion, kind, namespace }) => `${apiVersion} ${kind} ${namespace}`)) {
-      void this.#follow(client, group);
+      void this.#follow(group);
     }
   }
 
   /** As last seen; `undefined` while it was not. */
   get(uid: string): SeenObject | undefined {
     return this.#seen.get(uid);
+  }
+
+  /** Whether the cluster does not let it be read. */
+  isHidden(uid: string): boolean {
+    return this.#hidden.has(uid);
   }
 
   get problem(): Error | undefined {
@@ -53,29 +68,33 @@ export class RootWatch {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  async #follow(client: KubernetesClient, group: readonly DeployedObject[]): Promise<void> {
+  async #follow(group: readonly DeployedObject[]): Promise<void> {
     const [{ apiVersion = '', kind = '', namespace = '' } = {}] = group;
     let path: string;
     try {
-      const found = await client.discovery.find(apiVersion, kind);
-      if (!found || this.#stopped) return;
+      const found = await this.#client.discovery.find(apiVersion, kind);
+      if (this.#stopped) return;
+      if (!found) return this.#hide(group);
       path = objectPath(found, namespace);
     } catch {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
-        if (!this.#stopped) void this.#follow(client, group);
+        if (!this.#stopped) void this.#follow(group);
       }, RETRY_MS);
       this.#timers.add(timer);
       return;
     }
-    const collection = client.collection<Workload>(path);
+    const collection = this.#client.collection<Workload>(path + this.#query);
     const uids = new Set(group.map(({ uid }) => uid));
     this.#collections.add(collection);
     this.#ends.push(
       collection.subscribe((change) => {
         if (!change) this.#readAll(collection, uids, true);
         else if (uids.has(change.object.metadata.uid)) {
-          this.#seen.set(change.object.metadata.uid, { object: change.object, gone: change.deleted });
+          this.#seen.set(change.object.metadata.uid, {
+            object: change.object,
+            goneAt: change.deleted ? this.#client.now() : undefined,
+          });
           this.#changed();
         }
       }),
@@ -83,15 +102,24 @@ export class RootWatch {
     this.#readAll(collection, uids, false);
   }
 
+  #hide(group: readonly DeployedObject[]): void {
+    for (const { uid } of group) this.#hidden.add(uid);
+    this.#changed();
+  }
+
   #readAll(collection: Collection<Workload>, uids: ReadonlySet<string>, complete: boolean): void {
+    for (const uid of uids) {
+      if (isRefusal(collection.problem)) this.#hidden.add(uid);
+      else this.#hidden.delete(uid);
+    }
     const missing = new Set(uids);
     for (const object of collection.items) {
       if (!missing.delete(object.metadata.uid)) continue;
-      this.#seen.set(object.metadata.uid, { object, gone: false });
+      this.#seen.set(object.metadata.uid, { object, goneAt: undefined });
     }
     for (const uid of complete && !collection.problem ? missing : []) {
       const last = this.#seen.get(uid);
-      if (last) this.#seen.set(uid, { object: last.object, gone: true });
+      this.#seen.set(uid, { object: last?.object, goneAt: last?.goneAt ?? this.#client.now() });
     }
     this.#changed();
   }

@@ -12,8 +12,8 @@ export interface WatchMemory {
   readonly progress: Map<string, readonly string[]>;
   /** Restarts that were told of, by pod uid and container name. */
   readonly restarts: Map<string, number>;
-  /** How often each event was told of, by its uid. */
-  readonly events: Map<string, number>;
+  /** What was told of events. */
+  readonly events: Set<string>;
   /** Generations of the objects after the latest apply, by uid. */
   generations: ReadonlyMap<string, number>;
 }
@@ -25,7 +25,7 @@ export function newMemory(oldPods: ReadonlySet<string>, since: string): WatchMem
     positions: new Map(),
     progress: new Map(),
     restarts: new Map(),
-    events: new Map(),
+    events: new Set(),
     generations: new Map(),
   };
 }

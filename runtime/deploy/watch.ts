@@ -1,20 +1,23 @@
 import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import { ApiError } from '../clients/kubernetes/errors.ts';
-import type { ContainerStatus, Pod } from '../clients/kubernetes/objects.ts';
+import { ApiError, isRefusal } from '../clients/kubernetes/errors.ts';
+import { areObjectsLabelled, managedSelector, podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
 import type { ClusterListener, Deployed, DeployedObject, Running } from '../engine/ports.ts';
 import type { WorkloadState } from '../state/workload.ts';
 import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
+import { NodeWatch } from './node-watch.ts';
 import { PodLogs } from './pod-logs.ts';
-import { podProgress } from './pod-progress.ts';
+import { PodNews } from './pod-news.ts';
+import { PodNotes } from './pod-notes.ts';
 import { RootWatch } from './root-watch.ts';
 import type { WatchMemory } from './watch-memory.ts';
 import { reportWorkload, type WorkloadView } from './workload-report.ts';
 
-// How long a report of an end waits for the last lines of the log.
+// How long a report of an end waits for the last lines of the log while none comes.
 const DRAIN_MS = 5_000;
 const SHORTEST_RECHECK_MS = 50;
 
@@ -30,15 +33,18 @@ export class WorkloadWatch implements Running {
   readonly #roots: RootWatch;
   readonly #tracker: PodTracker;
   readonly #events: EventWatch;
+  readonly #nodes: NodeWatch;
   readonly #logs: PodLogs;
+  readonly #news = new PodNews();
+  readonly #notes: PodNotes;
   readonly #podUids = new Set<string>();
-  readonly #pullErrors = new Map<string, string>();
   readonly #abort = new AbortController();
   #scheduled: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
   #drainUntil: number | undefined;
   #reported = '';
   #told = '';
+  #toldRefusal = false;
 
   constructor(
     client: KubernetesClient,
@@ -56,31 +62,28 @@ export class WorkloadWatch implements Running {
     this.#memory = memory;
     this.#connection = connection;
     this.#listener = listener;
-    const named = new Set(deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== ''));
-    const namespaces = named.size > 0 ? [...named] : [fallbackNamespace];
-    const uids = new Set(deployed.objects.map(({ uid }) => uid));
+    const roots = podRoots(resource, deployed, fallbackNamespace);
     const changed = () => this.#schedule();
     const { signal } = this.#abort;
-    this.#logs = new PodLogs(
-      client,
-      memory.positions,
-      (pod, container, text) => {
+    this.#notes = new PodNotes(memory, (text, level) => listener.note(text, level));
+    this.#logs = new PodLogs(client, memory.positions, {
+      show: (pod, container, text) => {
         if (!signal.aborted) listener.log(pod, container, text);
       },
+      backlog: () => listener.backlog?.(),
+      refused: (pod, words) => this.#tellRefusal(pod, words),
       changed,
-    );
-    this.#roots = new RootWatch(client, deployed.objects, changed);
-    this.#events = new EventWatch(client, namespaces, uids, (uid) => this.#podUids.has(uid), memory, {
+    });
+    this.#nodes = new NodeWatch(client, changed);
+    const rootLabels = areObjectsLabelled(resource) ? managedSelector() : '';
+    this.#roots = new RootWatch(client, deployed.objects, rootLabels, changed);
+    this.#events = new EventWatch(client, roots.namespaces, roots.uids, (uid) => this.#podUids.has(uid), memory, {
       note: (text) => listener.note(text, 'info'),
-      pullError: (podUid, container, words) => {
-        const key = `${podUid}/${container}`;
-        if (this.#pullErrors.has(key)) return;
-        this.#pullErrors.set(key, words);
-        changed();
+      seen: (event) => {
+        if (this.#news.takeEvent(event)) changed();
       },
     });
-    const selectors = resource.extraPodSelectors;
-    this.#tracker = new PodTracker(client, { uids, namespaces, selectors }, (pod) => {
+    this.#tracker = new PodTracker(client, roots, (pod) => {
       if (pod) this.#podChanged(pod);
       changed();
     });
@@ -95,6 +98,7 @@ export class WorkloadWatch implements Running {
     this.#roots.stop();
     this.#tracker.stop();
     this.#events.stop();
+    this.#nodes.stop();
     await this.#logs.stop();
   }
 
@@ -103,43 +107,11 @@ export class WorkloadWatch implements Running {
     const isNew = !this.#podUids.has(uid);
     this.#podUids.add(uid);
     const gone = !this.#tracker.isThere(uid);
-    this.#tellProgress(pod, gone);
-    this.#tellRestarts(pod);
-    for (const status of pod.status?.containerStatuses ?? []) this.#keepPullError(pod, status);
-    for (const status of pod.status?.initContainerStatuses ?? []) this.#keepPullError(pod, status);
+    if (!gone && !pod.metadata.deletionTimestamp) this.#notes.progress(pod);
+    this.#notes.restarts(pod);
+    this.#news.takePod(pod);
     this.#logs.update(pod, this.#memory.oldPods.has(uid) ? this.#memory.since : '', gone);
     if (isNew) this.#events.podFound(uid);
-  }
-
-  #tellProgress(pod: Pod, gone: boolean): void {
-    const { uid, name, deletionTimestamp } = pod.metadata;
-    if (gone || deletionTimestamp) return;
-    const before = this.#memory.progress.get(uid);
-    const lines = podProgress(pod);
-    this.#memory.progress.set(uid, lines);
-    if (!before && this.#memory.oldPods.has(uid)) {
-      this.#listener.note(`Attaching to existing pod (${name}). Only new logs will be streamed.`, 'info');
-      return;
-    }
-    if (!before) this.#listener.note(`Tracking new pod rollout (${name}):`, 'info');
-    for (const [index, line] of lines.entries()) if (line !== before?.[index]) this.#listener.note(line, 'info');
-  }
-
-  #tellRestarts(pod: Pod): void {
-    const { uid, name } = pod.metadata;
-    for (const { name: container, restartCount = 0 } of pod.status?.containerStatuses ?? []) {
-      const key = `${uid}/${container}`;
-      const before = this.#memory.restarts.get(key) ?? (this.#memory.oldPods.has(uid) ? restartCount : 0);
-      this.#memory.restarts.set(key, restartCount);
-      if (restartCount > before) {
-        this.#listener.note(`Detected container restart. Pod: ${name}. Container: ${container}.`, 'warn');
-      }
-    }
-  }
-
-  #keepPullError(pod: Pod, { name, state }: ContainerStatus): void {
-    const { reason, message = '' } = state?.waiting ?? {};
-    if (reason === 'ErrImagePull' && message !== '') this.#pullErrors.set(`${pod.metadata.uid}/${name}`, message);
   }
 
   #schedule(): void {
@@ -152,13 +124,17 @@ export class WorkloadWatch implements Running {
 
   #report(): void {
     this.#tellProblem();
+    this.#nodes.follow(this.#tracker.pods.map(({ pod }) => pod));
     const { report: seen, recheckAt, endedPods } = reportWorkload(this.#view());
     const report = { ...seen, state: this.#known(seen.state) };
     clearTimeout(this.#timer);
-    if (endedPods.every((pod) => this.#logs.isDrained(pod))) this.#drainUntil = undefined;
+    const undrained = endedPods.filter((pod) => !this.#logs.isDrained(pod));
+    if (undrained.length === 0) this.#drainUntil = undefined;
     else {
       this.#drainUntil ??= Date.now() + DRAIN_MS;
-      const left = this.#drainUntil - Date.now();
+      // As long as lines come, they are waited for: a log that has ended has an end.
+      const lastLineAt = Math.max(...undrained.map((pod) => this.#logs.lastLineAt(pod)));
+      const left = Math.max(this.#drainUntil, lastLineAt + DRAIN_MS) - Date.now();
       if (left > 0) {
         this.#timer = setTimeout(() => this.#schedule(), left);
         return;
@@ -175,24 +151,36 @@ export class WorkloadWatch implements Running {
   }
 
   #view(): WorkloadView {
-    const { podReadiness, position, extraPodSelectors } = this.#resource;
+    const { position, extraPodSelectors } = this.#resource;
     return {
       position,
-      podReadiness,
+      podReadiness: readinessOf(this.#resource),
       now: this.#client.now(),
       roots: this.#deployed.objects.map((ref) => ({
         ref,
         object: this.#roots.get(ref.uid)?.object,
-        gone: this.#roots.get(ref.uid)?.gone ?? false,
+        goneAt: this.#roots.get(ref.uid)?.goneAt,
+        isHidden: this.#roots.isHidden(ref.uid),
         generation: this.#memory.generations.get(ref.uid) ?? 0,
         makesPods: this.#podMakers.some((makes) => makes(ref)),
       })),
       pods: this.#tracker.pods,
       selectsPods: extraPodSelectors.length > 0,
-      pullError: (podUid, container) => this.#pullErrors.get(`${podUid}/${container}`) ?? '',
+      seesPods: !isRefusal(this.#tracker.problem),
+      pullError: (podUid, container) => this.#news.pullError(podUid, container),
+      probeError: (podUid, container) => this.#news.probeError(podUid, container),
+      startError: (podUid) => this.#news.startError(podUid),
+      getsNode: (podUid) => this.#news.getsNode(podUid),
+      nodeProblem: (node) => this.#nodes.problemOf(node),
       isAlive: (podUid, container) => this.#logs.isAlive(podUid, container),
       lastLines: (podUid, container) => this.#logs.lastLines(podUid, container),
     };
+  }
+
+  #tellRefusal(pod: string, words: string): void {
+    if (this.#toldRefusal || this.#abort.signal.aborted) return;
+    this.#toldRefusal = true;
+    this.#listener.note(`Cannot read the log of pod "${pod}": ${words}`, 'warn');
   }
 
   /** Whatever is awaited cannot be seen while the cluster is away. */

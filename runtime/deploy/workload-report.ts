@@ -3,9 +3,12 @@ import type { SourcePosition } from '../../stdlib/model/position.ts';
 import type { Pod } from '../clients/kubernetes/objects.ts';
 import { failure } from '../state/failure.ts';
 import type { WorkloadReport, WorkloadState } from '../state/workload.ts';
-import type { PodContext } from './pod-health.ts';
+import { byAge, currentPods } from './current-pods.ts';
 import { podRestarts, podStatus } from './pod-status.ts';
-import { byAge, currentPods, judge, judgePods, type Root, type Verdict, type VerdictMode } from './workload-verdict.ts';
+import type { PodContext } from './pod-trouble.ts';
+import { judgePods } from './pods-verdict.ts';
+import type { Root, Verdict, VerdictMode } from './verdict.ts';
+import { judge } from './workload-verdict.ts';
 
 export interface OwnedPod {
   readonly pod: Pod;
@@ -108,10 +111,10 @@ function endedPods(
 /** The newest pod of the applied version that stays. */
 function newestPod({ roots, pods }: WorkloadView): Pod | undefined {
   const all = [...pods].sort((a, b) => byAge(a.pod, b.pod)).map(({ pod }) => pod);
-  const current = roots.flatMap(({ ref, object }) =>
+  const current = roots.flatMap((root) =>
     currentPods(
-      object,
-      pods.filter(({ rootUid }) => rootUid === ref.uid).map(({ pod }) => pod),
+      root,
+      pods.filter(({ rootUid }) => rootUid === root.ref.uid).map(({ pod }) => pod),
     ),
   );
   const staying = (list: readonly Pod[]) => list.filter((pod) => !pod.metadata.deletionTimestamp);

@@ -10,6 +10,8 @@ export interface BackgroundSession {
   readonly identity: string;
   /** Absolute path. */
   readonly tiltfile: string;
+  /** On which it listens. */
+  readonly port: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Absolute path of the file to which its output goes. */

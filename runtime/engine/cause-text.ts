@@ -28,6 +28,8 @@ function textOf(cause: Cause, folder: string): string {
       return 'Config Changed';
     case 'retry':
       return `Attempt ${cause.attempt} of ${cause.attempts}`;
+    case 'args':
+      return 'Tilt Args';
     case 'trigger':
       return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
     case 'files': {

@@ -1,3 +1,4 @@
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import { type Failure, failure } from '../state/failure.ts';
@@ -72,8 +73,7 @@ export function lateServers(state: State, limits: ExitLimits): readonly ExitReas
 
 function readinessLimit(resource: Resource, ci: CiSettings): number | undefined {
   if (resource.readinessTimeoutMs !== undefined) return resource.readinessTimeoutMs;
-  if (resource.kind === 'kubernetes' && resource.podReadiness === 'succeeded') return undefined;
-  return resource.kind === 'compose' && resource.runsToEnd ? undefined : ci.readinessTimeoutMs;
+  return readinessOf(resource) === 'succeeded' ? undefined : ci.readinessTimeoutMs;
 }
 
 /** Whether every server has been ready, without a restart, for as long as it takes to believe that it stays so. */
@@ -96,10 +96,9 @@ function settleTime(resource: Resource, { settleMs }: CiSettings): number {
       if (resource.serve === undefined) return 0;
       return settleMs ?? (resource.readinessProbe === undefined ? SETTLE_MS : 0);
     case 'kubernetes':
-      // What pods without a probe have to wait for is part of their readiness already.
-      return resource.podReadiness === 'wait' ? (settleMs ?? 0) : 0;
+    // What pods without a probe have to wait for is part of their readiness already.
     case 'compose':
-      return resource.runsToEnd ? 0 : (settleMs ?? 0);
+      return readinessOf(resource) === 'wait' ? (settleMs ?? 0) : 0;
   }
 }
 

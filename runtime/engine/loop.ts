@@ -1,17 +1,16 @@
-import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
-import type { SessionEvent } from '../state/event.ts';
+import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
-import { Mark } from '../state/resource-status.ts';
 import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
+import { ClusterConnection } from './cluster-connection.ts';
+import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import { ExitCode, type ExitOutcome } from './exit-decision.ts';
 import { outcomeAfter } from './finale.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
-import { needsCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
@@ -38,6 +37,8 @@ class Loop implements Session {
   readonly #runtimes: Runtimes;
   readonly #updates: UpdateRuns;
   readonly #tiltfile: TiltfileRuns;
+  readonly #cluster: ClusterConnection;
+  readonly #commands: Commands;
   /** Work of the engine's own: connecting, deleting what is left over. */
   readonly #chores = new Set<Promise<void>>();
   readonly #choresOver = new AbortController();
@@ -46,9 +47,6 @@ class Loop implements Session {
   /** The state that the effects follow. */
   #followed: State;
   #watched: readonly WatchTarget[] = [];
-  #graphSeen: Graph | undefined;
-  /** Whether a resource of that graph is for a cluster. */
-  #usesCluster = false;
   #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
   #finale: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
   #closing: Promise<void> | undefined;
@@ -57,7 +55,7 @@ class Loop implements Session {
   constructor(ports: SessionPorts, options: SessionOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#store = new Store(ports.clock.now(), options.ci);
+    this.#store = new Store(ports.clock.now(), options.ci, options.args);
     this.#followed = this.#store.state;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -66,6 +64,8 @@ class Loop implements Session {
     this.#runtimes = new Runtimes(ports, options, dispatch);
     this.#updates = new UpdateRuns(ports, options, dispatch);
     this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
+    this.#cluster = new ClusterConnection(ports, options, dispatch, (task) => this.#chore(task));
+    this.#commands = new Commands(ports, options, dispatch);
     this.#wake();
   }
 
@@ -83,6 +83,23 @@ class Loop implements Session {
 
   trigger(resource: string, from: 'cli' | 'web'): void {
     this.dispatch({ at: this.#ports.clock.now(), kind: 'trigger-requested', resource, from });
+  }
+
+  setEnabled(names: readonly string[], enabled: boolean): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'resources-enabled', names, enabled });
+  }
+
+  setTrigger(names: readonly string[], trigger: Trigger): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'trigger-mode-set', names, trigger });
+  }
+
+  setArgs(args: readonly string[]): void {
+    this.dispatch({ at: this.#ports.clock.now(), kind: 'args-changed', args });
+  }
+
+  cancel(id: string): void {
+    if (id === TILTFILE_ID) this.#tiltfile.cancelByHand();
+    else this.#updates.cancelByHand(id);
   }
 
   dispatch(event: SessionEvent): void {
@@ -126,7 +143,7 @@ class Loop implements Session {
     this.#reduceQueue();
     if (this.#closing !== undefined) return;
     this.#tiltfile.follow(this.state);
-    this.#connect();
+    this.#cluster.follow(this.state);
     for (const name of superseded(this.state)) this.#updates.supersede(name);
     this.#startUpdates();
     this.#follow();
@@ -161,17 +178,36 @@ class Loop implements Session {
         const services = leftServices(before, state);
         if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
       }
-      this.#remove(leftovers(before, state, changed));
+      const why = this.#tellDisabled(before, state) ? 'deleting disabled' : 'garbage collecting';
+      this.#remove(leftovers(before, state, changed), why);
       for (const resource of leftCustomDeploys(before, state)) {
         this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
       }
     }
-    const declared = before.graph !== state.graph || before.tiltfile.configFiles !== state.tiltfile.configFiles;
+    if (before.api !== state.api || before.graph !== state.graph) this.#commands.follow(state);
+    const declared =
+      before.graph !== state.graph ||
+      before.api.objects !== state.api.objects ||
+      before.tiltfile.configFiles !== state.tiltfile.configFiles;
     if (declared) this.#watchFiles(state);
   }
 
-  #remove(objects: readonly DeployedObject[]): void {
-    if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal));
+  #remove(objects: readonly DeployedObject[], why = 'garbage collecting'): void {
+    if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal, why));
+  }
+
+  /** Says which resources were switched off; answers whether there are some. */
+  #tellDisabled(before: State, state: State): boolean {
+    if (before.enabledByHand === state.enabledByHand) return false;
+    const names = [...state.enabledByHand.keys()].filter(
+      (name) => before.resources.has(name) && !state.resources.has(name),
+    );
+    for (const resource of names) {
+      const log = this.#options.log.open({ resource, source: 'build', span: `disable:${resource}` });
+      log.write(`Resource "${resource}" is disabled. Enable it on the page, or with: tilt-ts enable ${resource}\n`);
+      log.end();
+    }
+    return names.length > 0;
   }
 
   #dropRemoved(before: State, state: State): void {
@@ -188,33 +224,12 @@ class Loop implements Session {
     const targets = watchTargets(state);
     if (sameData(targets, this.#watched)) return;
     this.#watched = targets;
+    // What was mended while the Tiltfile was read, or when the failure had just been told, was not read.
+    const { load } = state.tiltfile;
+    const since = load.kind === 'failed' ? load.startedAt : undefined;
     this.#chore(() =>
-      watcher.watch(targets).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
+      watcher.watch(targets, since).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
     );
-  }
-
-  /** As soon as something for the cluster is due, also when it has to wait for other things yet. */
-  #connect(): void {
-    const { cluster, graph, resources } = this.state;
-    if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
-    if (graph !== this.#graphSeen) {
-      this.#graphSeen = graph;
-      this.#usesCluster = someForCluster(resources, graph);
-    }
-    if (!this.#usesCluster || !someForCluster(resources.marked(Mark.due), graph)) return;
-    this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
-    this.#chore(async () => {
-      const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {
-        const message = `Cannot connect to the cluster: internal error: ${String(error)}`;
-        return { ok: false, failure: failure('cluster-unreachable', message) } as const;
-      });
-      const at = this.#ports.clock.now();
-      if (result.ok) this.dispatch({ at, kind: 'cluster-connected', info: result.value });
-      else {
-        this.#complain('cluster', [result.failure.message, ...result.failure.details].join('\n'));
-        this.dispatch({ at, kind: 'cluster-failed', failure: result.failure });
-      }
-    });
   }
 
   #complain(span: string, text: string): void {
@@ -270,12 +285,14 @@ class Loop implements Session {
     this.#lookAgain?.cancel();
     this.#choresOver.abort();
     this.#finale?.abort.abort();
+    this.#cluster.stop();
     const gone = Promise.all([
       // It may be what closes the session.
       this.state.stop === undefined ? undefined : this.#finale?.over,
       this.#updates.cancelAll(),
       this.#tiltfile.cancel(),
       this.#runtimes.dropAll(),
+      this.#commands.dropAll(),
       this.#ports.watcher?.stop(),
       ...this.#chores,
     ]).then(() => this.#ports.local.end());
@@ -291,9 +308,4 @@ class Loop implements Session {
       this.#resolveEnded(outcome);
     });
   }
-}
-
-function someForCluster(rows: Iterable<{ readonly resource: Resource }>, graph: Graph): boolean {
-  for (const { resource } of rows) if (needsCluster(resource, graph)) return true;
-  return false;
 }

@@ -5,7 +5,7 @@ import type { Image } from '../../stdlib/model/image.ts';
 import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
-import type { ComposeResource, KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo, ImageDestination } from '../state/cluster-info.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
@@ -50,6 +50,17 @@ export interface LocalRunner {
   end(): Promise<void>;
 }
 
+/** Results of local commands, kept between runs. */
+export interface ResultCache {
+  /** Puts back what an earlier run of the command left, where its inputs are those of now. Never rejects. */
+  lookUp(resource: LocalResource, output: Output): Promise<CacheLookup>;
+}
+export type CacheLookup =
+  /** There is nothing to run. */
+  | { readonly isHit: true }
+  /** Keeps what the command has left, when it has gone well. Never rejects. */
+  | { readonly isHit: false; keep(): Promise<void> };
+
 export interface ServerListener {
   started(pid: number): void;
   /** Ready as the probe says, or at once when there is none. `reason` says why not. */
@@ -75,6 +86,22 @@ export interface ImageBuilder {
     steps: StepListener,
     signal: AbortSignal,
   ): Promise<Result<BuiltImage>>;
+}
+
+/** Which images of the Docker engine are old. */
+export interface PruneRequest {
+  readonly maxAgeMs: number;
+  /** How many of each name stay, however old they are. */
+  readonly keepRecent: number;
+  /** Only images of these names, with whatever tag. */
+  readonly refs: readonly string[];
+  /** Never these, with their tags. */
+  readonly inUse: readonly string[];
+}
+
+/** Removes what builds have left in the engine and nobody needs. */
+export interface ImagePruner {
+  prune(request: PruneRequest, output: Output, signal: AbortSignal): Promise<Result<void>>;
 }
 
 /** Told of the parts of an update as they begin and end, for times and for the terminal. */
@@ -114,6 +141,8 @@ export interface ClusterListener {
   workload(report: WorkloadReport): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;
+  /** A promise while whoever shows the log cannot keep up. */
+  backlog?(): Promise<void> | undefined;
   /** An event of the cluster or a note about a pod that people should see. */
   note(text: string, level: LogLevel): void;
 }
@@ -180,12 +209,15 @@ export type LiveOutcome =
 
 /** Watches files. */
 export interface FileWatcher {
-  /** Replaces all targets; resolves when changes from now on are seen. */
-  watch(targets: readonly WatchTarget[]): Promise<void>;
+  /**
+   * Replaces all targets; resolves when changes from now on are seen. In what was not watched before, files count as changed that were
+   * written since `since`, in milliseconds since the epoch; default now.
+   */
+  watch(targets: readonly WatchTarget[], since?: number): Promise<void>;
   stop(): Promise<void>;
 }
 export interface WatchTarget {
-  /** A resource's name, or `(Tiltfile)`. */
+  /** A resource's name, `(Tiltfile)`, or the id of a file watch of the API. */
   readonly id: string;
   readonly paths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
@@ -203,7 +235,7 @@ export interface Clock {
 /** Evaluates the Tiltfile: a graph, or what is wrong with it. */
 export interface TiltfileLoader {
   /** Ends soon after the signal aborts. `configFiles` are the absolute paths that were read, also when it failed. */
-  load(output: Output, signal: AbortSignal): Promise<TiltfileOutcome>;
+  load(output: Output, signal: AbortSignal, args: readonly string[]): Promise<TiltfileOutcome>;
 }
 export type TiltfileOutcome =
   | { readonly ok: true; readonly graph: Graph }

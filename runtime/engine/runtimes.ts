@@ -179,6 +179,7 @@ export class Runtimes {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);
       },
+      backlog: () => writer(`events:${name}`).backlog(),
       note: (text, level) => writer(`events:${name}`).write(ended(text), level),
     });
   }

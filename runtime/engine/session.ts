@@ -1,3 +1,4 @@
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { SessionEvent } from '../state/event.ts';
 import type { LogStore } from '../state/log-store.ts';
@@ -14,6 +15,7 @@ import type {
   ImageBuilder,
   LiveUpdater,
   LocalRunner,
+  ResultCache,
   TiltfileLoader,
 } from './ports.ts';
 
@@ -21,6 +23,8 @@ import type {
 export interface SessionPorts {
   readonly clock: Clock;
   readonly local: LocalRunner;
+  /** Without it every command runs. */
+  readonly cache?: ResultCache;
   readonly images: ImageBuilder;
   readonly cluster: Cluster;
   readonly compose: Compose;
@@ -41,6 +45,8 @@ export interface SessionOptions {
   readonly folder?: string;
   /** Called once a `ci` session is healthy; the session ends with what it answers. It should be done soon after its signal aborts. */
   readonly whenHealthy?: (finale: Finale) => Promise<ExitOutcome>;
+  /** The words after `--`, for the Tiltfile. */
+  readonly args?: readonly string[];
   /** How long the end of the session may take before what is left is given up. Default 10 s. */
   readonly stopDeadlineMs?: number;
 }
@@ -52,6 +58,14 @@ export interface Session {
   subscribe(listener: StateListener): () => void;
   filesChanged(id: string, paths: readonly string[]): void;
   trigger(resource: string, from: 'cli' | 'web'): void;
+  /** Switches resources on or off; unknown names are passed over. */
+  setEnabled(names: readonly string[], enabled: boolean): void;
+  /** In place of what the Tiltfile says; unknown names are passed over. */
+  setTrigger(names: readonly string[], trigger: Trigger): void;
+  /** Loads the Tiltfile with other arguments. */
+  setArgs(args: readonly string[]): void;
+  /** Stops the update of a resource that runs now, or the load of the Tiltfile; it counts as failed. */
+  cancel(id: string): void;
   /** For events that no port makes. */
   dispatch(event: SessionEvent): void;
   /** How it ended; everything that was started is gone then. In `up` only after `stop`. */

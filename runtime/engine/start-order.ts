@@ -1,4 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { initialState, reduce } from '../state/reduce.ts';
@@ -62,7 +63,7 @@ function success(resource: Resource, update: number): readonly Untimed<SessionEv
         : [updated];
     }
     case 'kubernetes': {
-      const status = resource.podReadiness === 'succeeded' ? 'succeeded' : 'ready';
+      const status = readinessOf(resource) === 'succeeded' ? 'succeeded' : 'ready';
       const report = { state: { status }, podName: '', podStatus: '', restarts: 0 } as const;
       return [
         { kind: 'update-succeeded', ...who, deployed: { resource: resource.name, objects: [] } },

@@ -8,6 +8,9 @@ import { formatDuration } from './duration.ts';
 import type { TiltfileLoader, TiltfileOutcome } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 
+/** Why a load was stopped when somebody asked for that. */
+const CANCELLED = 'cancelled';
+
 const KEPT = 'What runs stays as it was; the Tiltfile is loaded again when it changes.';
 const AWAITED = 'It is loaded again when it changes.';
 
@@ -35,12 +38,20 @@ export class TiltfileRuns {
     this.#loads++;
     const log = this.#options.log.open({ resource: '', source: 'tiltfile', span: `tiltfile:${this.#loads}` });
     log.write(`\n${text}\n`);
+    if (tiltfile.pending?.causes.some(({ kind }) => kind === 'args')) {
+      log.write(`Tiltfile args changed to: [${tiltfile.args.join(' ')}]\n`);
+    }
     this.#dispatch({ at: this.#ports.clock.now(), kind: 'tiltfile-load-started' });
-    const over = this.#load(loader, log, abort.signal).finally(() => {
+    const over = this.#load(loader, log, abort.signal, tiltfile.args).finally(() => {
       log.end();
       this.#running = undefined;
     });
     this.#running = { abort, over };
+  }
+
+  /** Stops a load because somebody asked for it. */
+  cancelByHand(): void {
+    this.#running?.abort.abort(CANCELLED);
   }
 
   async cancel(): Promise<void> {
@@ -56,10 +67,11 @@ export class TiltfileRuns {
     return [message + place, ...details].join('\n');
   }
 
-  async #load(loader: TiltfileLoader, log: LogWriter, signal: AbortSignal): Promise<void> {
+  async #load(loader: TiltfileLoader, log: LogWriter, signal: AbortSignal, args: readonly string[]): Promise<void> {
     const startedAt = this.#ports.clock.now();
-    const outcome = await loader.load(log, signal).catch(internalError);
-    if (signal.aborted) return;
+    const loaded = await loader.load(log, signal, args).catch(internalError);
+    if (signal.aborted && signal.reason !== CANCELLED) return;
+    const outcome = signal.aborted && !loaded.ok ? cancelled(loaded.configFiles) : loaded;
     const at = this.#ports.clock.now();
     log.end();
     if (outcome.ok) {
@@ -77,6 +89,10 @@ export class TiltfileRuns {
     const { failures, configFiles } = outcome;
     this.#dispatch({ at, kind: 'tiltfile-load-failed', failures, configFiles });
   }
+}
+
+function cancelled(configFiles: readonly string[]): TiltfileOutcome {
+  return { ok: false, failures: [failure('tiltfile', 'The load of the Tiltfile was canceled')], configFiles };
 }
 
 function internalError(error: unknown): TiltfileOutcome {

@@ -14,6 +14,11 @@ import { runUpdate, type UpdateListener, type UpdateWork } from './update.ts';
 import { updateLimits } from './update-limits.ts';
 import { whatHelps } from './what-helps.ts';
 
+/** Why an update was stopped when somebody asked for that. */
+const CANCELLED = 'cancelled by hand';
+/** The reason of an update that is called off to begin anew. */
+const SUPERSEDED = 'superseded';
+
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
 
 /** The updates that run now: starts them, reports what they do, ends them. */
@@ -22,7 +27,6 @@ export class UpdateRuns {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
-  readonly #superseded = new WeakSet<AbortSignal>();
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -44,16 +48,18 @@ export class UpdateRuns {
     this.#running.set(name, { abort, over });
   }
 
+  /** Stops an update because somebody asked for it: it counts as failed. */
+  cancelByHand(name: string): void {
+    this.#running.get(name)?.abort.abort(CANCELLED);
+  }
+
   cancel(name: string): void {
     this.#running.get(name)?.abort.abort();
   }
 
   /** Calls an update off that is to begin anew. */
   supersede(name: string): void {
-    const abort = this.#running.get(name)?.abort;
-    if (abort === undefined || abort.signal.aborted) return;
-    this.#superseded.add(abort.signal);
-    abort.abort();
+    this.#running.get(name)?.abort.abort(SUPERSEDED);
   }
 
   async cancelAll(): Promise<void> {
@@ -63,9 +69,9 @@ export class UpdateRuns {
   }
 
   /** Deletes objects that nothing declares any more. */
-  async remove(objects: readonly DeployedObject[], signal: AbortSignal): Promise<void> {
+  async remove(objects: readonly DeployedObject[], signal: AbortSignal, why = 'garbage collecting'): Promise<void> {
     const log = this.#options.log.open({ resource: '', source: 'global', span: 'garbage-collection' });
-    log.write('Beginning garbage collecting Kubernetes objects\n');
+    log.write(`Beginning ${why} Kubernetes objects\n`);
     const result = await this.#ports.cluster.delete(objects, log, signal).catch(internalError('apply'));
     if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
     log.end();
@@ -75,9 +81,7 @@ export class UpdateRuns {
   async removeServices(services: readonly ComposeResource[], signal: AbortSignal): Promise<void> {
     const log = this.#options.log.open({ resource: '', source: 'global', span: 'compose-removal' });
     for (const resource of services) {
-      log.write(
-        `Removing the containers of service ${resource.service}, which the Tiltfile does not declare any more\n`,
-      );
+      log.write(`Removing the containers of service ${resource.service}, which is disabled or not declared any more\n`);
       const result = await this.#ports.compose.remove(resource, signal).catch(internalError('apply'));
       if (!result.ok && result.failure.kind !== 'cancelled') writeFailure(log, result.failure);
     }
@@ -112,8 +116,14 @@ export class UpdateRuns {
       this.#dispatch({ at, kind: 'update-succeeded', ...of, deployed: result.value });
       return;
     }
+    if (signal.aborted && signal.reason === CANCELLED) {
+      const problem = failure('cancelled', `The update of "${resource.name}" was canceled`);
+      writeFailure(log, { ...problem, message: 'build canceled' }, 'Build Failed: ');
+      this.#dispatch({ at, kind: 'update-failed', ...of, failure: problem });
+      return;
+    }
     if (result.failure.kind === 'cancelled' || signal.aborted) {
-      const superseded = this.#superseded.has(signal);
+      const superseded = signal.reason === SUPERSEDED;
       if (superseded) log.write('Called off, because files changed meanwhile. Beginning anew\n');
       this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;

@@ -1,7 +1,10 @@
 import type { Image } from '../../stdlib/model/image.ts';
+import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { LocalResource, Resource } from '../../stdlib/model/resource.ts';
+import { ownObjects, ownWatchId } from '../state/api-state.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
+import { isDisabled } from './command-plan.ts';
 import type { WatchTarget } from './ports.ts';
 
 /** What has to be watched for the state to stay true. A resource with several images has several targets of its name. */
@@ -16,7 +19,25 @@ export function watchTargets(state: State): readonly WatchTarget[] {
       targets.push({ id: resource.name, paths: watchPaths, ignores: [...ignores, ...everywhere] });
     }
   }
+  targets.push(...ownTargets(state));
   return targets;
+}
+
+/** The file watches that somebody made through the API. */
+function* ownTargets(state: State): Generator<WatchTarget> {
+  const everywhere = state.graph?.globalIgnores ?? [];
+  for (const { name, body } of ownObjects(state.api, 'filewatches')) {
+    const { watchedPaths, ignores, disableSource } = (body.spec ?? {}) as OwnWatch;
+    if (!watchedPaths?.length || isDisabled(disableSource ?? {}, state)) continue;
+    const rules = (ignores ?? []).map(({ basePath, patterns }) => ({ basePath, patterns: patterns ?? [], source: '' }));
+    yield { id: ownWatchId(name), paths: watchedPaths, ignores: [...rules, ...everywhere] };
+  }
+}
+
+interface OwnWatch {
+  readonly watchedPaths?: readonly string[];
+  readonly ignores?: readonly { readonly basePath: string; readonly patterns?: readonly string[] }[];
+  readonly disableSource?: { readonly [key: string]: Json };
 }
 
 /** Everything that says which files a resource is made of. */

@@ -1,6 +1,7 @@
 import { liveUpdateTargets } from '../../stdlib/model/live-update-target.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import { podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
 import type { Deployed } from '../engine/ports.ts';
 import type { ReachableContainer } from './container-access.ts';
@@ -9,7 +10,7 @@ import { kubernetesAccess } from './kubernetes-access.ts';
 import { podContainers, type RunningContainer } from './pod-containers.ts';
 
 /** How long the news that a container has ended may be on its way. */
-const NEWS_MS = 1500;
+const NEWS_MS = 4000;
 
 /** Follows the containers in the pods of a resource. */
 export class PodFollower implements Followed {
@@ -33,13 +34,7 @@ export class PodFollower implements Followed {
     this.#resource = resource;
     this.#deployed = deployed;
     this.#changed = changed;
-    const named = new Set(deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== ''));
-    const roots = {
-      uids: new Set(deployed.objects.map(({ uid }) => uid)),
-      namespaces: [...named],
-      selectors: resource.extraPodSelectors,
-    };
-    this.#tracker = new PodTracker(client, roots, () => this.#look());
+    this.#tracker = new PodTracker(client, podRoots(resource, deployed, 'default'), () => this.#look());
     this.#look();
   }
 

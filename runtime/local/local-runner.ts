@@ -53,7 +53,7 @@ class ProcessRunner implements LocalRunner {
   startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running {
     output.write(`Running cmd: ${commandText(command)}\n`);
     const streams = new StreamText(output);
-    const child = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    const child = startProcess({ ...this.#spec(command), ownsDaemons: true }, streams.sink, this.#graceMs);
     let stopped = false;
     let probing: Running | undefined;
     if (child.pid !== undefined) {

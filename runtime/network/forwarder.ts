@@ -4,17 +4,22 @@ import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Pod } from '../clients/kubernetes/objects.ts';
+import { podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
 import type { Cluster, Deployed, ForwardListener, Running } from '../engine/ports.ts';
 import { containerPortOf, localPortOf, podPorts } from './forward-ports.ts';
 import { closeServer, listenLocally } from './local-listener.ts';
 import { connectSocket, openChannel } from './pod-connection.ts';
 import { portOwner } from './port-owner.ts';
-import { isReady, targetPod } from './target-pod.ts';
+import { isReady, runningSince, targetPod } from './target-pod.ts';
 
 const RETRY_MS = 500;
 // How long a connection waits for a pod, as between two versions.
 const POD_WAIT_MS = 5_000;
+// Who holds a port is looked up anew after so long: that takes a walk through all processes.
+const OWNER_MS = 10_000;
+// What fails again and again is told of once in so long.
+const SILENCE_MS = 60_000;
 
 /** The part of a cluster that connects local ports to pods. */
 export function createForwarder(client: KubernetesClient): Pick<Cluster, 'forward'> {
@@ -33,7 +38,9 @@ class Forward implements Running {
   readonly #sockets = new Set<Socket>();
   readonly #waiting = new Set<() => void>();
   readonly #listening: Promise<readonly Server[]>;
-  #told = '';
+  /** What was told, and when. */
+  readonly #told = new Map<string, number>();
+  #ownerAskedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     client: KubernetesClient,
@@ -48,13 +55,7 @@ class Forward implements Running {
     this.#name = resource.name;
     this.#forward = forward;
     this.#listener = listener;
-    const named = deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== '');
-    const roots = {
-      uids: new Set(deployed.objects.map(({ uid }) => uid)),
-      namespaces: [...new Set(named)],
-      selectors: resource.extraPodSelectors,
-    };
-    this.#tracker = new PodTracker(client, roots, () => {
+    this.#tracker = new PodTracker(client, podRoots(resource, deployed, 'default'), () => {
       for (const wake of [...this.#waiting]) wake();
     });
     this.#listening = this.#listen(localPortOf(forward, resource));
@@ -91,6 +92,8 @@ class Forward implements Running {
     const host = this.#forward.host || 'localhost';
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE') return this.#fail(`Cannot listen on ${host}:${port}: ${message}`);
+    if (performance.now() < this.#ownerAskedAt + OWNER_MS) return;
+    this.#ownerAskedAt = performance.now();
     const owner = await portOwner(port);
     const who = owner === '' ? 'another process' : owner;
     this.#fail(
@@ -98,10 +101,12 @@ class Forward implements Running {
     );
   }
 
-  /** Says each thing once, however often it is tried. */
+  /** Says each thing once in a while, however often it is tried. */
   #fail(message: string): void {
-    if (this.#abort.signal.aborted || message === this.#told) return;
-    this.#told = message;
+    const now = performance.now();
+    for (const [known, at] of this.#told) if (now - at > SILENCE_MS) this.#told.delete(known);
+    if (this.#abort.signal.aborted || this.#told.has(message)) return;
+    this.#told.set(message, now);
     this.#listener.failed(message);
   }
 
@@ -133,19 +138,19 @@ class Forward implements Running {
       }
     }
     socket.destroy();
-    if (problem === '') this.#told = '';
-    else this.#fail(`Cannot forward port ${localPort} to ${problem}`);
+    if (problem !== '') this.#fail(`Cannot forward port ${localPort} to ${problem}`);
   }
 
-  /** A ready pod, soon; else one that runs. */
+  /** A ready pod, soon; else one that runs, at once when it has done so for a while: some are never ready, and served all the same. */
   async #findPod(socket: Socket, end: number): Promise<Pod | undefined> {
     const find = () => targetPod(this.#tracker.pods.map(({ pod }) => pod));
     for (;;) {
       const pod = find();
       const left = end - Date.now();
       if (this.#abort.signal.aborted || socket.destroyed) return undefined;
-      if ((pod && isReady(pod)) || left <= 0) return pod;
-      await this.#waitForChange(left);
+      const runsFor = pod ? this.#client.now() - runningSince(pod) : 0;
+      if ((pod && isReady(pod)) || left <= 0 || runsFor >= POD_WAIT_MS) return pod;
+      await this.#waitForChange(pod ? Math.min(left, POD_WAIT_MS - runsFor) : left);
     }
   }
 

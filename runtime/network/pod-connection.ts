@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket as Channel } from 'ws';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
+import { networkErrorWords } from '../clients/kubernetes/errors.ts';
 import { podsPath } from '../clients/kubernetes/pod-tracker.ts';
 
 const PROTOCOL = 'v4.channel.k8s.io';
@@ -35,7 +36,7 @@ export async function openChannel(
       reject(new Error(`the cluster answered ${response.statusCode}`));
       channel.terminate();
     });
-    channel.on('error', reject);
+    channel.on('error', (error) => reject(new Error(`the cluster does not answer: ${networkErrorWords(error)}`)));
     channel.on('open', () => {
       // What comes right after the handshake must wait until someone listens.
       channel.pause();
@@ -59,7 +60,8 @@ export function connectSocket(channel: Channel, socket: Socket, signal: AbortSig
     const abort = () => channel.terminate();
     const linger = () => {
       clearTimeout(lingering);
-      lingering = setTimeout(() => channel.close(), LINGER_MS);
+      // What is still to be sent counts as something to say.
+      lingering = setTimeout(() => (channel.bufferedAmount > 0 ? linger() : channel.close()), LINGER_MS);
     };
     const send = (data: Buffer) => {
       const framed = Buffer.allocUnsafe(data.length + 1);

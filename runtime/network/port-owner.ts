@@ -1,10 +1,13 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { runToEnd } from '../clients/process/run-to-end.ts';
 
 const LISTEN = '0A';
+const LSOF_MS = 3_000;
 
 /** Who listens on a TCP port of this machine, such as `process 4711 (node)`; empty when that cannot be found out. */
 export async function portOwner(port: number): Promise<string> {
+  if (process.platform !== 'linux') return ownerByLsof(port);
   const inodes = new Set<string>();
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     const text = await readFile(table, 'utf8').catch(() => '');
@@ -19,6 +22,19 @@ export async function portOwner(port: number): Promise<string> {
     return name === '' ? `process ${pid}` : `process ${pid} (${name})`;
   }
   return '';
+}
+
+async function ownerByLsof(port: number): Promise<string> {
+  const argv = ['lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'];
+  const run = await runToEnd({ argv, dir: process.cwd(), env: process.env }, () => {}, AbortSignal.timeout(LSOF_MS));
+  return run.ok ? ownerInLsof(Buffer.from(run.value.stdout).toString('utf8')) : '';
+}
+
+/** The first process in what `lsof -Fpc` prints: a line that begins with `p` for its id, one with `c` for its name. */
+export function ownerInLsof(text: string): string {
+  const pid = /^p(\d+)$/m.exec(text)?.[1];
+  const name = /^c(.+)$/m.exec(text)?.[1];
+  return pid === undefined ? '' : `process ${pid}${name === undefined ? '' : ` (${name})`}`;
 }
 
 /** The inodes of sockets that listen on a port, in the text of `/proc/net/tcp`. */

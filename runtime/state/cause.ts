@@ -10,7 +10,9 @@ export type Cause =
   /** The Tiltfile declares it differently. */
   | { readonly kind: 'config' }
   /** It failed, and is tried again: for the `attempt`th of `attempts` times, the first try counted. */
-  | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number };
+  | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number }
+  /** The Tiltfile was given other arguments. */
+  | { readonly kind: 'args' };
 
 export type TriggerOrigin = 'cli' | 'web';
 

@@ -1,4 +1,7 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
+import type { Json } from '../../stdlib/model/kubernetes.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
+import type { OwnObject } from './api-state.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Cause, TriggerOrigin } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
@@ -18,6 +21,7 @@ export type SessionEvent = { readonly at: number } & (
   | UpdateEvent
   | ServerEvent
   | ClusterEvent
+  | ApiEvent
 );
 
 type TiltfileEvent =
@@ -32,9 +36,13 @@ type TiltfileEvent =
 
 /** Asked for from outside. */
 type RequestEvent =
-  /** `id` is a resource's name or `TILTFILE_ID`; absolute paths. */
+  /** `id` is a resource's name, `TILTFILE_ID`, or the id of a file watch of the API; absolute paths. */
   | { readonly kind: 'files-changed'; readonly id: string; readonly paths: readonly string[] }
   | { readonly kind: 'trigger-requested'; readonly resource: string; readonly from: TriggerOrigin }
+  | { readonly kind: 'resources-enabled'; readonly names: readonly string[]; readonly enabled: boolean }
+  | { readonly kind: 'trigger-mode-set'; readonly names: readonly string[]; readonly trigger: Trigger }
+  /** For the Tiltfile, which is loaded with them. */
+  | { readonly kind: 'args-changed'; readonly args: readonly string[] }
   /** `signal` such as `SIGINT`. */
   | { readonly kind: 'stop-requested'; readonly signal: string };
 
@@ -97,3 +105,23 @@ type ClusterEvent =
       readonly localPort: number;
     }
   | { readonly kind: 'forward-failed'; readonly resource: string; readonly forward: number; readonly message: string };
+
+/** What clients make and do with objects of the API. `run` tells the runs of a command apart. */
+type ApiEvent =
+  | { readonly kind: 'object-put'; readonly object: Omit<OwnObject, 'createdAt' | 'by'> }
+  | { readonly kind: 'object-removed'; readonly resource: string; readonly name: string }
+  | {
+      readonly kind: 'button-clicked';
+      readonly button: string;
+      readonly stamp: string;
+      readonly inputs: readonly Json[];
+    }
+  | { readonly kind: 'command-started'; readonly command: string; readonly run: string; readonly pid: number }
+  | { readonly kind: 'command-readiness'; readonly command: string; readonly run: string; readonly ready: boolean }
+  | {
+      readonly kind: 'command-ended';
+      readonly command: string;
+      readonly run: string;
+      readonly exitCode: number;
+      readonly reason: string;
+    };

@@ -3,15 +3,34 @@ import type { Resource } from '../../stdlib/model/resource.ts';
 import { type Cause, withCause } from './cause.ts';
 import { buildInputs, imagesOf } from './image-state.ts';
 import { NO_LIVE } from './live-state.ts';
+import { adoptObjects } from './reduce-api.ts';
 import { MARK_COUNT, marksOf } from './resource-status.ts';
 import { sameData } from './same-data.ts';
 import type { ResourceState, State } from './state.ts';
 import { Table } from './table.ts';
 
 /** The state with a graph in place of the one before. What is declared as it was goes on as if nothing had happened. */
-export function adoptGraph(state: State, graph: Graph, at: number): State {
+export function adoptGraph(state: State, declared: Graph, at: number): State {
+  // Other arguments may choose other resources: what was chosen by hand before is over.
+  const enabledByHand = isForArgs(state) ? new Map<string, boolean>() : state.enabledByHand;
+  const graph = withEnabled(declared, enabledByHand);
+  return withGraph({ ...state, enabledByHand, api: adoptObjects(state.api, graph, at) }, graph, at);
+}
+
+/** The graph with the resources enabled that somebody chose. */
+export function withEnabled(graph: Graph, byHand: ReadonlyMap<string, boolean>): Graph {
+  if (byHand.size === 0) return graph;
+  const declared = new Set(graph.enabled);
+  const isEnabled = ({ name }: Resource) => byHand.get(name) ?? declared.has(name);
+  return { ...graph, enabled: graph.resources.filter(isEnabled).map(({ name }) => name) };
+}
+
+/** The state with rows for what is enabled in the graph. */
+export function withGraph(state: State, graph: Graph, at: number): State {
   const enabled = new Set(graph.enabled);
-  const resources = graph.resources.filter((resource) => enabled.has(resource.name));
+  const resources = graph.resources
+    .filter((resource) => enabled.has(resource.name))
+    .map((resource) => triggeredByHand(resource, state));
   const cause = reloadCause(state);
   const rows = resources.map((resource) => {
     const before = state.resources.get(resource.name);
@@ -25,6 +44,15 @@ export function adoptGraph(state: State, graph: Graph, at: number): State {
     images: imagesOf(resources, state.graph, state.images),
     triggers: state.triggers.filter((name) => enabled.has(name)),
   };
+}
+
+function triggeredByHand(resource: Resource, { triggersByHand }: State): Resource {
+  const trigger = triggersByHand.get(resource.name);
+  return trigger === undefined ? resource : { ...resource, trigger };
+}
+
+function isForArgs({ tiltfile: { load } }: State): boolean {
+  return load.kind === 'loading' && load.causes.some(({ kind }) => kind === 'args');
 }
 
 /** What people read as the reason of the updates that a reload starts: the files that changed, where there are some. */

@@ -1,5 +1,4 @@
-import type { PodReadiness } from '../../stdlib/model/kubernetes.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { SessionEvent } from './event.ts';
 import { withContainersBehind } from './live-state.ts';
 import { withRetry } from './retries.ts';
@@ -58,7 +57,8 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
     }
     case 'live-containers-changed': {
       const { containers, trouble } = event;
-      return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
+      const hasRun = row.live.hasRun || containers.length > 0;
+      return withContainersBehind({ ...row, live: { ...row.live, containers, hasRun, trouble } }, event.at);
     }
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });
@@ -94,11 +94,6 @@ function workloadRuntime(row: ResourceState, report: WorkloadReport, base: Runti
     case 'failed':
       return { kind: 'failed', failure: report.state.failure, mayHeal: report.state.mayHeal, ...base };
   }
-}
-
-function readinessOf(resource: Resource): PodReadiness {
-  if (resource.kind === 'kubernetes') return resource.podReadiness;
-  return resource.kind === 'compose' && resource.runsToEnd ? 'succeeded' : 'wait';
 }
 
 function runtimeBase(runtime: RuntimeState, at: number): RuntimeBase {

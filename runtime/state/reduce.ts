@@ -1,9 +1,12 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
+import { NO_API } from './api-state.ts';
 import { withCause } from './cause.ts';
 import { type SessionEvent, TILTFILE_ID } from './event.ts';
 import { withStaleImages } from './image-state.ts';
+import { reduceApi, withSeenFiles } from './reduce-api.ts';
 import { adoptGraph } from './reduce-graph.ts';
+import { reduceRequest } from './reduce-request.ts';
 import { reduceRuntime } from './reduce-runtime.ts';
 import { reduceUpdate } from './reduce-update.ts';
 import { MARK_COUNT, marksOf } from './resource-status.ts';
@@ -12,16 +15,19 @@ import type { ClusterState, State, TiltfileState } from './state.ts';
 import { Table } from './table.ts';
 
 /** A session in which nothing has happened yet. */
-export function initialState(at: number, given: Partial<CiSettings> = {}): State {
+export function initialState(at: number, given: Partial<CiSettings> = {}, args: readonly string[] = []): State {
   return {
     startedAt: at,
     given,
-    tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [] },
+    tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [], args, loads: 0 },
     graph: undefined,
+    enabledByHand: new Map(),
+    triggersByHand: new Map(),
     resources: Table.of([], marksOf, MARK_COUNT),
     images: new Map(),
     cluster: { kind: 'unused' },
     triggers: [],
+    api: NO_API,
     updatesStarted: 0,
     stop: undefined,
   };
@@ -56,6 +62,17 @@ export function reduce(state: State, event: SessionEvent): State {
       const resources = state.resources.with(event.resource, { ...row, pending });
       return { ...state, resources, triggers, cluster: triedAgain(state.cluster) };
     }
+    case 'resources-enabled':
+    case 'trigger-mode-set':
+    case 'args-changed':
+      return reduceRequest(state, event);
+    case 'object-put':
+    case 'object-removed':
+    case 'button-clicked':
+    case 'command-started':
+    case 'command-readiness':
+    case 'command-ended':
+      return reduceApi(state, event);
     case 'stop-requested':
       return state.stop === undefined ? { ...state, stop: { at: event.at, signal: event.signal } } : state;
     case 'update-started':
@@ -97,7 +114,12 @@ function clusterFor(graph: Graph, { graph: before, cluster }: State): ClusterSta
 
 function startedLoad(tiltfile: TiltfileState, at: number): TiltfileState {
   const causes = tiltfile.pending?.causes ?? [{ kind: 'initial' } as const];
-  return { ...tiltfile, pending: undefined, load: { kind: 'loading', startedAt: at, causes } };
+  return {
+    ...tiltfile,
+    loads: tiltfile.loads + 1,
+    pending: undefined,
+    load: { kind: 'loading', startedAt: at, causes },
+  };
 }
 
 function currentLoad(tiltfile: TiltfileState, at: number) {
@@ -110,7 +132,7 @@ function filesChanged(state: State, id: string, paths: readonly string[], at: nu
     return { ...state, tiltfile: { ...state.tiltfile, pending: withCause(state.tiltfile.pending, cause, at) } };
   }
   const row = state.resources.get(id);
-  if (row === undefined) return state;
+  if (row === undefined) return withSeenFiles(state, id, cause.paths, at);
   // The first update takes the files as they are.
   const initial = row.pending?.causes.some((known) => known.kind === 'initial') ?? false;
   const resources = initial

@@ -1,6 +1,7 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource } from '../../stdlib/model/resource.ts';
+import type { Resource, Trigger } from '../../stdlib/model/resource.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
+import type { ApiState } from './api-state.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Cause, Pending } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
@@ -19,6 +20,10 @@ export interface State {
   readonly tiltfile: TiltfileState;
   /** Of the last Tiltfile that could be loaded. */
   readonly graph: Graph | undefined;
+  /** What somebody switched on or off since the Tiltfile got its arguments, by the resource's name; it wins over the Tiltfile. */
+  readonly enabledByHand: ReadonlyMap<string, boolean>;
+  /** By the resource's name: what somebody chose in place of what the Tiltfile says. */
+  readonly triggersByHand: ReadonlyMap<string, Trigger>;
   /** The enabled resources, in the graph's order. */
   readonly resources: Table<ResourceState>;
   /** By ref: the images of the enabled resources. */
@@ -26,6 +31,7 @@ export interface State {
   readonly cluster: ClusterState;
   /** Names of resources whose update somebody asked for, oldest first. */
   readonly triggers: readonly string[];
+  readonly api: ApiState;
   /** How many updates were started; the number of the newest one. */
   readonly updatesStarted: number;
   /** Set once somebody asked the session to end: nothing is started any more. */
@@ -53,6 +59,10 @@ export interface TiltfileState {
       };
   /** Absolute paths whose changes load it again: of the last load, also of a failed one. */
   readonly configFiles: readonly string[];
+  /** The words after `--`, or what they were changed to. */
+  readonly args: readonly string[];
+  /** How many times it began to load. */
+  readonly loads: number;
 }
 
 export interface ResourceState {

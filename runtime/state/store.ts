@@ -11,8 +11,8 @@ export class Store {
   #state: State;
   #listeners: readonly StateListener[] = [];
 
-  constructor(at: number, given?: Partial<CiSettings>) {
-    this.#state = initialState(at, given);
+  constructor(at: number, given?: Partial<CiSettings>, args?: readonly string[]) {
+    this.#state = initialState(at, given, args);
   }
 
   get state(): State {

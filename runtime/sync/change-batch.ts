@@ -18,23 +18,30 @@ export class ChangeBatch {
   readonly #clock: Clock;
   readonly #times: BatchTimes;
   readonly #flush: (paths: readonly string[]) => void;
+  readonly #isHeld: () => boolean;
   #since = 0;
+  #lastAt = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, times: BatchTimes, flush: (paths: readonly string[]) => void) {
+  /** While `isHeld` answers true, more is to be expected. */
+  constructor(
+    clock: Clock,
+    times: BatchTimes,
+    flush: (paths: readonly string[]) => void,
+    isHeld: () => boolean = () => false,
+  ) {
     this.#clock = clock;
     this.#times = times;
     this.#flush = flush;
+    this.#isHeld = isHeld;
   }
 
   add(path: string): void {
     const now = this.#clock.now();
     if (this.#paths.size === 0) this.#since = now;
     this.#paths.add(path);
-    this.#cancel?.();
-    const quiet = this.#paths.size > 1 ? this.#times.burstQuietMs : this.#times.quietMs;
-    const left = this.#since + this.#times.limitMs - now;
-    this.#cancel = this.#clock.after(Math.max(0, Math.min(quiet, left)), () => this.#end());
+    this.#lastAt = now;
+    this.#cancel ??= this.#wait(this.#times.quietMs);
   }
 
   /** Forgets what was gathered. */
@@ -42,6 +49,19 @@ export class ChangeBatch {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#paths.clear();
+  }
+
+  /** One timer for however many changes: when it falls due, there may have been others since it was set. */
+  #wait(ms: number): () => void {
+    return this.#clock.after(ms, () => {
+      const now = this.#clock.now();
+      const quiet = this.#paths.size > 1 ? this.#times.burstQuietMs : this.#times.quietMs;
+      const quietAt = this.#isHeld() ? now + quiet : this.#lastAt + quiet;
+      const left = Math.min(quietAt, this.#since + this.#times.limitMs) - now;
+      // A clock that was set back must not hold them for long.
+      if (left > 0 && left <= quiet) this.#cancel = this.#wait(left);
+      else this.#end();
+    });
   }
 
   #end(): void {

@@ -2,23 +2,18 @@ import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
-import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
-import { type IgnoreMatcher, ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { ChangeListener, Clock, FileWatcher, WatchTarget } from '../engine/ports.ts';
+import { Burst } from './burst.ts';
 import { type BatchTimes, ChangeBatch, DEFAULT_BATCH_TIMES } from './change-batch.ts';
+import { TargetIndex } from './target-index.ts';
 import { isFolder, isInside, isOnTheWay, type WatchedFolder, watchedFolders } from './watched-folder.ts';
-
-interface Target {
-  readonly paths: readonly string[];
-  readonly ignores: readonly IgnoreRule[];
-  readonly matcher: IgnoreMatcher;
-  readonly batch: ChangeBatch;
-}
 
 interface OpenFolder {
   readonly wanted: WatchedFolder;
   readonly watcher: FSWatcher;
   readonly ready: Promise<void>;
+  /** The system watches no more files: this one looks at them again and again. */
+  readonly isPolling: boolean;
 }
 
 export interface FileWatcherOptions {
@@ -37,6 +32,9 @@ const CLOCK_TICK_MS = 10;
 /** chokidar tells of one change of a file in 50 ms and drops the others. */
 const CHOKIDAR_THROTTLE_MS = 50;
 
+/** How often files are looked at that the system cannot watch. */
+const POLL_MS = 500;
+
 /** Of more files that change together nobody waits for a look at each. */
 const MOST_SEEN_AT_ONCE = 50;
 
@@ -47,23 +45,24 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
   let opened: ReadonlyMap<string, OpenFolder> = new Map();
   /** One an id, however many targets it has. */
   const batches = new Map<string, ChangeBatch>();
-  let targets: readonly Target[] = [];
+  let targets: readonly WatchTarget[] = [];
+  let index = new TargetIndex([]);
   /** Of files that changed just now: how they were then, or when somebody was first told. */
   const lastSeen = new Map<string, { stats: Stats; isToldOf: boolean }>();
   /** Watched folders that went away: whatever lies there later is new. */
   const lost = new Set<string>();
 
   const changed = (file: string): void => {
-    for (const target of targets) {
-      if (target.paths.some((root) => isInside(root, file)) && !target.matcher.ignores(file)) target.batch.add(file);
-    }
+    for (const id of index.wanting(file)) batchOf(id).add(file);
   };
-  // A folder is left out only when every target that could see it ignores all that it holds.
-  const leftOut = (file: string): boolean => {
-    if (targets.some((target) => target.paths.some((root) => isInside(file, root)))) return false;
-    const interested = targets.filter((target) => target.paths.some((root) => isInside(root, file)));
-    return interested.length > 0 && interested.every((target) => target.matcher.prunes(file));
-  };
+
+  // Each change costs the system places in a queue of limited length, and a busy program reads it late.
+  const burst = new Burst({
+    clock: options.clock,
+    watched: () => Object.assign({}, ...[...opened.values()].map(({ watcher }) => watcher.getWatched())),
+    leavesOut: (file) => index.leavesOut(file),
+    onMissed: (file) => changed(file),
+  });
 
   // A second write shortly after the first must not be lost: whoever reacted to the first may have read the file before it.
   const lookAgain = (file: string, stats: Stats): void => {
@@ -96,12 +95,15 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     options.onChange(id, paths);
   };
 
-  const open = async (wanted: WatchedFolder, since: number): Promise<OpenFolder> => {
+  const open = async (wanted: WatchedFolder, since: number, isPolling = false): Promise<OpenFolder> => {
     const { watch } = await chokidar;
     const watcher = watch(wanted.folder, {
       alwaysStat: true,
+      usePolling: isPolling,
+      interval: POLL_MS,
+      binaryInterval: POLL_MS,
       persistent: options.keepsAlive ?? true,
-      ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && leftOut(file)),
+      ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && index.leavesOut(file)),
     });
     let isReady = false;
     const ready = new Promise<void>((resolve) => {
@@ -116,18 +118,31 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
       const isNew = event === 'change' || (stats !== undefined && stats.mtimeMs >= since - CLOCK_TICK_MS);
       const isBack = event === 'add' && [...lost].some((folder) => isInside(folder, full));
       if (!isReady && ((!isNew && !isBack) || event === 'addDir')) return;
+      burst.add(full, stats);
       changed(full);
       if (stats?.isFile()) lookAgain(full, stats);
       if (event === 'unlinkDir' && full === wanted.folder) watchAgain(wanted.folder);
     });
-    watcher.on('error', (error) => options.onError(explain(error, wanted.folder)));
-    return { wanted, watcher, ready };
+    let hasFailed = false;
+    watcher.on('error', (error) => {
+      // It comes for each file.
+      if (hasFailed) return;
+      hasFailed = true;
+      options.onError(explain(error, wanted.folder));
+      if (!isPolling && isLimit(error)) pollInstead(wanted, since);
+    });
+    return { wanted, watcher, ready, isPolling };
   };
 
   const batchOf = (id: string): ChangeBatch => {
     let batch = batches.get(id);
     if (batch === undefined) {
-      batch = new ChangeBatch(options.clock, options.times ?? DEFAULT_BATCH_TIMES, (paths) => tell(id, paths));
+      batch = new ChangeBatch(
+        options.clock,
+        options.times ?? DEFAULT_BATCH_TIMES,
+        (paths) => tell(id, paths),
+        () => burst.isOpen,
+      );
       batches.set(id, batch);
     }
     return batch;
@@ -160,39 +175,65 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
       const gone = [...opened].filter(([, { wanted }]) => wanted.folder === folder);
       opened = new Map([...opened].filter(([, { wanted }]) => wanted.folder !== folder));
       for (const [, { watcher }] of gone) await watcher.close();
-      await replaceFolders(watchedFolders(targets.flatMap(({ paths }) => paths)), options.clock.now());
+      await replaceFolders(watchedFolders(targets.flatMap(({ paths }) => paths)), Date.now());
+    });
+  };
+
+  /** From now on the folder is looked at again and again. */
+  const pollInstead = (wanted: WatchedFolder, since: number): void => {
+    replaced = replaced.then(async () => {
+      const [key, known] = [...opened].find(([, one]) => one.wanted.folder === wanted.folder) ?? [];
+      if (key === undefined || known === undefined || known.isPolling) return;
+      const polling = await open(known.wanted, since, true);
+      opened = new Map([...opened, [key, polling]]);
+      await known.watcher.close();
+      await polling.ready;
     });
   };
 
   // One replacement after the other.
   let replaced: Promise<void> = Promise.resolve();
-  const replace = (next: readonly WatchTarget[]): Promise<void> => {
-    const since = options.clock.now();
+  const replace = (next: readonly WatchTarget[], since = Date.now()): Promise<void> => {
     lost.clear();
-    targets = next.map(({ id, paths, ignores }) => ({
-      paths,
-      ignores,
-      matcher: ignoreMatcher(ignores),
-      batch: batchOf(id),
-    }));
+    targets = next;
+    index = new TargetIndex(next);
     const ids = new Set(next.map(({ id }) => id));
     dropBatches((id) => ids.has(id));
     replaced = replaced.then(() => replaceFolders(watchedFolders(next.flatMap(({ paths }) => paths)), since));
     return replaced;
   };
-  return { watch: replace, stop: () => replace([]) };
+  return {
+    watch: replace,
+    stop: () => {
+      burst.stop();
+      return replace([]);
+    },
+  };
 }
 
 /** Two folders of the same key see and leave out the same files. */
-function folderKey({ folder, roots }: WatchedFolder, targets: readonly Target[]): string {
+function folderKey({ folder, roots }: WatchedFolder, targets: readonly WatchTarget[]): string {
   const rules = targets.filter(({ paths }) => paths.some((root) => isInside(folder, root) || isInside(root, folder)));
   return JSON.stringify([folder, [...roots].sort(), rules.map(({ ignores }) => ignores)]);
 }
 
-function explain(error: unknown, root: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC') {
-    return `Cannot watch "${root}": the system's limit of watched files is reached. Raise it with: sudo sysctl fs.inotify.max_user_watches=524288`;
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Whether the system watches as much as it may. */
+function isLimit(error: unknown): boolean {
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EMFILE';
+}
+
+function explain(error: unknown, folder: string): string {
+  const instead = `Until then its files are looked at every ${POLL_MS / 1000} s.`;
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+      return `Cannot watch all of "${folder}": the system's limit of watched files is reached. Raise it with: sudo sysctl fs.inotify.max_user_watches=1048576\n${instead}`;
+    case 'EMFILE':
+      return `Cannot watch "${folder}": the system's limit of watching programs, or of open files, is reached. Raise it with: sudo sysctl fs.inotify.max_user_instances=1024, or ulimit -n 65536\n${instead}`;
+    default:
+      return `Cannot watch "${folder}": ${error instanceof Error ? error.message : String(error)}`;
   }
-  return `Cannot watch "${root}": ${error instanceof Error ? error.message : String(error)}`;
 }

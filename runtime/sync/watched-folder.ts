@@ -6,6 +6,8 @@ export interface WatchedFolder {
   readonly folder: string;
   /** The folder itself, or files that are or may come to be below it. */
   readonly roots: ReadonlySet<string>;
+  /** What lies between the folder and the roots. */
+  readonly ways: ReadonlySet<string>;
 }
 
 /**
@@ -13,11 +15,11 @@ export interface WatchedFolder {
  * exist, it is the nearest folder that exists, so that replacing or creating it is seen.
  */
 export function watchedFolders(paths: readonly string[]): readonly WatchedFolder[] {
-  const whole: WatchedFolder[] = [];
+  const whole: [folder: string, roots: ReadonlySet<string>][] = [];
   const parts = new Map<string, Set<string>>();
   for (const file of outermost(paths)) {
     if (isFolder(file)) {
-      whole.push({ folder: file, roots: new Set([file]) });
+      whole.push([file, new Set([file])]);
       continue;
     }
     let folder = path.dirname(file);
@@ -26,16 +28,25 @@ export function watchedFolders(paths: readonly string[]): readonly WatchedFolder
     if (roots === undefined) parts.set(folder, new Set([file]));
     else roots.add(file);
   }
-  return [...whole, ...[...parts].map(([folder, roots]) => ({ folder, roots }))];
+  return [...whole, ...parts].map(([folder, roots]) => ({ folder, roots, ways: waysTo(folder, roots) }));
 }
 
 /** Whether a path is one of the roots, below one, or on the way to one. */
-export function isOnTheWay({ folder, roots }: WatchedFolder, file: string): boolean {
-  if (file === folder) return true;
-  for (let at = file; at.length >= folder.length; at = path.dirname(at)) if (roots.has(at)) return true;
-  const below = file + path.sep;
-  for (const root of roots) if (root.startsWith(below)) return true;
+export function isOnTheWay({ folder, roots, ways }: WatchedFolder, file: string): boolean {
+  if (file === folder || ways.has(file)) return true;
+  for (let at = file; at.length >= folder.length; at = path.dirname(at)) {
+    if (roots.has(at)) return true;
+    if (path.dirname(at) === at) break;
+  }
   return false;
+}
+
+function waysTo(folder: string, roots: ReadonlySet<string>): ReadonlySet<string> {
+  const ways = new Set<string>();
+  for (const root of roots) {
+    for (let at = path.dirname(root); at.length > folder.length && !ways.has(at); at = path.dirname(at)) ways.add(at);
+  }
+  return ways;
 }
 
 /** Whether a path is another one or below it. */

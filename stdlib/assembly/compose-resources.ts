@@ -2,6 +2,7 @@ import type { ComposeProjectDeclaration, ComposeServiceDeclaration, Declarations
 import type { ComposeBuild } from '../model/compose.ts';
 import type { ImageReference } from '../model/image-reference.ts';
 import type { ComposeResource } from '../model/resource.ts';
+import { isRestartingEntrypoint } from '../model/restart-process.ts';
 import { composeBuildFiles } from './compose-build-files.ts';
 import { ComposeBuilds } from './compose-builds.ts';
 import { type IndexedImage, isOnlyLiveUpdate } from './image-index.ts';
@@ -89,9 +90,16 @@ function refuseEntrypoint(
   { failures }: ResourceContext,
   position: ComposeResource['position'],
 ): void {
-  const replaces = (one: IndexedImage): boolean =>
-    one.declaration.entrypoint.length > 0 || one.dependsOn.some(replaces);
+  const replaces = ({ declaration, dependsOn }: IndexedImage): boolean =>
+    (declaration.entrypoint.length > 0 && !isInImage(declaration)) || dependsOn.some(replaces);
   if (image === undefined || !replaces(image)) return;
-  const message = 'docker_build/custom_build.entrypoint not supported for Docker Compose resources';
+  const message = isRestartingEntrypoint(image.declaration.entrypoint)
+    ? 'custom_build.restart_process is not supported for Docker Compose resources: end the live update with restart_container() instead'
+    : 'docker_build/custom_build.entrypoint not supported for Docker Compose resources';
   failures.push({ message, position });
+}
+
+/** Whether the image itself says it, so that Compose need not. */
+function isInImage({ kind, entrypoint }: IndexedImage['declaration']): boolean {
+  return kind === 'docker' && isRestartingEntrypoint(entrypoint);
 }

@@ -15,6 +15,7 @@ import { type KindRule, readinessByKind } from './kind-rule.ts';
 import type { ObjectGroup } from './object-group.ts';
 import { uniqueNames } from './object-name.ts';
 import type { ProjectFiles } from './project-files.ts';
+import { runToEnd } from './runs-to-end.ts';
 import { triggerOf } from './trigger.ts';
 
 /** What turning groups into resources needs to know. */
@@ -58,6 +59,9 @@ export function kubernetesResource(group: ObjectGroup, context: ResourceContext)
     podMakers: context.kinds.flatMap(({ selector, matches }) => (selector && objects.some(matches) ? [selector] : [])),
     portForwards: group.portForwards,
     podReadiness: readiness,
+    ...(group.podReadiness === undefined &&
+      group.portForwards.length === 0 &&
+      runToEnd(objects) && { runsToEnd: true }),
     extraPodSelectors: group.extraPodSelectors,
     discoveryStrategy: group.discoveryStrategy,
     displayNames: uniqueNames(objects, 2),

@@ -15,6 +15,7 @@ import { bool, string } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { declareImage, imageOptions, imageParameters, imageReferenceOf } from './image-options.ts';
+import { restartProcess } from './restart-process.ts';
 
 const parameters = {
   ref: required(
@@ -56,6 +57,7 @@ const parameters = {
   env: withDefault(stringMap, {}, 'Environment variables for the command, added to those of the session.'),
   dir: optional(commandFolder, 'Where the command runs. By default the folder of the Tiltfile.'),
   timeout: imageParameters.timeout,
+  restart_process: restartProcess,
 };
 
 export const customBuild = builtin({

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Call, Refusal } from '../../interpreter/builtin.ts';
 import type { ScriptValue } from '../../interpreter/value.ts';
 import { fullReference, parseImageReference } from '../model/image-reference.ts';
+import { withEntrypoint } from '../model/restart-process.ts';
 import { type Arguments, builtin } from '../schema/builtin.ts';
 import { stringMap, stringOrList, stringsOfValue } from '../schema/collection-types.ts';
 import { executingFile } from '../schema/executing-file.ts';
@@ -12,6 +13,7 @@ import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { declareImage, imageOptions, imageParameters, imageReferenceOf } from './image-options.ts';
 import { readText } from './read-text.ts';
+import { restartProcess } from './restart-process.ts';
 
 const pathOrNull: ParameterType<string | null> = {
   ...localPath,
@@ -52,6 +54,7 @@ const parameters = {
   ),
   extra_hosts: withDefault(stringOrList, [], 'Host names for `RUN` instructions: `name:address`.'),
   timeout: imageParameters.timeout,
+  restart_process: restartProcess,
 };
 
 export const dockerBuild = builtin({
@@ -66,11 +69,13 @@ export const dockerBuild = builtin({
 function declare(args: Arguments<typeof parameters>, call: Call, session: Session): undefined {
   const { declarations } = session;
   const reference = imageReferenceOf(args.ref);
-  const { dockerfile, dockerfilePath } = dockerfileOf(args, call);
+  const source = dockerfileOf(args, call);
   if (args.cache !== undefined) {
     declarations.warnings.push('docker_build(cache) does nothing any more: take it out.');
   }
   const options = imageOptions(args, call, session);
+  const declared = { dockerfile: source.dockerfile, target: args.target };
+  const restarts = args.restart_process !== undefined && args.restart_process !== null;
   const only = onlyOf(args.only);
   for (const tag of args.extra_tag) {
     const parsed = parseImageReference(tag);
@@ -83,10 +88,9 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
     ref: fullReference(reference),
     tiltfile: executingFile(call),
     context: args.context,
-    dockerfile,
-    dockerfilePath,
+    ...(restarts ? withEntrypoint(declared, options.entrypoint) : declared),
+    dockerfilePath: source.dockerfilePath,
     buildArgs: args.build_args,
-    target: args.target,
     platform: args.platform || (call.broker.environment.setting('DOCKER_DEFAULT_PLATFORM') ?? ''),
     extraTags: args.extra_tag,
     only,

@@ -11,6 +11,7 @@ import { bool, checkedByBuiltin } from '../schema/scalar-types.ts';
 import { quote } from '../schema/show.ts';
 import type { Session } from '../session.ts';
 import { liveUpdateOf } from './live-update.ts';
+import { restartProcessOf } from './restart-process.ts';
 
 /** Parameters that say something about an image whatever builds it. */
 export const imageParameters = {
@@ -35,6 +36,7 @@ interface ImageArguments {
   readonly entrypoint: ScriptValue;
   readonly container_args: readonly ScriptValue[] | undefined;
   readonly timeout: number | undefined;
+  readonly restart_process: ScriptValue;
 }
 
 /** What the shared parameters come to. */
@@ -43,10 +45,16 @@ export function imageOptions(
   call: Call,
   session: Session,
 ): Pick<ImageDeclaration, 'liveUpdate' | 'matchInEnvVars' | 'ignores' | 'entrypoint' | 'containerArgs' | 'timeoutMs'> {
-  const liveUpdate = liveUpdateOf(args.live_update, call, session);
+  const steps = liveUpdateOf(args.live_update, call, session);
+  const restart = restartProcessOf(args.restart_process, steps, call);
+  const liveUpdate = restart?.liveUpdate ?? steps;
   const ignores = stringsOfValue(args.ignore, 'ignore');
   const parts = { command: args.entrypoint ?? undefined, windowsCommand: undefined, dir: undefined, env: {} };
-  const entrypoint = commandOf(parts, call)?.argv ?? [];
+  const given = commandOf(parts, call)?.argv ?? [];
+  if (restart && given.length > 0) {
+    throw new Refusal(`${call.name}: give the entrypoint in restart_process, and not as well in entrypoint`);
+  }
+  const entrypoint = restart?.entrypoint ?? given;
   const containerArgs = containerArgsOf(args.container_args);
   const { match_in_env_vars: matchInEnvVars, timeout: timeoutMs } = args;
   return { liveUpdate, ignores, entrypoint, containerArgs, matchInEnvVars, timeoutMs };

@@ -79,6 +79,8 @@ export interface KubernetesResource extends ResourceBase {
   readonly podMakers?: readonly ObjectSelector[];
   readonly portForwards: readonly PortForward[];
   readonly podReadiness: PodReadiness;
+  /** Nothing was said about readiness, and its pods are made to complete: it is up when they have ended well. */
+  readonly runsToEnd?: boolean;
   readonly extraPodSelectors: readonly LabelSelector[];
   /** `selectors-only` when pods are found by labels alone and not by who owns them. */
   readonly discoveryStrategy?: string;

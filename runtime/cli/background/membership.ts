@@ -12,7 +12,11 @@ export interface Membership {
 }
 
 /** Enters a session into the list of those in the background. `orphaned` is called when whoever waits for it to be ready is gone. */
-export function joinBackground(id: string, file: string | undefined, orphaned: () => void): Membership {
+export function joinBackground(
+  id: string,
+  { file, url }: { readonly file: string | undefined; readonly url: string },
+  orphaned: () => void,
+): Membership {
   const sessions = backgroundSessions();
   if (sessions === undefined) return { ready() {}, end() {} };
   const found = findTiltfile(file, process.cwd());
@@ -21,6 +25,7 @@ export function joinBackground(id: string, file: string | undefined, orphaned: (
     pid: process.pid,
     identity: processIdentity(process.pid) ?? '',
     tiltfile: found.ok ? found.file : '',
+    port: URL.canParse(url) ? Number(new URL(url).port) : 0,
     startedAt: Date.now(),
     log: sessions.files(id).log,
     isReady: false,

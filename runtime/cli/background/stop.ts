@@ -6,7 +6,7 @@ import { endSession } from './end-session.ts';
 import { backgroundSessions } from './sessions.ts';
 
 export interface StopOptions {
-  /** Numbers of processes, Tiltfiles or their folders. */
+  /** Numbers of processes or ports, Tiltfiles or their folders. */
   readonly which: readonly string[];
   readonly file?: string | undefined;
   readonly all?: boolean | undefined;
@@ -18,9 +18,12 @@ export async function stop(options: StopOptions): Promise<number> {
   const running = sessions?.list() ?? [];
   const chosen = choose(running, options);
   if (chosen === 'unclear') {
-    const lines = running.map((one) => `  ${one.pid}  ${one.tiltfile}  since ${new Date(one.startedAt).toISOString()}`);
+    const lines = running.map(
+      (one) =>
+        `  process ${one.pid}, port ${one.port}: ${one.tiltfile}, since ${new Date(one.startedAt).toISOString()}`,
+    );
     process.stderr.write(
-      `Error: Several sessions run in the background. Say which one by its process or its Tiltfile, or --all:\n${lines.join('\n')}\n`,
+      `Error: Several sessions run in the background. Say which one by its process, its port or its Tiltfile, or --all:\n${lines.join('\n')}\n`,
     );
     return ExitCode.usage;
   }
@@ -45,8 +48,11 @@ function choose(
 ): readonly BackgroundSession[] | 'unclear' {
   if (all) return running;
   if (which.length > 0) {
-    return running.filter(({ pid, tiltfile }) =>
-      which.some((one) => one === String(pid) || [tiltfile, path.dirname(tiltfile)].includes(path.resolve(one))),
+    return running.filter(({ pid, port, tiltfile }) =>
+      which.some(
+        (one) =>
+          one === String(pid) || one === String(port) || [tiltfile, path.dirname(tiltfile)].includes(path.resolve(one)),
+      ),
     );
   }
   const found = findTiltfile(file, process.cwd());

@@ -1,23 +1,30 @@
 import type { Command } from 'commander';
 import { addCiCommand } from './ci-command.ts';
 import type { CommandContext } from './context.ts';
+import { type ListenFlags, withListening } from './listen-flags.ts';
 import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenReportFlags, withReports } from './report-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
-type UpFlags = TiltfileFlags & LogFlags & GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean };
+const REAP = 'end the processes that a killed session of this folder left, without asking';
+
+type UpFlags = TiltfileFlags &
+  ListenFlags &
+  LogFlags &
+  GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
 export function addSessionCommands(program: Command, context: CommandContext): void {
   const { tiltfileArgs, needed, exit } = context;
   addCiCommand(program, context);
 
-  withLogFlags(withReports(withTiltfile(program.command('up [names...]'))))
+  withLogFlags(withReports(withListening(withTiltfile(program.command('up [names...]')))))
     .summary('bring everything up and keep it up to date while you edit')
     .description(
       'Starts everything, watches files, and rebuilds, restarts and redeploys what changed until Ctrl-C.\n' +
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
+    .option('--reap', REAP)
     .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
     .option('--json', 'print the log as JSON, an object a line')
     .action(async (names: string[], flags: UpFlags) => {
@@ -41,7 +48,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
     .command('stop [which...]')
     .summary('end what "ci --detach" left running in the background')
     .description(
-      'Ends the session of the Tiltfile in this folder, or those that are named by their process or their Tiltfile. With nothing to end it is content.',
+      'Ends the session of the Tiltfile in this folder, or those that are named by their process, their port or their Tiltfile. With nothing to end it is content.',
     )
     .option('-f, --file <path>', 'the Tiltfile')
     .option('--all', 'all sessions in the background')

@@ -1,8 +1,8 @@
-import os from 'node:os';
 import path from 'node:path';
 import { KubernetesClient } from '../../clients/kubernetes/client.ts';
 import { ApiError, UnreachableError } from '../../clients/kubernetes/errors.ts';
 import type { ApiObject } from '../../report/objects/api-object.ts';
+import { devFolder } from '../../server/dev-folder.ts';
 import { ExitCode } from '../exit-code.ts';
 
 /** Which running program a command talks to. */
@@ -20,11 +20,6 @@ export function serverPort(flags: ServerFlags, env: NodeJS.ProcessEnv = process.
 /** The host on which the program's server listens. */
 export function serverHost(flags: ServerFlags, env: NodeJS.ProcessEnv = process.env): string {
   return flags.host || env.TILT_HOST || 'localhost';
-}
-
-/** The folder in which programs that run tell how to reach them. */
-export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return env.TILT_DEV_DIR || path.join(env.HOME || os.homedir(), '.tilt-dev');
 }
 
 /** What the API calls a kind of objects. */
@@ -137,7 +132,7 @@ export class CommandProblem extends Error {}
  */
 export async function withObjects(flags: ServerFlags, run: (api: ObjectApi) => Promise<number>): Promise<number> {
   const port = serverPort(flags);
-  const env = { ...process.env, KUBECONFIG: path.join(stateFolder(), 'config') };
+  const env = { ...process.env, KUBECONFIG: path.join(devFolder(process.env), 'config') };
   const api = new ObjectApi(new KubernetesClient({ env, context: `tilt-${port}` }));
   try {
     return await run(api);

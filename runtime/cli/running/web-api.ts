@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { devFolder } from '../../server/dev-folder.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags, serverHost, serverPort, stateFolder } from '../objects/object-api.ts';
+import { CommandProblem, type ServerFlags, serverHost, serverPort } from '../objects/object-api.ts';
 
 /** What the running program answered. */
 export interface WebAnswer {
@@ -83,7 +84,7 @@ export async function withWebApi(flags: ServerFlags, run: (api: WebApi) => Promi
 
 function token(): string {
   try {
-    return readFileSync(path.join(stateFolder(), 'token'), 'utf8').trim();
+    return readFileSync(path.join(devFolder(process.env), 'token'), 'utf8').trim();
   } catch {
     // Without one the server says what is missing.
     return '';

@@ -91,14 +91,16 @@ export class KubernetesClient {
     return (await this.#endpoint.open()).transport.connectOptions(path);
   }
 
-  /** Objects at a path, listed and followed as long as someone subscribes; one connection however many do. */
-  collection<T extends ApiObject>(path: string): Collection<T> {
-    let collection = this.#collections.get(path);
-    if (!collection) {
-      collection = new Collection(this, path);
-      this.#collections.set(path, collection);
-    }
-    return collection as unknown as Collection<T>;
+  /**
+   * Objects at a path, listed and followed as long as someone subscribes; one connection however many do. `keep`, the
+   * same for all who name the path, answers what of an object is needed.
+   */
+  collection<T extends ApiObject>(path: string, keep?: (object: T) => T | undefined): Collection<T> {
+    const known = this.#collections.get(path);
+    if (known) return known as unknown as Collection<T>;
+    const collection = new Collection<T>(this, path, keep);
+    this.#collections.set(path, collection as unknown as Collection<ApiObject>);
+    return collection;
   }
 
   /** The cluster's clock, in milliseconds since the epoch, to about a second. */

@@ -3,6 +3,7 @@ import { ApiError, apiError, isApiError, networkErrorWords, UnreachableError } f
 import { splitLines } from './lines.ts';
 import type { ApiObject } from './objects.ts';
 import type { RequestOptions } from './transport.ts';
+import { withoutManagedFields } from './trim.ts';
 
 /** What the collection needs of the client. */
 interface Source {
@@ -14,7 +15,7 @@ interface Source {
 export type CollectionChange<T> = { readonly object: T; readonly deleted: boolean } | undefined;
 
 interface List {
-  readonly metadata?: { readonly resourceVersion?: string };
+  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
   readonly items?: readonly ApiObject[] | null;
 }
 interface WatchEvent {
@@ -23,6 +24,9 @@ interface WatchEvent {
 }
 
 const WATCH_SECONDS = 240;
+const PAGE_SIZE = 500;
+// A watch that ends sooner was not ended for its age.
+const SHORT_WATCH_MS = 1_000;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 
@@ -33,6 +37,7 @@ const LONGEST_DELAY_MS = 5_000;
 export class Collection<T extends ApiObject> {
   readonly #source: Source;
   readonly #path: string;
+  readonly #keep: (object: T) => T | undefined;
   readonly #items = new Map<string, T>();
   readonly #listeners = new Set<(change: CollectionChange<T>) => void>();
   #running: AbortController | undefined;
@@ -40,9 +45,14 @@ export class Collection<T extends ApiObject> {
   #problem: Error | undefined;
   #listed = pending();
 
-  constructor(source: Source, path: string) {
+  /**
+   * `path` may have a query with selectors. `keep` answers what to keep of an object: all of it but who manages its
+   * fields, if not given; `undefined` leaves the object out.
+   */
+  constructor(source: Source, path: string, keep: (object: T) => T | undefined = withoutManagedFields) {
     this.#source = source;
     this.#path = path;
+    this.#keep = keep;
   }
 
   get items(): Iterable<T> {
@@ -87,38 +97,51 @@ export class Collection<T extends ApiObject> {
       try {
         if (pause > 0) await delay(pause, undefined, { signal });
         if (this.#version === undefined) await this.#list(signal);
+        const start = performance.now();
         await this.#watch(signal);
         // The server ends a watch now and then.
-        pause = 0;
+        pause = performance.now() - start < SHORT_WATCH_MS ? longer(pause) : 0;
       } catch (error) {
         if (signal.aborted) return;
         if (isApiError(error, 410)) this.#version = undefined;
         else this.#setProblem(problemOf(error));
-        pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+        pause = longer(pause);
       }
     }
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const list = await this.#source.json<List>(this.#path, { signal });
-    signal.throwIfAborted();
+    const found = new Map<string, T>();
+    let version = '';
+    let next = '';
+    do {
+      const query = { limit: String(PAGE_SIZE), ...(next !== '' && { continue: next }) };
+      const list = await this.#source.json<List>(this.#withQuery(query), { signal });
+      signal.throwIfAborted();
+      for (const object of list.items ?? []) {
+        const kept = this.#keep(object as T);
+        if (kept) found.set(object.metadata.uid, kept);
+      }
+      version = list.metadata?.resourceVersion ?? '';
+      next = list.metadata?.continue ?? '';
+    } while (next !== '');
     this.#items.clear();
-    for (const object of list.items ?? []) this.#items.set(object.metadata.uid, trim(object) as T);
-    this.#version = list.metadata?.resourceVersion ?? '';
+    for (const [uid, object] of found) this.#items.set(uid, object);
+    this.#version = version;
     this.#listed.resolve();
     this.#tell(undefined);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const query = new URLSearchParams({
+    const query = {
       watch: '1',
       allowWatchBookmarks: 'true',
       timeoutSeconds: String(WATCH_SECONDS),
       resourceVersion: this.#version ?? '',
-    });
+    };
     // Beyond the time after which the server would have ended it, the connection is dead.
     const limit = AbortSignal.any([signal, AbortSignal.timeout((WATCH_SECONDS + 15) * 1000)]);
-    const stream = await this.#source.stream(`${this.#path}?${query}`, { signal: limit });
+    const stream = await this.#source.stream(this.#withQuery(query), { signal: limit });
     this.#setProblem(undefined);
     for await (const line of splitLines(stream)) {
       if (signal.aborted) return;
@@ -131,11 +154,16 @@ export class Collection<T extends ApiObject> {
     const { uid, resourceVersion } = event.object.metadata;
     this.#version = resourceVersion;
     if (event.type === 'BOOKMARK') return;
-    const object = trim(event.object) as T;
+    const object = this.#keep(event.object as ApiObject as T);
+    if (!object) return;
     const deleted = event.type === 'DELETED';
     if (deleted) this.#items.delete(uid);
     else this.#items.set(uid, object);
     this.#tell({ object, deleted });
+  }
+
+  #withQuery(query: Readonly<Record<string, string>>): string {
+    return `${this.#path}${this.#path.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`;
   }
 
   #setProblem(problem: Error | undefined): void {
@@ -156,16 +184,14 @@ function problemOf(error: unknown): Error {
     : new Error(String(error));
 }
 
+function longer(pause: number): number {
+  return Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
+}
+
 function pending(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = () => {};
   const promise = new Promise<void>((done) => {
     resolve = done;
   });
   return { promise, resolve };
-}
-
-/** Field ownership is half of an object's size, and nobody reads it here. */
-function trim(object: ApiObject): ApiObject {
-  const { managedFields, ...metadata } = object.metadata as ApiObject['metadata'] & { managedFields?: unknown };
-  return managedFields === undefined ? object : { ...object, metadata };
 }

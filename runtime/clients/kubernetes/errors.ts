@@ -59,6 +59,11 @@ export function networkError(error: Error): UnreachableError {
   return new (isPassing ? ConnectionError : UnreachableError)(networkErrorWords(error), { cause: error });
 }
 
+/** Whether asking again will most likely be refused again: no right to it, or no such thing. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && [401, 403, 404, 405].includes(error.status);
+}
+
 /** What Node's error of a connection means. */
 export function networkErrorWords(error: Error): string {
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };

@@ -44,6 +44,8 @@ export interface Condition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: string;
+  /** The generation of the object that it is about. */
+  readonly observedGeneration?: number;
 }
 
 export interface Pod extends ApiObject {
@@ -61,6 +63,8 @@ export interface Pod extends ApiObject {
     readonly conditions?: readonly Condition[];
     readonly containerStatuses?: readonly ContainerStatus[];
     readonly initContainerStatuses?: readonly ContainerStatus[];
+    /** Containers that people add to a pod to look into it. */
+    readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
   };
 }
 
@@ -107,6 +111,7 @@ export interface Workload extends ApiObject {
     readonly completions?: number;
     readonly backoffLimit?: number;
     readonly suspend?: boolean;
+    readonly ttlSecondsAfterFinished?: number;
     readonly paused?: boolean;
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
     readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };

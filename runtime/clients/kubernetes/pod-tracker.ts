@@ -1,6 +1,7 @@
 import type { KubernetesClient } from './client.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import type { Pod } from './objects.ts';
+import { trimPod } from './trim.ts';
 
 /** A pod, and to which of the roots it belongs. */
 export interface TrackedPod {
@@ -14,6 +15,8 @@ export interface PodRoots {
   readonly namespaces: readonly string[];
   /** Labels of pods that belong to it without being owned. */
   readonly selectors: readonly Readonly<Record<string, string>>[];
+  /** A selector, as the API takes it, that all of its pods answer to; empty when nothing is known of their labels. */
+  readonly labels: string;
 }
 
 // Pods that are gone are kept for a while: how they ended may be the answer.
@@ -37,7 +40,9 @@ export class PodTracker {
     this.#client = client;
     this.#roots = roots;
     this.#changed = changed;
-    this.#collections = roots.namespaces.map((namespace) => client.collection<Pod>(podsPath(namespace)));
+    this.#collections = roots.namespaces.map((namespace) =>
+      client.collection(podsPath(namespace, roots.labels), trimPod),
+    );
     this.#ends = this.#collections.map((collection) =>
       collection.subscribe((change) => this.#take(collection, change)),
     );
@@ -131,8 +136,10 @@ export class PodTracker {
   }
 }
 
-export function podsPath(namespace: string): string {
-  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
+/** `labels`: a selector of those that are meant. */
+export function podsPath(namespace: string, labels = ''): string {
+  const query = labels === '' ? '' : `?labelSelector=${encodeURIComponent(labels)}`;
+  return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods${query}`;
 }
 
 function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {

@@ -1,4 +1,4 @@
-import { liveProcesses, ProcessIndex } from './process-table.ts';
+import { liveProcesses, ProcessIndex, processesByVariable } from './process-table.ts';
 
 /** How long a look at all processes is shared by groups that end together: at least this, and so that looking leaves time to work. */
 const SHARED_LOOK_MS = 5;
@@ -11,40 +11,89 @@ const KILL_DEADLINE_MS = 2000;
 const live = new Set<ProcessGroup>();
 let hooked = false;
 
+/** The variable by which processes of a group are known that left its tree. */
+export const MARK = 'TILT_TS_SERVER';
+
+/** What is known of a group in which something may be alive. */
+export interface LiveGroup {
+  readonly leader: number;
+  /** What was started. */
+  readonly command: string;
+  /** The value of their `MARK`, if its processes have one. */
+  readonly mark: string | undefined;
+}
+
+let onChange: () => void = () => undefined;
+
+/** The groups in which something may be alive. */
+export function liveGroups(): readonly LiveGroup[] {
+  return [...live];
+}
+
+/** From now on called whenever a group begins or is gone. */
+export function watchGroups(listener: () => void): void {
+  onChange = listener;
+}
+
 /** The tree of processes below one that leads a process group, also those that made a group of their own. */
-export class ProcessGroup {
-  readonly #id: number;
+export class ProcessGroup implements LiveGroup {
+  readonly leader: number;
+  readonly command: string;
+  readonly mark: string | undefined;
   /** Processes of the tree that were seen outside the group: they are found again when their parent is gone. */
   #strays = new Set<number>();
 
-  constructor(leader: number) {
-    this.#id = leader;
+  /** With a mark, those of its processes are found that left the tree, too. */
+  constructor(leader: number, command = '', mark?: string) {
+    this.leader = leader;
+    this.command = command;
+    this.mark = mark;
     live.add(this);
     killAllAtExit();
+    onChange();
   }
 
   /** Forgets the group if nothing of it is alive. To be asked when its leader has ended. */
   forgetIfGone(): void {
-    if (!signalGroup(this.#id, 0)) live.delete(this);
+    if (!signalGroup(this.leader, 0)) this.#forget();
   }
 
   /** Asks all to end with SIGTERM, and ends what is left after `graceMs` with SIGKILL. Resolves when nothing is left. */
   async end(graceMs: number): Promise<void> {
+    await this.#findMarked();
     this.#signal('SIGTERM');
     if (!(await this.#goneWithin(graceMs))) {
       this.#signal('SIGKILL');
       await this.#goneWithin(KILL_DEADLINE_MS);
     }
-    live.delete(this);
+    // What was about to leave the tree when it was looked at.
+    if (await this.#findMarked()) {
+      this.#signal('SIGKILL');
+      await this.#goneWithin(KILL_DEADLINE_MS);
+    }
+    this.#forget();
   }
 
   killNow(): void {
     this.#signal('SIGKILL');
   }
 
+  /** Finds its processes that left the tree; answers whether there are processes of it. */
+  async #findMarked(): Promise<boolean> {
+    if (this.mark === undefined) return false;
+    const marked = (await lookAtMarks()).get(this.mark) ?? [];
+    if (marked.length > 0) lastLook = undefined;
+    for (const pid of marked) this.#strays.add(pid);
+    return marked.length > 0;
+  }
+
+  #forget(): void {
+    if (live.delete(this)) onChange();
+  }
+
   #signal(signal: NodeJS.Signals): void {
     const tree = this.#tree();
-    signalGroup(this.#id, signal);
+    signalGroup(this.leader, signal);
     for (const stray of tree?.strays ?? []) signalProcess(stray, signal);
   }
 
@@ -62,17 +111,17 @@ export class ProcessGroup {
 
   #isGone(): boolean {
     // Cheap, and the usual case when there are no strays: the group is empty.
-    if (this.#strays.size === 0 && !signalGroup(this.#id, 0)) return true;
+    if (this.#strays.size === 0 && !signalGroup(this.leader, 0)) return true;
     const tree = this.#tree();
     // Without /proc only the group can be asked; its zombies count as alive there.
-    return tree === undefined ? !signalGroup(this.#id, 0) : tree.size === 0;
+    return tree === undefined ? !signalGroup(this.leader, 0) : tree.size === 0;
   }
 
   #tree(): { readonly size: number; readonly strays: ReadonlySet<number> } | undefined {
     const processes = lookAtProcesses();
     if (processes === undefined) return undefined;
-    const tree = processes.treeOf(this.#id, this.#strays);
-    const members = new Set(processes.membersOf(this.#id));
+    const tree = processes.treeOf(this.leader, this.#strays);
+    const members = new Set(processes.membersOf(this.leader));
     this.#strays = new Set([...tree].filter((pid) => !members.has(pid)));
     return { size: tree.size, strays: this.#strays };
   }
@@ -95,6 +144,19 @@ function lookAtProcesses(): ProcessIndex | undefined {
     lastLook = { until: after + Math.max(SHARED_LOOK_MS, (after - before) * SHARED_LOOK_FACTOR), processes };
   }
   return lastLook.processes;
+}
+
+let nextMarks: Promise<ReadonlyMap<string, readonly number[]>> | undefined;
+
+/** A look that begins after it was asked for; those who ask for one at about the same time share it. */
+function lookAtMarks(): Promise<ReadonlyMap<string, readonly number[]>> {
+  nextMarks ??= new Promise((resolve) => {
+    setTimeout(() => {
+      nextMarks = undefined;
+      resolve(processesByVariable(MARK));
+    }, SHARED_LOOK_MS);
+  });
+  return nextMarks;
 }
 
 /** Answers whether there was somebody to signal. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessEntry {
@@ -67,8 +68,51 @@ export class ProcessIndex {
   }
 }
 
-function append(lists: Map<number, number[]>, key: number, value: number): void {
+function append<K>(lists: Map<K, number[]>, key: K, value: number): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
+}
+
+/** The processes that have a variable in their environment, by its value (Linux; elsewhere nothing is known of environments). */
+export function processesByVariable(name: string): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const { pid } of liveProcesses() ?? []) {
+    let environment: string;
+    try {
+      environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+    } catch {
+      continue; // It has ended, or is somebody else's.
+    }
+    const start = environment.startsWith(`${name}=`) ? 0 : environment.indexOf(`\0${name}=`) + 1;
+    if (start === 0 && !environment.startsWith(`${name}=`)) continue;
+    const end = environment.indexOf('\0', start);
+    append(found, environment.slice(start + name.length + 1, end < 0 ? undefined : end), pid);
+  }
+  return found;
+}
+
+/**
+ * When a process began, as a text that no other process of this id has: ids are used again. `undefined` when there is none (any more),
+ * or where that cannot be known.
+ */
+export function beginningOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : `${bootId()}:${fields[19]}`;
+  } catch {
+    if (process.platform === 'linux' || process.platform === 'win32') return undefined;
+  }
+  const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  return status === 0 && stdout.trim() !== '' ? stdout.trim() : undefined;
+}
+
+/** Beginnings are counted from the start of the machine. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return '';
+  }
 }

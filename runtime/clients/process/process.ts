@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { withOwnCommand } from './own-command.ts';
-import { ProcessGroup } from './process-group.ts';
+import { MARK, ProcessGroup } from './process-group.ts';
 
 /** A process to start; `env` is its whole environment, but for the command that the program offers to all. */
 export interface ProcessSpec {
@@ -14,6 +14,8 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Its whole input; without it there is none. */
   readonly stdin?: string | undefined;
+  /** Whether what it starts is ended with it even where that made itself independent, as daemons do (Linux). */
+  readonly ownsDaemons?: boolean | undefined;
 }
 
 export type ProcessEnd =
@@ -48,15 +50,19 @@ export const DEFAULT_GRACE_MS = 2000;
 const QUIET_MS = 200;
 const LONGEST_WAIT_MS = 3000;
 
+let marks = 0;
+
 /** Starts a process in a group of its own. The only place of the program that does. */
 export function startProcess(spec: ProcessSpec, sink: OutputSink, graceMs: number = DEFAULT_GRACE_MS): Process {
   const [program = '', ...args] = spec.argv;
+  // The environment is what a daemon cannot leave behind.
+  const mark = spec.ownsDaemons ? `${process.pid}-${++marks}-${Date.now()}` : undefined;
   let child: ChildProcess;
   try {
     child = spawn(spec.program ?? program, args, {
       argv0: program,
       cwd: spec.dir,
-      env: withOwnCommand(spec.env),
+      env: withOwnCommand(mark === undefined ? spec.env : { ...spec.env, [MARK]: mark }),
       detached: process.platform !== 'win32',
       windowsHide: true,
       stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -65,7 +71,7 @@ export function startProcess(spec: ProcessSpec, sink: OutputSink, graceMs: numbe
     return notStarted(startProblem(error, spec));
   }
   const { pid } = child;
-  const group = pid === undefined ? undefined : new ProcessGroup(pid);
+  const group = pid === undefined ? undefined : new ProcessGroup(pid, spec.argv.join(' '), mark);
   const pipes = [pipe(child.stdout, 'stdout', sink), pipe(child.stderr, 'stderr', sink)];
   if (spec.stdin !== undefined && child.stdin !== null) {
     // A process that does not read its input may close it.

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CustomDeploy } from '../../../stdlib/model/custom-deploy.ts';
 import type { Json } from '../../../stdlib/model/kubernetes.ts';
 import type { Probe } from '../../../stdlib/model/probe.ts';
+import { readinessOf } from '../../../stdlib/model/readiness.ts';
 import type { Resource, ResultCacheRule } from '../../../stdlib/model/resource.ts';
 import { type Place, placed, placedIgnores, placedPosition, placedText } from './place.ts';
 import type { PlannedBase, PlannedCustomDeploy, PlannedLimits, PlannedLocal, PlannedResource } from './plan.ts';
@@ -61,7 +62,7 @@ export function plannedResource(resource: Resource, around: Surroundings, place:
           containerPort,
           linkPath,
         })),
-        podReadiness: resource.podReadiness,
+        podReadiness: readinessOf(resource),
         extraPodSelectors: resource.extraPodSelectors,
         discoveryStrategy: resource.discoveryStrategy || 'default',
       };

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareTimes, keepTail, LogCursor, newPosition, parseLogLine } from '../../../runtime/deploy/log-position.ts';
+import {
+  compareTimes,
+  keepTail,
+  LogCursor,
+  lastShown,
+  newPosition,
+  parseLogLine,
+} from '../../../runtime/deploy/log-position.ts';
 
 const time = (nanos: number) => `2026-01-01T10:00:00.${String(nanos).padStart(9, '0')}Z`;
 const line = (nanos: number, text: string) => ({ time: time(nanos), text });
@@ -31,6 +38,29 @@ test('what was read before does not come again, also when several lines have the
   assert.deepEqual(
     again.map((item) => second.pass(item)),
     [false, false, false, true, true],
+  );
+});
+
+test('lines of an earlier run that come after those of a later one are shown too, and none of them twice', () => {
+  const position = newPosition('');
+  const later = new LogCursor(position);
+  assert.deepEqual(
+    [line(7, 'd'), line(8, 'e')].map((item) => later.pass(item)),
+    [true, true],
+  );
+  assert.equal(lastShown(position), time(8));
+  const earlier = new LogCursor(position);
+  assert.deepEqual(
+    [line(2, 'a'), line(3, 'b')].map((item) => earlier.pass(item)),
+    [true, true],
+  );
+  assert.equal(lastShown(position), time(8));
+  const whole = new LogCursor(position);
+  assert.deepEqual(
+    [line(2, 'a'), line(3, 'b'), line(5, 'c'), line(7, 'd'), line(8, 'e'), line(9, 'f')].map((item) =>
+      whole.pass(item),
+    ),
+    [false, false, true, false, false, true],
   );
 });
 

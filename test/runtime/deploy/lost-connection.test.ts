@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, type TestContext, test } from 'node:test';
-import { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts';
+import { after, before, describe, test } from 'node:test';
 import { createDeployer } from '../../../runtime/deploy/deployer.ts';
 import { pollUntil } from '../../support/poll.ts';
-import { makeProject } from '../../support/program.ts';
-import { kubeconfigWithServer, TcpProxy } from '../../support/proxies.ts';
 import { skipWithout } from '../../support/testbed.ts';
+import { clientBehindProxy } from './client-behind-proxy.ts';
 import { ClusterRig, Watched } from './cluster-rig.ts';
-
-/** A client that reaches the cluster through a proxy that can go away. */
-async function clientBehindProxy(
-  t: TestContext,
-  rig: ClusterRig,
-): Promise<{ readonly proxy: TcpProxy; readonly client: KubernetesClient }> {
-  const { file, cluster } = await rig.client.target();
-  const { hostname, port } = new URL(cluster.server);
-  const proxy = await TcpProxy.start(t, { host: hostname, port: Number(port) });
-  const config = kubeconfigWithServer(makeProject(t, {}), file, `https://127.0.0.1:${proxy.port}`);
-  const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: config } });
-  t.after(() => client.close());
-  return { proxy, client };
-}
 
 describe('a cluster that goes away', { skip: skipWithout('cluster', 'busybox') }, () => {
   let rig: ClusterRig;

@@ -146,13 +146,11 @@ describe('workloads in a real cluster', { skip: skipWithout('cluster', 'busybox'
     const watched = await rig.deploy('init', [
       rig.deployment('init', 'sleep 100', { pod: { initContainers: [init] } }),
     ]);
-    const { failure } = failedState(await watched.until('failed'));
+    await watched.until('failed');
+    const first = watched.reports.find(({ state }) => state.status === 'failed');
+    const { failure } = failedState(first ?? assert.fail());
+    assert.deepEqual(failure.details, ['preparing'], 'its last lines are in the first report');
     assert.match(failure.message, /^Init container "prepare" of pod "init-\S+" ended: exit code 4/);
-    // The cluster may hand out the log of a container that has just ended a moment later.
-    await watched.untilTrue(() => {
-      const state = watched.last?.state;
-      return state?.status === 'failed' && state.failure.details.includes('preparing');
-    }, 'its last lines in the failure');
     assert.equal(watched.logs[0]?.container, 'prepare');
     await rig.delete(watched.deployed);
   });

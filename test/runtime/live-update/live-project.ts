@@ -50,8 +50,12 @@ export class LiveProject {
   }
 
   /** Starts `up` and waits until `pods` pods are ready and followed. */
-  async up(pods = 1, env: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
-    const program = startProgram(this.#test, ['up', '--namespace', this.namespace], { cwd: this.cwd, env });
+  async up(
+    pods = 1,
+    env: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Promise<RunningProgram> {
+    const program = startProgram(this.#test, ['up', '--namespace', this.namespace, ...flags], { cwd: this.cwd, env });
     await program.waitFor(/DONE IN/, 60_000);
     await this.untilReady(pods);
     return program;

@@ -200,3 +200,27 @@ test('what a command leaves in the background ends with the session', async (t) 
   await runner.end();
   await pollUntil(() => !isAlive(back.pid));
 });
+
+test('a server that became a daemon ends with its resource', { skip: process.platform !== 'linux' }, async (t) => {
+  const rig = await CommandRig.create(t);
+  const { output } = makeLog();
+  const heard = listen();
+  // Twice away from whoever started it, in a session of its own, as daemons do.
+  const words = rig
+    .command('daemon')
+    .argv.map((word) => `'${word}'`)
+    .join(' ');
+  const argv = ['sh', '-c', `setsid sh -c "(setsid ${words} >/dev/null 2>&1 &)"`];
+  const { dir, env } = rig.command('daemon');
+  const running = createLocalRunner({ graceMs: 500 }).startServer(
+    { argv, dir, env },
+    undefined,
+    output,
+    heard.listener,
+  );
+  const daemon = await rig.started('daemon');
+  await heard.exited;
+  assert.ok(isAlive(daemon.pid));
+  await running.stop();
+  assert.ok(!isAlive(daemon.pid));
+});

@@ -1,36 +1,9 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import type { Running } from '../../../runtime/engine/ports.ts';
-import { createForwarder } from '../../../runtime/network/forwarder.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { ClusterRig, type Watched } from '../deploy/cluster-rig.ts';
-
-const SERVER =
-  'mkdir /www; hostname > /www/index.html; dd if=/dev/zero of=/www/big bs=1M count=8; exec httpd -f -p 8000 -h /www';
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function get(port: number, host = '127.0.0.1', path = '/'): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = http.get({ host, port, path, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve(text.trim()));
-      response.on('error', reject);
-    });
-    request.on('error', reject);
-  });
-}
+import { type ForwardFields, forwarded, freePort, get, SERVER } from './forward-rig.ts';
 
 describe('forwarded ports in a real cluster', { skip: skipWithout('cluster', 'busybox') }, () => {
   let rig: ClusterRig;
@@ -46,18 +19,7 @@ describe('forwarded ports in a real cluster', { skip: skipWithout('cluster', 'bu
   });
   after(() => rig.dispose());
 
-  function forward(more: { localPort?: number; containerPort?: number; host?: string }) {
-    const whole = { localPort: 0, containerPort: 0, host: '', name: '', linkPath: '', ...more };
-    const failures: string[] = [];
-    let running: Running | undefined;
-    const listening = new Promise<number>((resolve) => {
-      running = createForwarder(rig.client).forward(watched.resource, watched.deployed, whole, {
-        listening: resolve,
-        failed: (message) => void failures.push(message),
-      });
-    });
-    return { listening, failures, stop: async () => running?.stop() };
-  }
+  const forward = (more: ForwardFields) => forwarded(rig.client, watched, more);
 
   test('a local port answers from the pod, also after the pod was replaced', async () => {
     const localPort = await freePort();

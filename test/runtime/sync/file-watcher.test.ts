@@ -20,6 +20,8 @@ interface Watched {
   readonly folder: string;
   /** All that was told so far, as `id: path`, in order. */
   readonly told: string[];
+  /** How often something was told. */
+  calls(): number;
   write(name: string, text?: string): void;
   seen(line: string): Promise<void>;
 }
@@ -29,11 +31,15 @@ function watched(t: TestContext, files: Readonly<Record<string, string>>): Watch
   // Old enough not to count as changed since the watch began.
   for (const name of Object.keys(files)) utimesSync(path.join(folder, name), 1, 1);
   const told: string[] = [];
+  let calls = 0;
   const watcher = createFileWatcher({
     clock,
     // chokidar may begin to watch a file just when it is told to stop.
     keepsAlive: false,
-    onChange: (id, paths) => told.push(...paths.map((file) => `${id}: ${path.relative(folder, file)}`)),
+    onChange: (id, paths) => {
+      calls++;
+      told.push(...paths.map((file) => `${id}: ${path.relative(folder, file)}`));
+    },
     onError: (message) => assert.fail(message),
   });
   t.after(() => watcher.stop());
@@ -41,6 +47,7 @@ function watched(t: TestContext, files: Readonly<Record<string, string>>): Watch
     watcher,
     folder,
     told,
+    calls: () => calls,
     write: (name, text = String(Math.random())) => writeFileSync(path.join(folder, name), text),
     seen: (line) => pollUntil(() => told.includes(line), 10_000, `${line} among ${told.join(', ')}`),
   };
@@ -180,4 +187,59 @@ test('a file that is emptied and then filled has changed once; what is written a
   await w.seen('one: a.txt');
   w.write('a.txt');
   await pollUntil(() => w.told.length === 2, 10_000);
+});
+
+test('of a checkout that is more than the system keeps for a busy program, nothing is lost, and it is told in one go', async (t) => {
+  const files = Array.from({ length: 6000 }, (_, index) => `src/d${index % 100}/f${index}`);
+  const w = watched(t, Object.fromEntries(files.map((name) => [name, 'old'])));
+  await w.watcher.watch([{ id: 'x', paths: [path.join(w.folder, 'src')], ignores: [] }]);
+  // Nothing is read of the changes until all are there. Each is several to the system, whose queue often holds 16,384.
+  for (const name of files.slice(0, -1)) w.write(name);
+  rmSync(path.join(w.folder, files.at(-1) ?? ''));
+  mkdirSync(path.join(w.folder, 'src/new/er'), { recursive: true });
+  w.write('src/new/er/last');
+  await w.seen('x: src/new/er/last');
+  assert.deepEqual(
+    files.filter((name) => !w.told.includes(`x: ${name}`)),
+    [],
+  );
+  assert.equal(w.calls(), 1);
+});
+
+test('files that editors make for a moment, and those of version control, start nothing, unless they are named', async (t) => {
+  const passing = [
+    '.a.txt.swp',
+    '4913',
+    'a.txt~',
+    '.#a.txt',
+    '#a.txt#',
+    'a.txt___jb_tmp___',
+    '.a.txt.kate-swp',
+    '.idea/x',
+  ];
+  const w = watched(t, { 'src/a.txt': '', 'src/.git/HEAD': '', 'src/.git/index': '', 'src/.gitignore': '' });
+  const src = path.join(w.folder, 'src');
+  await w.watcher.watch([
+    { id: 'x', paths: [src], ignores: [] },
+    { id: 'head', paths: [path.join(src, '.git/HEAD')], ignores: [] },
+  ]);
+  mkdirSync(path.join(src, '.idea'));
+  for (const name of passing) w.write(`src/${name}`);
+  w.write('src/.git/index');
+  w.write('src/.git/HEAD');
+  w.write('src/.gitignore');
+  await w.seen('head: src/.git/HEAD');
+  await w.seen('x: src/.gitignore');
+  w.write('src/a.txt');
+  await w.seen('x: src/a.txt');
+  assert.deepEqual(w.told.toSorted(), ['head: src/.git/HEAD', 'x: src/.gitignore', 'x: src/a.txt']);
+});
+
+test('what was written before the watch began counts from the time that is given', async (t) => {
+  const w = watched(t, { 'src/a.txt': '', 'src/old.txt': '' });
+  const since = Date.now();
+  w.write('src/a.txt');
+  await w.watcher.watch([{ id: 'x', paths: [path.join(w.folder, 'src')], ignores: [] }], since);
+  await w.seen('x: src/a.txt');
+  assert.deepEqual(w.told, ['x: src/a.txt']);
 });

@@ -129,3 +129,23 @@ test('a workload without a name is refused', () => {
     'A Job has no metadata.name, after which its resource could be named. Give it one, also where generateName would do.',
   ]);
 });
+
+test('bare pods that are made to complete are awaited to their end, unless the Tiltfile says otherwise', () => {
+  const pod = (spec: object) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'x' },
+      spec: { containers: [{ name: 'c', image: 'i' }], ...spec },
+    });
+  const runsToEnd = (tiltfile: Tiltfile) => kubernetes(tiltfile.graph(), 'x').runsToEnd ?? false;
+  assert.equal(runsToEnd(new Tiltfile().yaml(pod({ restartPolicy: 'Never' }))), true);
+  assert.equal(runsToEnd(new Tiltfile().yaml(pod({ restartPolicy: 'OnFailure' }))), true);
+  assert.equal(runsToEnd(new Tiltfile().yaml(pod({}))), false);
+  const probed = [{ name: 'c', image: 'i', readinessProbe: { exec: { command: ['true'] } } }];
+  assert.equal(runsToEnd(new Tiltfile().yaml(pod({ restartPolicy: 'Never', containers: probed }))), false);
+  const serving = [{ name: 'c', image: 'i', ports: [{ containerPort: 80 }] }];
+  assert.equal(runsToEnd(new Tiltfile().yaml(pod({ restartPolicy: 'Never', containers: serving }))), false);
+  const said = new Tiltfile().yaml(pod({ restartPolicy: 'Never' })).resource({ workload: 'x', podReadiness: 'wait' });
+  assert.equal(runsToEnd(said), false);
+});

@@ -42,6 +42,8 @@ const KUBERNETES = [
   // Follow from the objects and the images.
   'deployedImages',
   'displayNames',
+  // Counts in the readiness.
+  'runsToEnd',
   // Tells where images are looked for; those that were found are in the plan.
   'imageLocators',
   'podMakers',

@@ -1,0 +1,123 @@
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse, stringify } from 'yaml';
+
+/** A session as the kubeconfig of sessions lists it. */
+export interface ContextEntry {
+  /** `tilt-10350` */
+  readonly name: string;
+  /** The address of its API, with the token in it. */
+  readonly server: string;
+  readonly pid: number;
+}
+
+interface Named {
+  readonly name?: string;
+}
+interface Context extends Named {
+  readonly context?: {
+    readonly cluster?: string;
+    readonly user?: string;
+    readonly extensions?: readonly { readonly name?: string; readonly extension?: { readonly pid?: number } }[];
+  };
+}
+interface Kubeconfig {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly clusters?: readonly Named[] | null;
+  readonly contexts?: readonly Context[] | null;
+  readonly users?: readonly Named[] | null;
+}
+
+const OWN_EXTENSION = 'tilt-ts';
+/** A lock that is older was left by a process that is gone. */
+const STALE_LOCK_MS = 10_000;
+const RETRY_MS = 20;
+
+/** Adds a session, and takes out those whose processes are gone. */
+export function addContext(file: string, { name, server, pid }: ContextEntry): Promise<void> {
+  return changeConfig(file, (config) => {
+    const left = without(config, (context) => context.name === name || isDead(context));
+    return {
+      ...left,
+      clusters: [...(left.clusters ?? []), { name, cluster: { server } }],
+      users: [...(left.users ?? []), { name, user: {} }],
+      contexts: [
+        ...(left.contexts ?? []),
+        {
+          name,
+          context: { cluster: name, user: name, extensions: [{ name: OWN_EXTENSION, extension: { pid } }] },
+        },
+      ],
+    };
+  });
+}
+
+/** Takes a session out again, unless another one has its name by now. */
+export function removeContext(file: string, { name, pid }: Pick<ContextEntry, 'name' | 'pid'>): Promise<void> {
+  return changeConfig(file, (config) => without(config, (context) => context.name === name && pidOf(context) === pid));
+}
+
+function without(config: Kubeconfig, isGone: (context: Context) => boolean): Kubeconfig {
+  const gone = new Set((config.contexts ?? []).filter(isGone).map(({ name }) => name));
+  const stays = ({ name }: Named) => !gone.has(name);
+  return {
+    ...config,
+    clusters: (config.clusters ?? []).filter(stays),
+    contexts: (config.contexts ?? []).filter(stays),
+    users: (config.users ?? []).filter(stays),
+  };
+}
+
+function pidOf({ context }: Context): number | undefined {
+  return context?.extensions?.find(({ name }) => name === OWN_EXTENSION)?.extension?.pid;
+}
+
+/** Whether it was written by this program, which does not run any more. */
+function isDead(context: Context): boolean {
+  const pid = pidOf(context);
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Several sessions may do this at once: a lock file beside it, as Kubernetes' own clients use, and a new file in place of the old. */
+async function changeConfig(file: string, change: (config: Kubeconfig) => Kubeconfig): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const unlock = await lock(`${file}.lock`);
+  try {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const known: unknown = parse(text);
+    const config = typeof known === 'object' && known !== null ? (known as Kubeconfig) : {};
+    const changed = { apiVersion: 'v1', kind: 'Config', ...change(config) };
+    const next = `${file}.${process.pid}`;
+    await writeFile(next, stringify(changed), { mode: 0o600 });
+    await rename(next, file);
+  } finally {
+    await unlock();
+  }
+}
+
+async function lock(file: string): Promise<() => Promise<void>> {
+  for (;;) {
+    try {
+      const handle = await open(file, 'wx');
+      await handle.close();
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const age =
+        Date.now() -
+        (await stat(file).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => Date.now(),
+        ));
+      if (age > STALE_LOCK_MS) await rm(file, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import type { ApiKind } from './kinds.ts';
+import { misfits } from './schema.ts';
+import { objectSchema } from './schemas.ts';
+import { badRequest, invalid, Refused, type StatusCause } from './status.ts';
+
+export interface Draft {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata: DraftMeta;
+  readonly spec?: unknown;
+  readonly status?: unknown;
+  readonly data?: unknown;
+}
+
+export interface DraftMeta {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly resourceVersion?: string;
+  readonly uid?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What a client sent as an object of a kind, with the fields that the kind has. `strict` refuses fields that it has not. Throws `Refused`. */
+export function draftOf(kind: ApiKind, value: unknown, strict: boolean): Draft {
+  if (!isRecord(value)) throw new Refused(badRequest('the body of the request must be an object'));
+  const metadata = value.metadata ?? {};
+  if (!isRecord(metadata)) throw new Refused(badRequest('metadata must be an object'));
+  for (const field of ['labels', 'annotations']) {
+    const values = metadata[field];
+    if (values === undefined || values === null) continue;
+    const good = isRecord(values) && Object.values(values).every((one) => typeof one === 'string');
+    if (!good) throw new Refused(badRequest(`metadata.${field} must be an object of strings`));
+  }
+  if (value.kind !== undefined && value.kind !== kind.kind) {
+    throw new Refused(
+      badRequest(`the object is of kind ${JSON.stringify(value.kind)}, the request is for ${kind.kind}`),
+    );
+  }
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = value;
+  const { unknown, wrong } = misfits(body, objectSchema(kind.plural));
+  if (wrong.length > 0) throw new Refused(badRequest(`${kind.kind} cannot be read: ${wrong.join('; ')}`));
+  if (unknown.length > 0 && strict) {
+    const fields = unknown.map((field) => `unknown field ${JSON.stringify(field)}`).join(', ');
+    throw new Refused(badRequest(`strict decoding error: ${fields}`));
+  }
+  return { ...(body as object), metadata: metadata as DraftMeta };
+}
+
+/** Throws `Refused` for an object that makes no sense, whatever its types. */
+export function checkOwn(kind: ApiKind, name: string, draft: Draft): void {
+  const causes = [...nameProblems(name), ...specProblems(kind, isRecord(draft.spec) ? draft.spec : {})];
+  if (causes.length > 0) throw new Refused(invalid(kind.kind, name, causes));
+}
+
+function* nameProblems(name: string): Generator<StatusCause> {
+  if (name === '') yield required('metadata.name', 'name or generateName is required');
+  if (name === '.' || name === '..' || /[/%]/.test(name)) {
+    yield wrongValue('metadata.name', name, "must not be '.' or '..', or contain '/' or '%'");
+  }
+}
+
+function* specProblems({ plural }: ApiKind, spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  if (plural === 'uibuttons') yield* buttonProblems(spec);
+  if (plural === 'filewatches') {
+    const paths = (spec.watchedPaths ?? []) as readonly string[];
+    if (paths.length === 0) yield required('spec.watchedPaths', 'cannot be an empty list');
+    for (const [index, one] of paths.entries()) {
+      if (!path.isAbsolute(one)) yield wrongValue(`spec.watchedPaths[${index}]`, one, 'must be an absolute path');
+    }
+  }
+  if (plural === 'cmds' && ((spec.args ?? []) as readonly string[]).length === 0) {
+    yield required('spec.args', 'a command needs a program at least');
+  }
+}
+
+function* buttonProblems(spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  if ((spec.text ?? '') === '') yield required('spec.text', 'Button text cannot be empty');
+  const { componentID = '', componentType = '' } = (spec.location ?? {}) as Readonly<Record<string, string>>;
+  if (componentID === '') yield required('spec.location.componentID', 'Parent component ID is required');
+  if (componentType === '') yield required('spec.location.componentType', 'Parent component type is required');
+  const icon = String(spec.iconSVG ?? '');
+  if (icon !== '' && !icon.includes('<svg')) yield wrongValue('spec.iconSVG', icon, 'Invalid <svg> element');
+  const names = new Set<unknown>();
+  for (const [index, input] of ((spec.inputs ?? []) as readonly Readonly<Record<string, unknown>>[]).entries()) {
+    const field = `spec.inputs[${index}]`;
+    if (names.has(input.name)) {
+      yield {
+        reason: 'FieldValueDuplicate',
+        field: `${field}.name`,
+        message: `Duplicate value: ${JSON.stringify(input.name)}`,
+      };
+    }
+    names.add(input.name);
+    const types = ['text', 'bool', 'hidden', 'choice'].filter((type) => isRecord(input[type]));
+    if (types.length !== 1) yield wrongValue(field, input, 'must specify exactly one input type');
+    const choices = isRecord(input.choice) ? ((input.choice.choices ?? []) as readonly string[]) : undefined;
+    if (choices?.length === 0) yield wrongValue(field, input, 'must specify choices if input type is choice');
+  }
+}
+
+function required(field: string, detail: string): StatusCause {
+  return { reason: 'FieldValueRequired', field, message: `Required value: ${detail}` };
+}
+
+function wrongValue(field: string, value: unknown, detail: string): StatusCause {
+  return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${JSON.stringify(value)}: ${detail}` };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,74 @@
+import type { Json } from '../../stdlib/model/kubernetes.ts';
+
+/** What is known of the objects of the API that somebody made: the Tiltfile, or a client. */
+export interface ApiState {
+  /** By `apiKey`. */
+  readonly objects: ReadonlyMap<string, OwnObject>;
+  /** The last click on each button, also on those that resources have by themselves. */
+  readonly clicks: ReadonlyMap<string, Click>;
+  /** By the name of a file watch that somebody made. */
+  readonly watches: ReadonlyMap<string, SeenFiles>;
+  /** By the name of a command that somebody made: how its newest run does. */
+  readonly commands: ReadonlyMap<string, CommandState>;
+}
+
+export interface OwnObject {
+  /** The plural name of its kind: `cmds`. */
+  readonly resource: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** What stands beside `metadata`, without `status`. */
+  readonly body: { readonly [key: string]: Json };
+  readonly by: 'tiltfile' | 'client';
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+export interface Click {
+  readonly at: number;
+  /** When it was by the clock of the client, as that wrote it: it tells one click from another. */
+  readonly stamp: string;
+  /** As in the button's status: `{name, text: {value}}` and the like. */
+  readonly inputs: readonly Json[];
+}
+
+export interface SeenFiles {
+  /** The newest last, at most twenty. */
+  readonly events: readonly { readonly at: number; readonly paths: readonly string[] }[];
+}
+
+/** `run` tells the runs of a command apart: the text of what it was started with. */
+export type CommandState =
+  | {
+      readonly kind: 'running';
+      readonly run: string;
+      readonly startedAt: number;
+      readonly pid: number;
+      readonly ready: boolean;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly run: string;
+      readonly startedAt: number;
+      readonly endedAt: number;
+      readonly pid: number;
+      /** 0 when it ended well, also when it was stopped. */
+      readonly exitCode: number;
+      readonly reason: string;
+    };
+
+export const NO_API: ApiState = { objects: new Map(), clicks: new Map(), watches: new Map(), commands: new Map() };
+
+export function apiKey(resource: string, name: string): string {
+  return `${resource}/${name}`;
+}
+
+export function* ownObjects(api: ApiState, resource: string): Generator<OwnObject> {
+  for (const object of api.objects.values()) if (object.resource === resource) yield object;
+}
+
+/** The id under which changes of the files of such a file watch are reported. */
+export function ownWatchId(name: string): string {
+  return `filewatch:${name}`;
+}
