@@ -11,6 +11,7 @@ export type Part =
   | 'kustomize'
   | 'git'
   | 'ssh'
+  | 'kubectl'
   | 'chromium';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
     missing: 'no Kubernetes cluster answers',
   },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
+  kubectl: { argv: ['kubectl', 'version', '--client'], missing: 'kubectl is not installed' },
   chromium: { argv: ['/usr/bin/chromium', '--version'], missing: 'there is no /usr/bin/chromium' },
   ssh: { argv: ['sh', '-c', 'command -v ssh-keygen && command -v ssh-add'], missing: 'OpenSSH is not installed' },
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
