@@ -1,5 +1,5 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource, Trigger } from '../../stdlib/model/resource.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
 import { failure } from '../state/failure.ts';
@@ -11,12 +11,13 @@ import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
-import { needsCluster } from './needs-cluster.ts';
+import { someNeedCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
 import type { Session, SessionOptions, SessionPorts } from './session.ts';
 import { superseded } from './superseded.ts';
+import { tellDisabled } from './tell-disabled.ts';
 import { TiltfileRuns } from './tiltfile-runs.ts';
 import { UpdateRuns } from './update-runs.ts';
 import { watchTargets } from './watch-targets.ts';
@@ -179,7 +180,7 @@ class Loop implements Session {
         const services = leftServices(before, state);
         if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
       }
-      const why = this.#tellDisabled(before, state) ? 'deleting disabled' : 'garbage collecting';
+      const why = tellDisabled(before, state, this.#options.log) ? 'deleting disabled' : 'garbage collecting';
       this.#remove(leftovers(before, state, changed), why);
       for (const resource of leftCustomDeploys(before, state)) {
         this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
@@ -195,20 +196,6 @@ class Loop implements Session {
 
   #remove(objects: readonly DeployedObject[], why = 'garbage collecting'): void {
     if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal, why));
-  }
-
-  /** Says which resources were switched off; answers whether there are some. */
-  #tellDisabled(before: State, state: State): boolean {
-    if (before.enabledByHand === state.enabledByHand) return false;
-    const names = [...state.enabledByHand.keys()].filter(
-      (name) => before.resources.has(name) && !state.resources.has(name),
-    );
-    for (const resource of names) {
-      const log = this.#options.log.open({ resource, source: 'build', span: `disable:${resource}` });
-      log.write(`Resource "${resource}" is disabled. Enable it on the page, or with: tilt-ts enable ${resource}\n`);
-      log.end();
-    }
-    return names.length > 0;
   }
 
   #dropRemoved(before: State, state: State): void {
@@ -236,9 +223,9 @@ class Loop implements Session {
     if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
     if (graph !== this.#graphSeen) {
       this.#graphSeen = graph;
-      this.#usesCluster = someForCluster(resources, graph);
+      this.#usesCluster = someNeedCluster(resources, graph);
     }
-    if (!this.#usesCluster || !someForCluster(resources.marked(Mark.due), graph)) return;
+    if (!this.#usesCluster || !someNeedCluster(resources.marked(Mark.due), graph)) return;
     this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
     this.#chore(async () => {
       const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {
@@ -305,9 +292,4 @@ class Loop implements Session {
       this.#resolveEnded(outcome);
     });
   }
-}
-
-function someForCluster(rows: Iterable<{ readonly resource: Resource }>, graph: Graph): boolean {
-  for (const { resource } of rows) if (needsCluster(resource, graph)) return true;
-  return false;
 }
