@@ -25,6 +25,8 @@ export interface Measure {
   readonly name: string;
   /** What its milliseconds are. */
   readonly title: string;
+  /** It needs more than this machine, so it is taken only when it is asked for by name. */
+  readonly onlyOnRequest?: boolean;
   take(program: Program, place: Workplace): Promise<Outcome>;
 }
 

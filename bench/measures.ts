@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
+import { appliedDeployments, clusterMeasure, imageAndDeployment } from './cluster-measure.ts';
 import { commandMeasure } from './command-measure.ts';
 import type { Measure } from './measure.ts';
 import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
-import { changeToStart, reload, upFirstOutput } from './up-measure.ts';
+import { changeToStart, reload, upFirstCommand, upFirstOutput, upIdle } from './up-measure.ts';
 
 const RESULT = ['alpha', 'tiltfile-result'];
 
@@ -18,15 +19,28 @@ export const MEASURES: readonly Measure[] = [
   commandMeasure('result-1000-deployment-calls', RESULT, () => deploymentCalls(1000)),
   commandMeasure('result-200-docker-builds', RESULT, () => dockerBuilds(200)),
   upFirstOutput,
+  upFirstCommand,
+  upIdle,
   changeToStart,
   reload,
+  clusterMeasure('cluster-30-deployments', '`ci`, start to exit: 30 Deployments are applied', 0, () =>
+    appliedDeployments(30),
+  ),
+  clusterMeasure(
+    'cluster-unchanged',
+    '`ci`, start to exit: an image and a Deployment that did not change',
+    1,
+    imageAndDeployment,
+  ),
 ];
 
 /** The measures that a person asked for by names or beginnings of names, or the word that fits none. */
 export function chooseMeasures(only: readonly string[]): readonly Measure[] | { readonly unknown: string } {
   const unknown = only.find((word) => !MEASURES.some(({ name }) => name.startsWith(word)));
   if (unknown !== undefined) return { unknown };
-  return only.length === 0 ? MEASURES : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
+  return only.length === 0
+    ? MEASURES.filter(({ onlyOnRequest }) => onlyOnRequest !== true)
+    : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
 }
 
 async function helloOnFreePorts(sample: string): Promise<Project> {

@@ -1,7 +1,8 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, TiltfileLoader } from '../engine/ports.ts';
+import type { TiltfileLoader } from '../engine/ports.ts';
+import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
@@ -15,7 +16,7 @@ import { createFileWatcher } from '../sync/file-watcher.ts';
 import { clusterClient, createCluster } from './cluster.ts';
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
-import { createImages } from './images.ts';
+import { createImages, createPruner } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
@@ -24,6 +25,7 @@ import { type ServeFlags, serve } from './serve.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
+import { steadyClock } from './steady-clock.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -39,6 +41,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const clock = steadyClock(mode === 'up');
   const served = await serve(mode, options);
   if (!served.ok) {
     process.stderr.write(`Error: ${served.message}\n`);
@@ -81,6 +84,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   reports.follow(session);
   serving.attach(session, log);
   output.start(session, () => serving.url);
+  const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
   const { ended } = session;
   const forget = onInterrupt((signal) => {
     reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
@@ -88,7 +92,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     void session.stop(signal);
   });
   const outcome = await ended;
-  await Promise.all([watcher?.stop(), serving.stop()]);
+  await Promise.all([watcher?.stop(), serving.stop(), pruned]);
   await output.close();
   const run = reports.over(session, outcome);
   tell(run, reports);
@@ -142,11 +146,3 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
     },
   };
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { type ClusterProduct, clusterProduct, isLocalCluster } from '../../stdlib/model/cluster-product.ts';
 import type { ClusterSettings } from '../../stdlib/model/kubernetes.ts';
+import { readDockerConfig } from '../clients/docker/docker-config.ts';
+import { findEngine } from '../clients/docker/engine-address.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
 import type { KubeTarget } from '../clients/kubernetes/kubeconfig.ts';
@@ -8,6 +10,7 @@ import type { ClusterInfo } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { chooseDestination } from './destination.ts';
 import { findLocalRegistry } from './local-registry.ts';
+import { findMinikubeEngine } from './minikube.ts';
 import { type ClusterNode, nodePlatform } from './node.ts';
 
 export interface ConnectLimits {
@@ -59,6 +62,10 @@ async function describe(
     findLocalRegistry(client, product, signal),
   ]);
   const runtime = node?.status?.nodeInfo?.containerRuntimeVersion ?? '';
+  const isDockerMinikube = product === 'minikube' && runtime.startsWith('docker://');
+  const engine = runtime.startsWith('docker://')
+    ? await findEngine(client.env, await readDockerConfig(client.env))
+    : undefined;
   return {
     context: target.context,
     namespace: target.namespace || 'default',
@@ -70,7 +77,9 @@ async function describe(
       context: target.context,
       clusterName: target.clusterName,
       runtime,
+      engineUrl: engine?.ok ? engine.value.url : '',
       dockerHost: client.env.DOCKER_HOST ?? '',
+      minikube: isDockerMinikube ? await findMinikubeEngine(target.clusterName, client.env, signal) : undefined,
       localRegistry: registry ?? registryOfNode(node),
       defaultRegistry: settings.defaultRegistry,
     }),

@@ -12,12 +12,6 @@ export function needsCluster(resource: Resource, graph: Graph | undefined): bool
   return resource.images.some(({ ref }) => shared.has(ref));
 }
 
-/** Whether one of them does. */
-export function someNeedCluster(rows: Iterable<{ readonly resource: Resource }>, graph: Graph): boolean {
-  for (const { resource } of rows) if (needsCluster(resource, graph)) return true;
-  return false;
-}
-
 const known = new WeakMap<Graph, ReadonlySet<string>>();
 
 function clusterImages(graph: Graph): ReadonlySet<string> {

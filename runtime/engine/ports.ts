@@ -77,6 +77,22 @@ export interface ImageBuilder {
   ): Promise<Result<BuiltImage>>;
 }
 
+/** Which images of the Docker engine are old. */
+export interface PruneRequest {
+  readonly maxAgeMs: number;
+  /** How many of each name stay, however old they are. */
+  readonly keepRecent: number;
+  /** Only images of these names, with whatever tag. */
+  readonly refs: readonly string[];
+  /** Never these, with their tags. */
+  readonly inUse: readonly string[];
+}
+
+/** Removes what builds have left in the engine and nobody needs. */
+export interface ImagePruner {
+  prune(request: PruneRequest, output: Output, signal: AbortSignal): Promise<Result<void>>;
+}
+
 /** Told of the parts of an update as they begin and end, for times and for the terminal. */
 export interface StepListener {
   /** Answers the function to call when the step is over. */
@@ -182,8 +198,11 @@ export type LiveOutcome =
 
 /** Watches files. */
 export interface FileWatcher {
-  /** Replaces all targets; resolves when changes from now on are seen. */
-  watch(targets: readonly WatchTarget[]): Promise<void>;
+  /**
+   * Replaces all targets; resolves when changes from now on are seen. In what was not watched before, files count as changed that were
+   * written since `since`, in milliseconds since the epoch; default now.
+   */
+  watch(targets: readonly WatchTarget[], since?: number): Promise<void>;
   stop(): Promise<void>;
 }
 export interface WatchTarget {

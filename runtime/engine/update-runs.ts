@@ -16,6 +16,8 @@ import { whatHelps } from './what-helps.ts';
 
 /** Why an update was stopped when somebody asked for that. */
 const CANCELLED = 'cancelled by hand';
+/** The reason of an update that is called off to begin anew. */
+const SUPERSEDED = 'superseded';
 
 type Started = Extract<SessionEvent, { kind: 'update-started' }>;
 
@@ -25,7 +27,6 @@ export class UpdateRuns {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #running = new Map<string, { readonly abort: AbortController; readonly over: Promise<void> }>();
-  readonly #superseded = new WeakSet<AbortSignal>();
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
@@ -58,10 +59,7 @@ export class UpdateRuns {
 
   /** Calls an update off that is to begin anew. */
   supersede(name: string): void {
-    const abort = this.#running.get(name)?.abort;
-    if (abort === undefined || abort.signal.aborted) return;
-    this.#superseded.add(abort.signal);
-    abort.abort();
+    this.#running.get(name)?.abort.abort(SUPERSEDED);
   }
 
   async cancelAll(): Promise<void> {
@@ -125,7 +123,7 @@ export class UpdateRuns {
       return;
     }
     if (result.failure.kind === 'cancelled' || signal.aborted) {
-      const superseded = this.#superseded.has(signal);
+      const superseded = signal.reason === SUPERSEDED;
       if (superseded) log.write('Called off, because files changed meanwhile. Beginning anew\n');
       this.#dispatch({ at, kind: 'update-cancelled', ...of, ...(superseded && { superseded }) });
       return;

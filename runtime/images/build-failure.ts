@@ -17,6 +17,10 @@ const FRAME_LINES = 2;
 export function buildFailure(subject: BuildSubject, engineWords: string, step: FailedStep | undefined): Failure {
   const words = cleanEngineWords(engineWords);
   const parseLine = Number(/(?:parse error (?:on )?line |Dockerfile:)(\d+)/i.exec(words)?.[1] ?? 0);
+  const full = fullDisk(words, step);
+  if (full !== undefined) {
+    return failure('image-build', `Cannot build image "${subject.ref}": ${full}`, [words]);
+  }
   const base = /^(?:\[internal\] load metadata for|resolve image config for) (.+)$/.exec(step?.name ?? '')?.[1];
   if (base !== undefined) {
     const why = fetchProblem(cleanEngineWords(step?.error || words), base);
@@ -40,6 +44,14 @@ export function buildFailure(subject: BuildSubject, engineWords: string, step: F
     ...step.lastLines,
     ...(instruction ? codeFrame(subject.dockerfile, instruction.firstLine, instruction.lastLine) : []),
   ]);
+}
+
+/** What is said when the engine's disk is full. A command that failed is quoted in the error, so its words do not count. */
+function fullDisk(words: string, step: FailedStep | undefined): string | undefined {
+  if (!/no space left on device$/im.test(words) || /exit code: \d+/.test(words)) return undefined;
+  const where =
+    step === undefined || step.name.startsWith('[internal]') ? '' : ` in step ${step.name.replace(/\s+/g, ' ')}`;
+  return `the disk of the Docker engine is full${where}. Look what takes the room with "docker system df", and make some with "docker builder prune" or "docker image prune"`;
 }
 
 function fetchProblem(words: string, image: string): string {

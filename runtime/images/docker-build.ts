@@ -5,7 +5,7 @@ import type { DockerBuild, Image } from '../../stdlib/model/image.ts';
 import { decodeBuildTrace } from '../clients/docker/buildkit-trace.ts';
 import { type Environment, stringAt } from '../clients/docker/docker-config.ts';
 import type { DockerEngine, EngineMessage } from '../clients/docker/docker-engine.ts';
-import type { EngineResult } from '../clients/docker/engine-problem.ts';
+import { type EngineResult, wentAway } from '../clients/docker/engine-problem.ts';
 import type { RegistryLogin } from '../clients/docker/registry-login.ts';
 import type { BuiltImage, Output } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
@@ -15,6 +15,7 @@ import { buildSources } from './build-sources.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
+import { BUILT_LABELS } from './labels.ts';
 import { sendContext } from './send-context.ts';
 
 /** An image that a Docker engine builds. */
@@ -30,8 +31,6 @@ export interface DockerBuildRequest {
 }
 
 const TRIES = 3;
-/** Tilt's own labels: what they are on may be pruned by `docker_prune_settings`. */
-const LABELS = { 'dev.tilt.built': 'true', 'dev.tilt.gc': 'true' };
 
 /** Builds with BuildKit and answers the image's id: `sha256:…`. */
 export async function dockerBuild(
@@ -60,7 +59,7 @@ export async function dockerBuild(
     platform: platform || undefined,
     target: build.target || undefined,
     buildargs: JSON.stringify(build.buildArgs),
-    labels: JSON.stringify(LABELS),
+    labels: JSON.stringify(BUILT_LABELS),
     cachefrom: build.cacheFrom.length > 0 ? JSON.stringify(build.cacheFrom) : undefined,
     extrahosts: build.extraHosts,
     networkmode: build.network || undefined,
@@ -89,6 +88,10 @@ export async function dockerBuild(
       }
       return cannot(`its context "${build.context}" cannot be sent: ${contextProblem.message}`);
     }
+    if (isShuttingDown(outcome.error) && !signal.aborted) {
+      const message = wentAway(engine.address, `building image "${ref}"`);
+      return fails(image, failure('docker-unreachable', message));
+    }
     return imageOf(image, streamed, outcome, log, signal);
   }
 }
@@ -108,6 +111,13 @@ function imageOf(
   if (imageId !== '') return { ok: true, value: imageId };
   const words = 'the engine ended the build without an image; look for room on its disk (docker system df)';
   return fails(image, refused(words));
+}
+
+/** What BuildKit says of builds that run when its engine is told to end. */
+function isShuttingDown(words: string): boolean {
+  return /^(rpc error: code = \w+ desc = |failed to solve: )*(context canceled$|.*(transport is closing|graceful.?(stop|shutdown)))/i.test(
+    words,
+  );
 }
 
 function fails({ position }: DockerImage, found: Failure): Result<never> {

@@ -4,11 +4,19 @@ import { type DockerConfig, type Environment, readDockerConfig } from '../client
 import { type DockerEngine, openEngine } from '../clients/docker/docker-engine.ts';
 import { findEngine } from '../clients/docker/engine-address.ts';
 import { findRegistryLogin, type RegistryLogin } from '../clients/docker/registry-login.ts';
-import type { BuiltImage, ImageBuilder, ImageBuildRequest, Output, StepListener } from '../engine/ports.ts';
+import type {
+  BuiltImage,
+  ImageBuilder,
+  ImageBuildRequest,
+  ImageDestination,
+  Output,
+  StepListener,
+} from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { runCredentialHelper } from './credential-helper.ts';
 import { runCustomBuild } from './custom-build.ts';
 import { dockerBuild } from './docker-build.ts';
+import { ENGINE_RETURN_MS, whileEngineRestarts } from './engine-return.ts';
 import { type ImageNames, imageNames } from './image-names.ts';
 import { loadIntoKind } from './kind-load.ts';
 import type { MadeImage } from './made-image.ts';
@@ -18,6 +26,8 @@ import { tagImage } from './tag-image.ts';
 export interface ImageBuilderOptions {
   /** Where DOCKER_HOST, DOCKER_CONFIG and the like are looked up; the process's own when not given. */
   readonly environment?: Environment;
+  /** How long an engine that went away may take to come back, in milliseconds. */
+  readonly engineReturnMs?: number;
 }
 
 /** What is known after the first look: the engine and how to log in to registries. */
@@ -29,22 +39,31 @@ interface Connection {
 /** Builds images with a Docker engine. Nothing is loaded or connected before the first build. */
 export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuilder {
   const environment = options.environment ?? process.env;
-  let connection: Promise<Result<Connection>> | undefined;
+  const waitMs = options.engineReturnMs ?? ENGINE_RETURN_MS;
+  /** By the address that a cluster gives of its own engine; the usual one has none. */
+  const connections = new Map<string | undefined, Promise<Result<Connection>>>();
 
-  const connect = async (): Promise<Result<Connection>> => {
-    const config = await readDockerConfig(environment);
-    const address = await findEngine(environment, config);
-    if (!address.ok) {
-      connection = undefined;
-      return { ok: false, failure: failure('docker-unreachable', address.message) };
-    }
+  const environmentFor = (destination: ImageDestination): Environment =>
+    destination.kind === 'engine' && destination.environment
+      ? { ...environment, ...destination.environment }
+      : environment;
+
+  const connect = async (from: Environment): Promise<Result<Connection>> => {
+    const config = await readDockerConfig(from);
+    const address = await findEngine(from, config);
+    if (!address.ok) return { ok: false, failure: failure('docker-unreachable', address.message) };
     const engine = await openEngine(address.value);
-    return { ok: true, value: { engine, findLogin: loginFinder(config, environment) } };
+    return { ok: true, value: { engine, findLogin: loginFinder(config, from) } };
   };
 
-  const connected = (): Promise<Result<Connection>> => {
-    connection ??= connect();
-    return connection;
+  const connectedTo = async (destination: ImageDestination): Promise<Result<Connection>> => {
+    const key = destination.kind === 'engine' ? destination.environment?.DOCKER_HOST : undefined;
+    const connection = connections.get(key) ?? connect(environmentFor(destination));
+    connections.set(key, connection);
+    const found = await connection;
+    // What is wrong in a configuration may be mended meanwhile.
+    if (!found.ok) connections.delete(key);
+    return found;
   };
 
   return {
@@ -61,8 +80,12 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
       const built = await during(steps, 'build', titleOf(image), () => make(request, ref.value, output, signal));
       if (!built.ok) return built;
       if (!built.value.deliver) return { ok: true, value: named(image, built.value) };
-      const found = await connected();
-      return found.ok ? deliver(found.value, environment, request, built.value, output, steps, signal) : found;
+      const found = await connectedTo(request.destination);
+      if (!found.ok) return found;
+      const { engine } = found.value;
+      return whileEngineRestarts(engine, { output, signal, waitMs }, () =>
+        deliver(found.value, environment, request, built.value, output, steps, signal),
+      );
     },
   };
 
@@ -75,19 +98,21 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     const { image, bases, destination } = request;
     const { build } = image;
     if (build.kind === 'command') {
-      const custom = { image: { ...image, build }, ref, bases, destination, environment };
-      return runCustomBuild(custom, connected, output, signal);
+      const custom = { image: { ...image, build }, ref, bases, destination, environment: environmentFor(destination) };
+      return runCustomBuild(custom, () => connectedTo(destination), output, signal);
     }
-    const found = await connected();
+    const found = await connectedTo(destination);
     if (!found.ok) return found;
     const { engine, findLogin } = found.value;
     const platform = build.platform || request.platform;
     const wanted = { image: { ...image, build }, bases, platform, environment };
-    const id = await dockerBuild(engine, wanted, findLogin, output, signal);
-    if (!id.ok) return id;
-    const names = imageNames(ref, id.value, destination);
-    const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);
-    return tagged.ok ? { ok: true, value: { id: id.value, names, deliver: true } } : tagged;
+    return whileEngineRestarts(engine, { output, signal, waitMs }, async () => {
+      const id = await dockerBuild(engine, wanted, findLogin, output, signal);
+      if (!id.ok) return id;
+      const names = imageNames(ref, id.value, destination);
+      const tagged = await tagImage(engine, id.value, tagsOf(names, build.extraTags), image.ref, signal);
+      return tagged.ok ? { ok: true, value: { id: id.value, names, deliver: true } } : tagged;
+    });
   }
 }
 
@@ -113,6 +138,8 @@ async function deliver(
   const { id, names } = made;
   const { pushRef } = names;
   if (pushRef !== undefined) {
+    if (destination.kind === 'own-name' && destination.note !== undefined)
+      output.write(`${destination.note}\n`, 'warn');
     const pushed = await during(steps, 'push', `Pushing ${pushRef}`, () =>
       pushImage(engine, { pushRef, imageId: id }, findLogin, output, signal),
     );

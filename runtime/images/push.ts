@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   familiarName,
   type ImageReference,
@@ -20,6 +21,8 @@ export interface PushRequest {
 
 const INDENT = '     ';
 const PROGRESS_PAUSE_MS = 2_000;
+/** Between tries of a push. */
+const PAUSES_MS = [1_000, 3_000];
 
 /** Pushes an image, unless the registry already has the very same one under the very same name. */
 export async function pushImage(
@@ -44,21 +47,37 @@ export async function pushImage(
     output.write(`${INDENT}The registry has it already\n`);
     return { ok: true, value: undefined };
   }
-  output.write(`${INDENT}Sending image data\n`);
-  const progress = new PushProgress(output);
-  let words = '';
-  const pushed = await engine.stream(
-    { ...call, method: 'POST', path: `/images/${name}/push`, query: { tag: reference.tag } },
-    undefined,
-    (message) => {
-      words = streamedError(message) || words;
-      progress.add(message);
-    },
-  );
   const refused = (text: string) =>
     failure('image-push', `Cannot push "${pushRef}": ${text}${pushHint(text, reference.domain)}`);
-  if (!pushed.ok) return { ok: false, failure: engineFailure(pushed.problem, `The push of "${pushRef}"`, refused) };
-  return words === '' ? { ok: true, value: undefined } : { ok: false, failure: refused(words) };
+  for (const pauseMs of [...PAUSES_MS, undefined]) {
+    output.write(`${INDENT}Sending image data\n`);
+    const progress = new PushProgress(output);
+    let words = '';
+    const pushed = await engine.stream(
+      { ...call, method: 'POST', path: `/images/${name}/push`, query: { tag: reference.tag } },
+      undefined,
+      (message) => {
+        words = streamedError(message) || words;
+        progress.add(message);
+      },
+    );
+    if (!pushed.ok && pushed.problem.kind === 'refused') words = pushed.problem.message;
+    else if (!pushed.ok) {
+      return { ok: false, failure: engineFailure(pushed.problem, `The push of "${pushRef}"`, refused) };
+    }
+    if (words === '') return { ok: true, value: undefined };
+    if (pauseMs === undefined || !isPassing(words)) return { ok: false, failure: refused(words) };
+    output.write(`${INDENT}The push failed: ${words}. Trying again in ${pauseMs / 1000} s\n`, 'warn');
+    await sleep(pauseMs, undefined, { signal }).catch(() => {});
+  }
+  throw new Error('the last try has no pause after it');
+}
+
+/** Whether a registry may just be starting, or a connection to it broke: what was sent already need not be sent again. */
+function isPassing(words: string): boolean {
+  return /connection refused|connection reset|broken pipe|unexpected EOF|: EOF|timeout|50[0234] |Service Unavailable|Bad Gateway/i.test(
+    words,
+  );
 }
 
 /**
@@ -112,6 +131,9 @@ class PushProgress {
 function pushHint(words: string, registry: string): string {
   if (/unauthorized|denied|authentication required|no basic auth/i.test(words)) {
     return `. Log in with: docker login ${registry}`;
+  }
+  if (/no space left on device/i.test(words)) {
+    return `. Make room on the disk of the registry "${registry}"`;
   }
   if (/connection refused|no such host|i\/o timeout|no route to host/i.test(words)) {
     return `. Check that the registry "${registry}" runs and that the Docker engine can reach it`;

@@ -64,8 +64,14 @@ test('measures are chosen by the beginning of their names', () => {
   assert.ok(!('unknown' in chosen));
   assert.deepEqual(
     chosen.map(({ name }) => name),
-    ['ci-100-echo', 'up-first-output'],
+    ['ci-100-echo', 'up-first-output', 'up-first-command', 'up-30-idle'],
   );
-  assert.equal(chooseMeasures([]), MEASURES);
+  const all = chooseMeasures([]);
+  assert.ok(!('unknown' in all));
+  const named = MEASURES.filter((measure) => !all.includes(measure)).map(({ name }) => name);
+  assert.deepEqual(named, ['cluster-30-deployments', 'cluster-unchanged'], 'those need a cluster');
+  const cluster = chooseMeasures(['cluster']);
+  assert.ok(!('unknown' in cluster));
+  assert.equal(cluster.length, 2);
   assert.deepEqual(chooseMeasures(['ci', 'nothing']), { unknown: 'nothing' });
 });

@@ -2,7 +2,7 @@ import type { Command } from '../../stdlib/model/command.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { ComposeResource, KubernetesResource, LocalResource, Resource } from '../../stdlib/model/resource.ts';
-import type { CiSettings, UpdateSettings } from '../../stdlib/model/settings.ts';
+import type { CiSettings, DockerPruneSettings, UpdateSettings } from '../../stdlib/model/settings.ts';
 
 // Builders for graphs: what a test does not say has the defaults of a Tiltfile.
 
@@ -118,7 +118,11 @@ export function image(ref: string, more: Partial<Image> = {}): Image {
 
 export function graph(
   resources: readonly Resource[],
-  settings: { readonly update?: Partial<UpdateSettings>; readonly ci?: Partial<CiSettings> } = {},
+  settings: {
+    readonly update?: Partial<UpdateSettings>;
+    readonly ci?: Partial<CiSettings>;
+    readonly dockerPrune?: Partial<DockerPruneSettings>;
+  } = {},
 ): Graph {
   return {
     resources,
@@ -129,10 +133,18 @@ export function graph(
         k8sUpsertTimeoutMs: 30_000,
         suppressUnusedImageWarnings: [],
         k8sServerSideApply: 'auto',
+        regateDeps: false,
         ...settings.update,
       },
       ci: { timeoutMs: 1_800_000, readinessTimeoutMs: 300_000, k8sGracePeriodMs: 0, ...settings.ci },
-      dockerPrune: { enabled: true, maxAgeMs: 21_600_000, numBuilds: 0, intervalMs: 3_600_000, keepRecent: 2 },
+      dockerPrune: {
+        enabled: true,
+        maxAgeMs: 21_600_000,
+        numBuilds: 0,
+        intervalMs: 3_600_000,
+        keepRecent: 2,
+        ...settings.dockerPrune,
+      },
       scrubSecrets: true,
       tilt: { checkUpdates: true, team: '', features: {}, analytics: 'default' },
     },

@@ -25,6 +25,8 @@ export type EngineMessage = Readonly<Record<string, unknown>>;
 /** A Docker engine. Problems are values; nothing here throws or rejects. */
 export interface DockerEngine {
   readonly address: EngineAddress;
+  /** Whether it ever answered: then it is one that went away, and not one that is not there. */
+  hasAnswered(): boolean;
   call(call: EngineCall): Promise<EngineResult<unknown>>;
   /** Hands over the messages as they arrive; resolves when the engine has ended the stream properly. */
   stream(
@@ -43,6 +45,7 @@ const SUCCESS: DockerModem.StatusCodes = { 200: true, 201: true, 204: true, 304:
 /** Loads dockerode; nothing is connected before the first call. */
 export async function openEngine(address: EngineAddress): Promise<DockerEngine> {
   const { default: Docker } = await import('dockerode');
+  let answered = false;
   const modem = new Docker(connectOptions(address.endpoint)).modem as DockerModem;
 
   const dial = (
@@ -60,7 +63,10 @@ export async function openEngine(address: EngineAddress): Promise<DockerEngine> 
       };
       if (call.signal) options.abortSignal = call.signal;
       try {
-        modem.dial(options, (error, result) => resolve(error ? { error } : { result }));
+        modem.dial(options, (error, result) => {
+          answered ||= !error || 'statusCode' in error;
+          resolve(error ? { error } : { result });
+        });
       } catch (error) {
         resolve({ error });
       }
@@ -72,6 +78,7 @@ export async function openEngine(address: EngineAddress): Promise<DockerEngine> 
 
   return {
     address,
+    hasAnswered: () => answered,
     async call(call) {
       if (call.signal?.aborted) return { ok: false, problem: { kind: 'cancelled' } };
       const answer = await dial(call, {});

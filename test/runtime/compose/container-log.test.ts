@@ -12,6 +12,7 @@ function engineWith(chunks: readonly Buffer[]): { readonly engine: DockerEngine;
     throw new Error('not needed');
   };
   const engine: DockerEngine = {
+    hasAnswered: () => true,
     address: { url: 'unix:///none', origin: 'test', endpoint: { kind: 'socket', path: '/none' } },
     call: unused,
     stream: unused,

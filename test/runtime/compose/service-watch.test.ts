@@ -16,6 +16,7 @@ type State = Readonly<Record<string, unknown>>;
 /** An engine with one container, whose state the test sets; its events are those that the test sends. */
 class FakeEngine implements DockerEngine {
   readonly address = { url: 'unix:///none', origin: 'test', endpoint: { kind: 'socket', path: '/none' } } as const;
+  hasAnswered = (): boolean => true;
   state: State = { Status: 'running', StartedAt: 't1', Health: { Status: 'starting' } };
   lines: readonly string[] = [];
   looks = 0;

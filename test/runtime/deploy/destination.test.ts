@@ -9,6 +9,7 @@ const choose = (facts: Partial<DestinationFacts>) =>
     context: 'context',
     clusterName: 'cluster',
     runtime: 'containerd://1.6.20',
+    engineUrl: 'unix:///var/run/docker.sock',
     dockerHost: '',
     localRegistry: undefined,
     defaultRegistry: undefined,
@@ -41,17 +42,15 @@ test('without a registry images are loaded into kind, else pushed under their ow
 test('a cluster that runs containers with the engine that builds needs no push', () => {
   assert.equal(choose({ product: 'docker-desktop', runtime: docker }).kind, 'engine');
   assert.equal(choose({ product: 'docker-desktop' }).kind, 'own-name', 'its containerd does not see the engine');
-  assert.equal(choose({ product: 'docker-desktop', runtime: docker, dockerHost: 'tcp://far:2376' }).kind, 'own-name');
+  assert.equal(choose({ product: 'docker-desktop', runtime: docker, engineUrl: 'tcp://far:2376' }).kind, 'own-name');
   assert.equal(
-    choose({ product: 'orbstack', runtime: docker, dockerHost: 'unix:///home/me/.orbstack/run/docker.sock' }).kind,
+    choose({ product: 'orbstack', runtime: docker, engineUrl: 'unix:///home/me/.orbstack/run/docker.sock' }).kind,
     'engine',
   );
-  assert.equal(choose({ product: 'minikube', runtime: docker }).kind, 'own-name');
-  assert.equal(choose({ product: 'minikube', runtime: docker, dockerHost: 'tcp://192.168.49.2:2376' }).kind, 'engine');
   const colima = {
     product: 'colima',
     runtime: docker,
-    dockerHost: 'unix:///home/me/.colima/test/docker.sock',
+    engineUrl: 'unix:///home/me/.colima/test/docker.sock',
   } as const;
   assert.equal(choose({ ...colima, context: 'colima-test' }).kind, 'engine');
   assert.equal(choose({ ...colima, context: 'colima' }).kind, 'own-name');
@@ -66,4 +65,18 @@ test('the announcement of a registry', () => {
   assert.equal(readHosting('help: only'), undefined);
   assert.equal(readHosting('a: ['), undefined);
   assert.equal(readHosting(''), undefined);
+});
+
+test('minikube builds with the engine in its node, unless DOCKER_HOST leads elsewhere', () => {
+  const environment = { DOCKER_HOST: 'tcp://192.168.49.2:2376', DOCKER_TLS_VERIFY: '1' };
+  const minikube = { product: 'minikube', runtime: docker, minikube: { kind: 'found', environment } } as const;
+  assert.deepEqual(choose(minikube), { kind: 'engine', environment });
+  assert.deepEqual(choose({ ...minikube, dockerHost: environment.DOCKER_HOST }), { kind: 'engine', environment });
+  assert.deepEqual(choose({ ...minikube, dockerHost: 'tcp://far:2376' }), { kind: 'own-name' });
+  assert.deepEqual(choose({ ...minikube, minikube: { kind: 'unsupported' } }), { kind: 'own-name' });
+  assert.deepEqual(choose({ ...minikube, minikube: { kind: 'failed', message: 'no minikube' } }), {
+    kind: 'own-name',
+    note: 'no minikube',
+  });
+  assert.deepEqual(choose({ product: 'minikube' }), { kind: 'own-name' });
 });

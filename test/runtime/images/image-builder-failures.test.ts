@@ -96,7 +96,11 @@ test('no engine: what was tried and what to do', async (t) => {
 
 test('an engine that goes away in mid-build', BUSYBOX, async (t) => {
   const proxy = await engineProxy(t);
-  const rig = await imageRig(t, { ...process.env, DOCKER_HOST: `tcp://127.0.0.1:${proxy.port}` });
+  const rig = await imageRig(
+    t,
+    { ...process.env, DOCKER_HOST: `tcp://127.0.0.1:${proxy.port}` },
+    { engineReturnMs: 0 },
+  );
   builtImage(await rig.build('FROM busybox\nRUN echo through the proxy\n'));
   const run = await rig.build(`FROM busybox\nRUN echo begun && sleep 60; : ${rig.fresh}\n`, {
     onText(text) {

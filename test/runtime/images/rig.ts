@@ -14,7 +14,7 @@ import type {
   Output,
   StepListener,
 } from '../../../runtime/engine/ports.ts';
-import { createImageBuilder } from '../../../runtime/images/image-builder.ts';
+import { createImageBuilder, type ImageBuilderOptions } from '../../../runtime/images/image-builder.ts';
 import type { Failure, Result } from '../../../runtime/state/failure.ts';
 import type { DockerBuild, Image } from '../../../stdlib/model/image.ts';
 
@@ -55,10 +55,14 @@ export const TO_REGISTRY: ImageDestination = {
   singleName: '',
 };
 
-export async function imageRig(t: TestContext, environment: NodeJS.ProcessEnv = process.env): Promise<ImageRig> {
+export async function imageRig(
+  t: TestContext,
+  environment: NodeJS.ProcessEnv = process.env,
+  options: ImageBuilderOptions = {},
+): Promise<ImageRig> {
   const context = await mkdtemp(path.join(os.tmpdir(), 'image-rig-'));
   const id = randomBytes(6).toString('hex');
-  const builder: ImageBuilder = createImageBuilder({ environment });
+  const builder: ImageBuilder = createImageBuilder({ environment, ...options });
   t.after(async () => {
     await rm(context, { recursive: true, force: true });
     await removeImages(`tilt-ts-test-${id}`);
