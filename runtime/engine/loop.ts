@@ -16,6 +16,7 @@ import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
 import type { Session, SessionOptions, SessionPorts } from './session.ts';
 import { superseded } from './superseded.ts';
+import { tellDisabled } from './tell-disabled.ts';
 import { TiltfileRuns } from './tiltfile-runs.ts';
 import { UpdateRuns } from './update-runs.ts';
 import { watchTargets } from './watch-targets.ts';
@@ -178,7 +179,7 @@ class Loop implements Session {
         const services = leftServices(before, state);
         if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
       }
-      const why = this.#tellDisabled(before, state) ? 'deleting disabled' : 'garbage collecting';
+      const why = tellDisabled(before, state, this.#options.log) ? 'deleting disabled' : 'garbage collecting';
       this.#remove(leftovers(before, state, changed), why);
       for (const resource of leftCustomDeploys(before, state)) {
         this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
@@ -194,20 +195,6 @@ class Loop implements Session {
 
   #remove(objects: readonly DeployedObject[], why = 'garbage collecting'): void {
     if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal, why));
-  }
-
-  /** Says which resources were switched off; answers whether there are some. */
-  #tellDisabled(before: State, state: State): boolean {
-    if (before.enabledByHand === state.enabledByHand) return false;
-    const names = [...state.enabledByHand.keys()].filter(
-      (name) => before.resources.has(name) && !state.resources.has(name),
-    );
-    for (const resource of names) {
-      const log = this.#options.log.open({ resource, source: 'build', span: `disable:${resource}` });
-      log.write(`Resource "${resource}" is disabled. Enable it on the page, or with: tilt-ts enable ${resource}\n`);
-      log.end();
-    }
-    return names.length > 0;
   }
 
   #dropRemoved(before: State, state: State): void {
