@@ -1,6 +1,5 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { Loader } from '../load/loader.ts';
-
 import type { CommandLine } from './arguments.ts';
 import { runSession, type SessionFlags } from './session.ts';
 

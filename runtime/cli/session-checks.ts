@@ -2,6 +2,7 @@ import path from 'node:path';
 import { whyNoFolder } from '../report/report-file.ts';
 import { type ReportFlags, whyNoReports } from './report-targets.ts';
 import { type Changes, changesOf, type SelectionFlags } from './selection.ts';
+import { type ThrowAwayFlags, whyNoCluster } from './throw-away-cluster.ts';
 
 export type Checked =
   | { readonly ok: true; readonly changes: Changes | undefined }
@@ -10,9 +11,11 @@ export type Checked =
 
 /** Whether all that the command line names is there, told before anything starts. */
 export async function checkFlags(
-  flags: ReportFlags & SelectionFlags & { readonly file?: string | undefined; readonly cacheDir?: string },
+  flags: ReportFlags &
+    SelectionFlags &
+    ThrowAwayFlags & { readonly file?: string | undefined; readonly cacheDir?: string },
 ): Promise<Checked> {
-  const problems = [...(await whyNoReports(flags))];
+  const problems = [...(await whyNoReports(flags)), ...[whyNoCluster(flags) ?? []].flat()];
   const { cacheDir } = flags;
   const noCache = cacheDir === undefined ? undefined : await whyNoFolder(path.resolve(cacheDir));
   if (noCache !== undefined) problems.push(`Cannot keep results of commands in "${cacheDir}": ${noCache}`);

@@ -32,10 +32,18 @@ import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
 import { steadyClock } from './steady-clock.ts';
+import { type ThrowAwayFlags, throwAwayCluster } from './throw-away-cluster.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags, ServeFlags, SelectionFlags {
+export interface SessionFlags
+  extends TiltfileOptions,
+    OutputFlags,
+    ReportFlags,
+    LeftFlags,
+    ServeFlags,
+    SelectionFlags,
+    ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** A command to run when everything is healthy. */
@@ -66,6 +74,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const { serving } = served;
   await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
+  const throwAway = throwAwayCluster(options);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
   const stream = output.printer;
@@ -99,6 +108,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const membership = background === undefined ? undefined : await join(background, options.file, serving.url, stop);
   const cache = options.cacheDir === undefined ? undefined : await cacheIn(options.cacheDir);
   const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
+  const tiltfile = tiltfileOf(mode, options, checked.changes, loader);
   session = createSession(
     {
       clock,
@@ -108,7 +118,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       cluster: createCluster(options, client),
       compose: createServices(),
       live: createLiveUpdates(client),
-      tiltfile: tiltfileOf(mode, options, checked.changes, loader),
+      tiltfile: throwAway?.before(tiltfile) ?? tiltfile,
       ...(watcher === undefined ? {} : { watcher }),
     },
     {
@@ -131,9 +141,11 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const code = await end(outcome);
   const { graph } = session.state;
   const left = options.teardown && graph ? await tearDown(graph, options, reports, stream) : ExitCode.ok;
+  const undeleted = await throwAway?.close((text) => options.quiet !== true && reports.say(text));
+  await stream.flush();
   membership?.end();
   forget();
-  return code === ExitCode.ok ? left : code;
+  return [code, left, undeleted].find((one) => one !== undefined && one !== ExitCode.ok) ?? ExitCode.ok;
 }
 
 /** What only few sessions need is loaded with them. */
