@@ -75,7 +75,8 @@ async function run(
 ): Promise<Result<string>> {
   const ran = await runToEnd({ argv, env: tool.env, dir: tool.dir, stdin }, show, tool.signal);
   if (!ran.ok) {
-    if (ran.error.code === 'ABORT_ERR') return { ok: false, failure: failure('cancelled', `${purpose}: stopped`) };
+    if (ran.error.code === 'ABORT_ERR')
+      return { ok: false, failure: failure('cancelled', `Cannot ${purpose}: it was stopped before its end`) };
     const advice = ran.error.code === 'ENOENT' ? `${argv[0]} is not installed, or not in PATH` : ran.error.message;
     return { ok: false, failure: unreachable(`Cannot ${purpose}: ${advice}`, []) };
   }

@@ -5,7 +5,7 @@ import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
-import type { Finale } from './finale.ts';
+import type { WhenHealthy } from './finale.ts';
 
 import type {
   Clock,
@@ -44,7 +44,7 @@ export interface SessionOptions {
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
   /** Called once a `ci` session is healthy; the session ends with what it answers. It should be done soon after its signal aborts. */
-  readonly whenHealthy?: (finale: Finale) => Promise<ExitOutcome>;
+  readonly whenHealthy?: WhenHealthy;
   /** The words after `--`, for the Tiltfile. */
   readonly args?: readonly string[];
   /** How long the end of the session may take before what is left is given up. Default 10 s. */

@@ -27,12 +27,12 @@ export function addCiCommand(program: Command, { line, tiltfileArgs, needed, exi
     )
     .addOption(new Option('--background <id>').hideHelp())
     .option('--teardown', 'delete what was deployed, as "down" does, however the run ends')
+    .option('--cache-dir <folder>', 'keep the results of commands that declare `cache` here, for later runs')
     .option(
       '--cluster <name>',
       'run in a cluster with a registry that is made for it and deleted at the end: kind, k3d or minikube; with a name (kind:checks) one that exists is used, and stays',
     )
     .option('--keep-cluster', 'let the cluster of --cluster stay')
-    .option('--cache-dir <folder>', 'keep the results of commands that declare `cache` here, for later runs')
     .option('--quiet', 'print no logs but those of what failed, at the end')
     .action(
       async (
