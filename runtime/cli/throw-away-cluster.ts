@@ -74,9 +74,7 @@ export function throwAwayCluster(flags: ThrowAwayFlags): SessionCluster | undefi
         opening ??= cluster.open(tool);
         const opened = await opening;
         if (!opened.ok) return { ok: false, failures: [opened.failure], configFiles: [] };
-        const { isReused, engine } = opened.value;
-        Object.assign(process.env, engine);
-        output.write(`${isReused ? 'Using' : 'Made'} the cluster ${name}\n`);
+        output.write(`${opened.value.isReused ? 'Using' : 'Made'} the cluster ${name}\n`);
         return loader.load(output, signal, args);
       },
     }),
