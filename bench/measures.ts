@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { commandMeasure } from './command-measure.ts';
+import { imageMeasure } from './image-measure.ts';
 import type { Measure } from './measure.ts';
 import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
 import { changeToStart, reload, upFirstOutput } from './up-measure.ts';
@@ -20,13 +21,19 @@ export const MEASURES: readonly Measure[] = [
   upFirstOutput,
   changeToStart,
   reload,
+  imageMeasure(1, 'cold'),
+  imageMeasure(1, 'again'),
+  imageMeasure(10, 'cold'),
+  imageMeasure(10, 'again'),
 ];
 
 /** The measures that a person asked for by names or beginnings of names, or the word that fits none. */
 export function chooseMeasures(only: readonly string[]): readonly Measure[] | { readonly unknown: string } {
   const unknown = only.find((word) => !MEASURES.some(({ name }) => name.startsWith(word)));
   if (unknown !== undefined) return { unknown };
-  return only.length === 0 ? MEASURES : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
+  return only.length === 0
+    ? MEASURES.filter(({ needsCluster }) => needsCluster !== true)
+    : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
 }
 
 async function helloOnFreePorts(sample: string): Promise<Project> {

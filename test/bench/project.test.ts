@@ -66,6 +66,14 @@ test('measures are chosen by the beginning of their names', () => {
     chosen.map(({ name }) => name),
     ['ci-100-echo', 'up-first-output'],
   );
-  assert.equal(chooseMeasures([]), MEASURES);
+  const usual = chooseMeasures([]);
+  assert.ok(!('unknown' in usual));
+  assert.deepEqual(
+    MEASURES.filter((measure) => !usual.includes(measure)).map(({ name }) => name),
+    ['images-1-cold', 'images-1-again', 'images-10-cold', 'images-10-again'],
+    'those that change a cluster are taken only when somebody names them',
+  );
+  const named = chooseMeasures(['images-10']);
+  assert.equal(!('unknown' in named) && named.length, 2);
   assert.deepEqual(chooseMeasures(['ci', 'nothing']), { unknown: 'nothing' });
 });
