@@ -11,6 +11,7 @@ export type Part =
   | 'kustomize'
   | 'git'
   | 'ssh'
+  | 'openssl'
   | 'chromium';
 
 const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly missing: string }>> = {
@@ -22,6 +23,7 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
   },
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
   chromium: { argv: ['/usr/bin/chromium', '--version'], missing: 'there is no /usr/bin/chromium' },
+  openssl: { argv: ['openssl', 'version'], missing: 'openssl is not installed' },
   ssh: { argv: ['sh', '-c', 'command -v ssh-keygen && command -v ssh-add'], missing: 'OpenSSH is not installed' },
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
