@@ -1,57 +1,39 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
-import path from 'node:path';
-import { describeEnd } from './command-measure.ts';
-import { failed, type Measure, type Outcome, startOf } from './measure.ts';
-import { commandLine } from './program.ts';
-import { type Project, writeProject } from './project.ts';
-import { Run } from './run.ts';
-
-const LIMIT_MS = 300_000;
+import { clusterMeasure } from './cluster-measure.ts';
+import type { Measure } from './measure.ts';
+import type { Project } from './project.ts';
 
 /**
  * From start to exit of `ci` on images that are built, pushed and run, each by a Deployment of its own: the first time, or once more
- * with nothing changed. Needs Docker and the cluster of the current context.
+ * with nothing changed.
  */
 export function imageMeasure(count: number, when: 'cold' | 'again'): Measure {
   const images = `${count} image${count === 1 ? '' : 's'}`;
+  const title = `\`ci\`, start to exit: ${images} and what runs them, ${when === 'cold' ? 'the first time' : 'once more'}`;
+  let id = '';
+  const project = (): Project => {
+    id = `tilt-ts-bench-${randomBytes(4).toString('hex')}`;
+    return builtImages(count, id);
+  };
+  const measure = clusterMeasure(`images-${count}-${when}`, title, when === 'cold' ? 0 : 1, project);
   return {
-    name: `images-${count}-${when}`,
-    title: `\`ci\` of ${images} and what runs them, start to exit, ${when === 'cold' ? 'the first time' : 'nothing changed'}`,
-    needsCluster: true,
-    async take(program, place): Promise<Outcome> {
-      const id = `bench-${randomBytes(4).toString('hex')}`;
-      const kubeconfig = process.env.KUBECONFIG || path.join(homedir(), '.kube', 'config');
-      const environment = { ...process.env, KUBECONFIG: kubeconfig };
-      const kubectl = (...args: readonly string[]): void => {
-        execFileSync('kubectl', args, { env: environment, stdio: 'ignore' });
-      };
-      kubectl('create', 'namespace', id);
+    ...measure,
+    async take(program, place) {
       try {
-        const folder = path.join(place.folder, 'project');
-        const tiltfile = writeProject(builtImages(count, id), program.language, folder);
-        const words = commandLine(program, ['ci', '-f', tiltfile]);
-        const cluster = { ...place, environment: { ...place.environment, KUBECONFIG: kubeconfig } };
-        for (let left = when === 'cold' ? 1 : 2; ; left -= 1) {
-          const run = new Run(startOf(program, cluster, words), LIMIT_MS);
-          const end = await run.end;
-          if (end.kind !== 'exited' || end.code !== 0) return failed(describeEnd(end), run.output);
-          if (left === 1) return { kind: 'measured', sample: { milliseconds: [end.wall], peakBytes: end.peakBytes } };
-        }
+        return await measure.take(program, place);
       } finally {
-        kubectl('delete', 'namespace', id, '--wait=false');
         removeImages(id);
       }
     },
   };
 }
 
-/** `count` images under names that begin with `id`, with a step that no cache knows, in the namespace `id`. */
+/** `count` images under names that begin with `id`, with a step that no cache knows. */
 function builtImages(count: number, id: string): Project {
   const manifest = `apiVersion: apps/v1
 kind: Deployment
-metadata: {name: dN, namespace: ${id}}
+metadata: {name: dN}
 spec:
   selector: {matchLabels: {app: dN}}
   template:
@@ -87,6 +69,7 @@ for n in range(${count}):
 }
 
 function removeImages(id: string): void {
+  if (id === '') return;
   const format = '{{.Repository}}:{{.Tag}}';
   const listed = execFileSync('docker', ['image', 'ls', '--format', format], { encoding: 'utf8' });
   const tags = listed.split('\n').filter((tag) => tag.includes(id));

@@ -25,8 +25,8 @@ export interface Measure {
   readonly name: string;
   /** What its milliseconds are. */
   readonly title: string;
-  /** It uses Docker and a cluster, and so is only taken when somebody names it. */
-  readonly needsCluster?: boolean;
+  /** It needs more than this machine, so it is taken only when it is asked for by name. */
+  readonly onlyOnRequest?: boolean;
   take(program: Program, place: Workplace): Promise<Outcome>;
 }
 

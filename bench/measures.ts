@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
+import { appliedDeployments, clusterMeasure, imageAndDeployment } from './cluster-measure.ts';
 import { commandMeasure } from './command-measure.ts';
 import { imageMeasure } from './image-measure.ts';
 import type { Measure } from './measure.ts';
 import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
-import { changeToStart, reload, upFirstOutput } from './up-measure.ts';
+import { changeToStart, reload, upFirstCommand, upFirstOutput, upIdle } from './up-measure.ts';
 
 const RESULT = ['alpha', 'tiltfile-result'];
 
@@ -19,12 +20,23 @@ export const MEASURES: readonly Measure[] = [
   commandMeasure('result-1000-deployment-calls', RESULT, () => deploymentCalls(1000)),
   commandMeasure('result-200-docker-builds', RESULT, () => dockerBuilds(200)),
   upFirstOutput,
+  upFirstCommand,
+  upIdle,
   changeToStart,
   reload,
   imageMeasure(1, 'cold'),
   imageMeasure(1, 'again'),
   imageMeasure(10, 'cold'),
   imageMeasure(10, 'again'),
+  clusterMeasure('cluster-30-deployments', '`ci`, start to exit: 30 Deployments are applied', 0, () =>
+    appliedDeployments(30),
+  ),
+  clusterMeasure(
+    'cluster-unchanged',
+    '`ci`, start to exit: an image and a Deployment that did not change',
+    1,
+    imageAndDeployment,
+  ),
 ];
 
 /** The measures that a person asked for by names or beginnings of names, or the word that fits none. */
@@ -32,7 +44,7 @@ export function chooseMeasures(only: readonly string[]): readonly Measure[] | { 
   const unknown = only.find((word) => !MEASURES.some(({ name }) => name.startsWith(word)));
   if (unknown !== undefined) return { unknown };
   return only.length === 0
-    ? MEASURES.filter(({ needsCluster }) => needsCluster !== true)
+    ? MEASURES.filter(({ onlyOnRequest }) => onlyOnRequest !== true)
     : MEASURES.filter(({ name }) => only.some((word) => name.startsWith(word)));
 }
 

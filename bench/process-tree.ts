@@ -10,6 +10,20 @@ export function peakMemory(pid: number): number | undefined {
   }
 }
 
+/** What `/proc` counts time in. */
+const TICKS_PER_SECOND = 100;
+
+/** The time that a process has computed so far, in milliseconds, in steps of ten; nothing when it is gone or the system has no /proc. */
+export function cpuTime(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every process below `pid`, found by who is whose parent now. */
 export function descendants(pid: number): number[] {
   const children = new Map<number, number[]>();

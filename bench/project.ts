@@ -199,3 +199,12 @@ export function stamped(): Project {
     starlark: `local_resource('stamp', 'date +%s%N >> stamps', deps=['watched.txt'])\n`,
   };
 }
+
+/** As many resources that append the time at which their commands start to `stamps`; each has a file to watch, which is not there. */
+export function manyStamped(count: number): Project {
+  return {
+    javascriptFile: 'Tiltfile.js',
+    javascript: `for (let n = 0; n < ${count}; n += 1) local_resource(\`r\${n}\`, 'date +%s%N >> stamps', { deps: [\`watched-\${n}.txt\`] });\n`,
+    starlark: `for n in range(${count}):\n  local_resource('r%d' % n, 'date +%s%N >> stamps', deps=['watched-%d.txt' % n])\n`,
+  };
+}

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { endTree, peakMemory } from './process-tree.ts';
+import { cpuTime, endTree, peakMemory } from './process-tree.ts';
 
 /** How a program is started. */
 export interface Start {
@@ -77,6 +77,16 @@ export class Run {
         });
       });
     });
+  }
+
+  /** When it was started, in milliseconds since 1970. */
+  get startedAt(): number {
+    return performance.timeOrigin + this.#started;
+  }
+
+  /** The time that the program's own process has computed so far, in milliseconds; nothing where there is no /proc. */
+  cpuTime(): number | undefined {
+    return this.#child.pid === undefined ? undefined : cpuTime(this.#child.pid);
   }
 
   /** The last of what the program wrote. */

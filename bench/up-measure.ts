@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeEnd } from './command-measure.ts';
 import { failed, type Measure, type Outcome, startOf, type Workplace } from './measure.ts';
 import { commandLine, type Program } from './program.ts';
-import { manyAndStamped, type Project, stamped, tiltfileText, writeProject } from './project.ts';
+import { manyAndStamped, manyStamped, type Project, stamped, tiltfileText, writeProject } from './project.ts';
 import { type End, Run } from './run.ts';
 
 const SESSION_LIMIT_MS = 90_000;
@@ -25,6 +25,42 @@ export const upFirstOutput: Measure = {
       // What a program writes while it breaks is no beginning.
       await stampAfter(stamps, 0, 'the command never ran');
       return [first];
+    });
+  },
+};
+
+/** From start until the first command runs. */
+export const upFirstCommand: Measure = {
+  name: 'up-first-command',
+  title: '`up`, start to the first command',
+  take(program, place) {
+    const stamps = path.join(place.folder, 'project', 'stamps');
+    return session(program, place, stamped(), async (run) => [
+      (await stampAfter(stamps, 0, 'the command never ran')) - run.startedAt,
+    ]);
+  },
+};
+
+const IDLE_RESOURCES = 30;
+const IDLE_MS = 5000;
+
+/** What the program computes while nothing happens. */
+export const upIdle: Measure = {
+  name: 'up-30-idle',
+  title: `\`up\` with ${IDLE_RESOURCES} resources, time computed in ${IDLE_MS / 1000} s without any change`,
+  take(program, place) {
+    const stamps = path.join(place.folder, 'project', 'stamps');
+    return session(program, place, manyStamped(IDLE_RESOURCES), async (run) => {
+      const deadline = performance.now() + WAIT_MS;
+      while (readStamps(stamps).length < IDLE_RESOURCES) {
+        if (performance.now() > deadline) throw new Missed(`not all commands ran within ${WAIT_MS / 1000} s`);
+        await sleep(POLL_MS);
+      }
+      await sleep(REST_MS);
+      const before = run.cpuTime();
+      await sleep(IDLE_MS);
+      const after = run.cpuTime();
+      return before === undefined || after === undefined ? [] : [after - before];
     });
   },
 };

@@ -247,6 +247,8 @@ declare module 'tilt' {
     suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null;
     /** Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`. */
     k8s_server_side_apply?: 'true' | 'false' | 'auto' | '';
+    /** Whether `resource_deps` hold back every update: a resource then waits also while one that it depends on updates or is not ready. When not set they hold back only the first one. Tilt has no such setting. */
+    regate_deps?: boolean;
   }
   export interface CiSettingsOptions {
     /** How long a workload may be in error before it counts as failed; 0 when not given. */
@@ -1375,11 +1377,12 @@ declare module 'tilt' {
    * @param k8s_upsert_timeout_secs How long one apply to the cluster may take; 30 when not given.
    * @param suppress_unused_image_warnings Images that may stay unused without a warning.
    * @param k8s_server_side_apply Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`.
+   * @param regate_deps Whether `resource_deps` hold back every update: a resource then waits also while one that it depends on updates or is not ready. When not set they hold back only the first one. Tilt has no such setting.
    *
    * @example
    * update_settings({ max_parallel_updates: 5, k8s_upsert_timeout_secs: 60 });
    */
-  export function update_settings(max_parallel_updates?: number | null, k8s_upsert_timeout_secs?: number | null, suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null, k8s_server_side_apply?: 'true' | 'false' | 'auto' | ''): void;
+  export function update_settings(max_parallel_updates?: number | null, k8s_upsert_timeout_secs?: number | null, suppress_unused_image_warnings?: string | Blob | readonly (string | Blob)[] | null, k8s_server_side_apply?: 'true' | 'false' | 'auto' | '', regate_deps?: boolean): void;
   /**
    * Sets how resources are updated.
    *

@@ -31,7 +31,9 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/server',
     [
       'runtime/state',
-      ...['session', 'schedule', 'hold', 'duration'].map((file) => `runtime/engine/${file}.ts`),
+      ...['session', 'schedule', 'hold', 'hold-text', 'cause-text', 'duration'].map(
+        (file) => `runtime/engine/${file}.ts`,
+      ),
       'stdlib/model',
     ],
   ],

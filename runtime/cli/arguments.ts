@@ -25,9 +25,8 @@ export function splitArguments(words: readonly string[]): CommandLine {
 export function readsTiltfile(own: readonly string[]): boolean {
   const help = own.includes('--help') || own.includes('-h');
   if (own[0] === 'port') return !help && own.includes('--check');
-  return (
-    !help && ['ci', 'up', 'down', 'plan', 'alpha', 'ext'].includes(own.find((word) => !word.startsWith('-')) ?? '')
-  );
+  if (own[0] === 'alpha') return !help && own[1] === 'tiltfile-result';
+  return !help && ['ci', 'up', 'down', 'plan', 'ext'].includes(own.find((word) => !word.startsWith('-')) ?? '');
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

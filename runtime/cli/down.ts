@@ -5,6 +5,7 @@ import { paintFor } from '../report/colour.ts';
 import { tiltfileFailureText } from '../report/failure-text.ts';
 import type { Failure, Result } from '../state/failure.ts';
 import { createCluster } from './cluster.ts';
+import { inDependencyOrder } from './down-order.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
@@ -14,6 +15,8 @@ export interface DownOptions extends TiltfileOptions {
   readonly deleteVolumes?: boolean | undefined;
 }
 
+const NOTHING = 'Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services.\n';
+
 /** Deletes the Kubernetes objects that the Tiltfile describes, the last ones first, and takes its Compose projects down. Answers the exit code. */
 export async function down(options: DownOptions, loader: Loader): Promise<number> {
   const stop = new AbortController();
@@ -22,16 +25,16 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
     const loaded = await loadTiltfile(loader, 'down', options, (text) => void process.stdout.write(text), stop.signal);
     if (!loaded.ok) return loaded.stopped ? ExitCode.stopped : fail(loaded.failure, ExitCode.tiltfileFailed);
     const { graph } = loaded.tiltfile;
-    const chosen = graph.resources.filter((resource) => graph.enabled.includes(resource.name));
-    const objects = chosen
-      .flatMap((resource): readonly KubernetesObject[] => (resource.kind === 'kubernetes' ? resource.objects : []))
-      .filter((object) => object.kind !== 'Namespace' || options.deleteNamespaces === true);
-    const byCommand = graph.resources.filter(isEnabledCustomDeploy(graph.enabled));
+    const chosen = inDependencyOrder(graph.resources).filter(({ name }) => graph.enabled.includes(name));
+    const declared = chosen.flatMap((resource): readonly KubernetesObject[] =>
+      resource.kind === 'kubernetes' ? resource.objects : [],
+    );
+    const objects = declared.filter((object) => options.deleteNamespaces === true || !isNamespace(object));
+    const byCommand = chosen.filter(isCustomDeploy).reverse();
+    if (objects.length < declared.length) process.stdout.write(keptNamespaces(declared));
     const services = servicesOf(chosen);
     if (objects.length === 0 && byCommand.length === 0 && services.length === 0) {
-      process.stdout.write(
-        'Nothing to delete: the Tiltfile describes no Kubernetes objects and no Compose services.\n',
-      );
+      if (declared.length === 0) process.stdout.write(NOTHING);
       return ExitCode.ok;
     }
 
@@ -41,11 +44,9 @@ export async function down(options: DownOptions, loader: Loader): Promise<number
       const cluster = createCluster(options);
       const connected = await cluster.connect(graph.cluster);
       if (!connected.ok) return fail(connected.failure, ExitCode.unreachable);
-      results.push(
-        await cluster.delete(objects, output, stop.signal),
-        // All are tried, so that one that fails leaves nothing else behind.
-        ...(await Promise.all(byCommand.map((resource) => cluster.undeploy(resource, output, stop.signal)))),
-      );
+      results.push(await cluster.delete(objects, output, stop.signal));
+      // All are tried, so that one that fails leaves nothing else behind.
+      for (const resource of byCommand) results.push(await cluster.undeploy(resource, output, stop.signal));
     }
     if (services.length > 0) {
       const { takeDown } = await import('../compose/down.ts');
@@ -67,12 +68,22 @@ function servicesOf(resources: readonly Resource[]): readonly ComposeResource[] 
 }
 
 function exitCodeOf({ kind }: Failure): number {
-  return kind === 'docker-unreachable' ? ExitCode.unreachable : ExitCode.resourceFailed;
+  return kind === 'docker-unreachable' || kind === 'cluster-unreachable'
+    ? ExitCode.unreachable
+    : ExitCode.resourceFailed;
 }
 
-function isEnabledCustomDeploy(enabled: readonly string[]) {
-  return (resource: Resource): resource is KubernetesResource =>
-    resource.kind === 'kubernetes' && resource.customDeploy !== undefined && enabled.includes(resource.name);
+function isCustomDeploy(resource: Resource): resource is KubernetesResource {
+  return resource.kind === 'kubernetes' && resource.customDeploy !== undefined;
+}
+
+function isNamespace({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Namespace';
+}
+
+function keptNamespaces(objects: readonly KubernetesObject[]): string {
+  const names = objects.filter(isNamespace).map(({ name }) => name);
+  return `Not deleting namespaces: ${names.join(', ')}\nRun with --delete-namespaces to delete namespaces as well.\n`;
 }
 
 function fail(failure: Failure, code: number): number {

@@ -1,7 +1,7 @@
 /** Commands of Tilt that this program does not have. */
 const MISSING: Readonly<Record<string, readonly string[]>> = {
-  tilt: ['analytics', 'demo', 'docker', 'docker-prune', 'explain', 'logs', 'lsp'],
-  'tilt alpha': ['api-resources', 'get', 'shell', 'tree-view', 'updog'],
+  tilt: ['analytics', 'demo', 'docker', 'docker-prune', 'explain', 'lsp'],
+  'tilt alpha': ['api-resources', 'get', 'shell', 'updog'],
 };
 
 /** What to say of a command line that calls for one of them. */

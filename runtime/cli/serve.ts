@@ -158,7 +158,8 @@ function problemText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const LIST_AFTER_MS = 50;
+/** Short runs do without it. */
+const LIST_AFTER_MS = 200;
 
 type Listened =
   | { readonly ok: true; readonly listener: Listener }

@@ -1,7 +1,7 @@
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { Clock, TiltfileLoader } from '../engine/ports.ts';
+import type { TiltfileLoader } from '../engine/ports.ts';
 import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
@@ -25,6 +25,7 @@ import { type ServeFlags, serve } from './serve.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
+import { steadyClock } from './steady-clock.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -40,6 +41,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
     for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
+  const clock = steadyClock(mode === 'up');
   const served = await serve(mode, options);
   if (!served.ok) {
     process.stderr.write(`Error: ${served.message}\n`);
@@ -144,11 +146,3 @@ function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): T
     },
   };
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
-};

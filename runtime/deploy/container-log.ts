@@ -51,6 +51,7 @@ export class ContainerLog {
   #hasEnded = false;
   #keepsShown = false;
   #isRefused = false;
+  #lastLineAt = 0;
   readonly done: Promise<void>;
 
   constructor(
@@ -100,6 +101,11 @@ export class ContainerLog {
     return this.#following?.alive ?? false;
   }
 
+  /** When its latest line came, in milliseconds since the epoch; 0 when none has. */
+  get lastLineAt(): number {
+    return this.#lastLineAt;
+  }
+
   /** The last lines of the run that ended last. */
   get lastLines(): readonly string[] {
     const ended = containerRuns(this.#status)
@@ -136,7 +142,9 @@ export class ContainerLog {
         pause = run.ended ? 0 : Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
       } catch (error) {
         if (signal.aborted) return;
+        const wasRefused = this.#isRefused;
         this.#isRefused = error instanceof ApiError;
+        if (this.#isRefused !== wasRefused) this.#listener.changed();
         if (isRefusal(error) && error.status !== 404) this.#listener.refused(error.message);
         if (this.#isLost(run, error)) this.#finish(run);
         pause = Math.min(Math.max(pause * 2, FIRST_DELAY_MS), LONGEST_DELAY_MS);
@@ -250,6 +258,7 @@ export class ContainerLog {
   /** Shows the line unless it was shown before. */
   async #take(run: ContainerRun, cursor: LogCursor, line: LogLine, isNextRun = false): Promise<boolean> {
     const position = this.#position;
+    this.#lastLineAt = Date.now();
     const isOld = position.shown.length === 0;
     const isNew = cursor.pass(line);
     if (isNew && isNextRun) position.tails.delete(run.id);

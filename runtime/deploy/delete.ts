@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { deleteOrder } from '../../stdlib/model/apply-order.ts';
 import { isKept } from '../../stdlib/model/down-policy.ts';
 import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
@@ -15,6 +16,25 @@ const PARALLEL = 10;
 const WAIT_MS = 60_000;
 /** After this it is told what is waited for. */
 const PATIENCE_MS = 5_000;
+
+const OWN_GROUPS: ReadonlySet<string> = new Set(
+  [
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'certificates',
+    'coordination',
+    'discovery',
+    'events',
+    'flowcontrol.apiserver',
+    'networking',
+    'node',
+    'rbac.authorization',
+    'resource',
+    'scheduling',
+    'storage',
+  ].map((name) => `${name}.k8s.io`),
+);
 
 type Deletable = KubernetesObject | DeployedObject;
 
@@ -58,20 +78,28 @@ export async function deleteObjects(
       clearTimeout(slow);
     }
   };
-  // All are asked to go before any is waited for: they may hold each other.
-  const asked = await inParallel(ordered, PARALLEL, (object) =>
-    attempt(object, async (work): Promise<Leaving | undefined> => {
-      const path = await findPath(work, object);
-      const uid =
-        path === undefined ? undefined : await deleteObject(work, path, 'uid' in object ? object.uid : undefined);
-      return path === undefined || uid === undefined ? undefined : { object, path, uid };
-    }),
-  );
-  const leaving = asked.filter((result): result is Leaving => result !== undefined && 'path' in result);
-  const waited = await inParallel(leaving, PARALLEL, ({ path, uid, object }) =>
-    attempt(object, (work) => waitUntilGone(work, path, uid, titleOf(object))),
-  );
-  const [first, ...others] = [...asked, ...waited].filter(
+  const ask = (some: readonly Deletable[]) =>
+    inParallel(some, PARALLEL, (object) =>
+      attempt(object, async (work): Promise<Leaving | undefined> => {
+        const path = await findPath(work, object);
+        if (path === undefined) return undefined;
+        const uid = await deleteObject(work, path, 'uid' in object ? object.uid : undefined);
+        return uid === undefined ? undefined : { object, path, uid };
+      }),
+    );
+  const wait = (some: readonly Leaving[]) =>
+    inParallel(some, PARALLEL, ({ path, uid, object }) =>
+      attempt(object, (work) => waitUntilGone(work, path, uid, titleOf(object))),
+    );
+  // Who takes care of custom objects must be there until they are gone: only it takes off the finalizers that hold them.
+  const custom = await ask(ordered.filter(isCustom));
+  const customGone = wait(custom.filter(isLeaving));
+  const half = delay(waitMs / 2, undefined, { ref: false });
+  await Promise.race([customGone, half]);
+  // All of them are asked to go before any is waited for: they may hold each other.
+  const asked = await ask(ordered.filter((object) => !isCustom(object)));
+  const waited = [...(await wait(asked.filter(isLeaving))), ...(await customGone)];
+  const [first, ...others] = [...custom, ...asked, ...waited].filter(
     (result): result is Failure => result !== undefined && 'message' in result,
   );
   if (!first) return { ok: true, value: undefined };
@@ -86,6 +114,16 @@ async function findPath(work: ObjectWork, object: Deletable): Promise<string | u
     if (error instanceof UnknownKindError) return undefined;
     throw error;
   }
+}
+
+function isLeaving(result: Leaving | Failure | undefined): result is Leaving {
+  return result !== undefined && 'path' in result;
+}
+
+/** Whether the kind is not one of Kubernetes' own. */
+function isCustom({ apiVersion }: Deletable): boolean {
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  return group.includes('.') && !OWN_GROUPS.has(group);
 }
 
 function stays(object: Deletable): boolean {

@@ -58,6 +58,12 @@ export class PodLogs {
     );
   }
 
+  /** When the latest line of the pod came, in milliseconds since the epoch; 0 when none has. */
+  lastLineAt(pod: Pod): number {
+    const times = statusesOf(pod).map(({ name }) => this.#logs.get(logKey(pod.metadata.uid, name))?.lastLineAt ?? 0);
+    return Math.max(0, ...times);
+  }
+
   /** Whether a container is known to run; `undefined` when that cannot be known from its log. */
   isAlive(podUid: string, container: string): boolean | undefined {
     return this.#logs.get(logKey(podUid, container))?.isAlive;

@@ -17,7 +17,7 @@ import { RootWatch } from './root-watch.ts';
 import type { WatchMemory } from './watch-memory.ts';
 import { reportWorkload, type WorkloadView } from './workload-report.ts';
 
-// How long a report of an end waits for the last lines of the log.
+// How long a report of an end waits for the last lines of the log while none comes.
 const DRAIN_MS = 5_000;
 const SHORTEST_RECHECK_MS = 50;
 
@@ -128,10 +128,13 @@ export class WorkloadWatch implements Running {
     const { report: seen, recheckAt, endedPods } = reportWorkload(this.#view());
     const report = { ...seen, state: this.#known(seen.state) };
     clearTimeout(this.#timer);
-    if (endedPods.every((pod) => this.#logs.isDrained(pod))) this.#drainUntil = undefined;
+    const undrained = endedPods.filter((pod) => !this.#logs.isDrained(pod));
+    if (undrained.length === 0) this.#drainUntil = undefined;
     else {
       this.#drainUntil ??= Date.now() + DRAIN_MS;
-      const left = this.#drainUntil - Date.now();
+      // As long as lines come, they are waited for: a log that has ended has an end.
+      const lastLineAt = Math.max(...undrained.map((pod) => this.#logs.lastLineAt(pod)));
+      const left = Math.max(this.#drainUntil, lastLineAt + DRAIN_MS) - Date.now();
       if (left > 0) {
         this.#timer = setTimeout(() => this.#schedule(), left);
         return;

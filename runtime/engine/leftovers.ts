@@ -24,7 +24,18 @@ export function leftovers(before: State, after: State, changed: readonly Resourc
     const applied = new Set(now.objects.map(identity));
     candidates.push(...old.objects.filter((object) => !applied.has(identity(object))));
   }
-  return candidates.length === 0 ? [] : candidates.filter((object) => !isDeclared(object, after));
+  return candidates.filter((object) => !isDeclared(object, after) && !isLivedIn(object, after));
+}
+
+/** Whether it is a namespace that holds something declared, which would go with it. */
+function isLivedIn({ kind, name, apiVersion }: DeployedObject, state: State): boolean {
+  if (kind !== 'Namespace' || apiVersion !== 'v1') return false;
+  for (const { resource, succeeded } of state.resources) {
+    if (resource.kind !== 'kubernetes') continue;
+    const objects = [...resource.objects, ...(succeeded?.deployed?.objects ?? [])];
+    if (objects.some(({ namespace }) => namespace === name)) return true;
+  }
+  return false;
 }
 
 /** The services of Compose that were brought up and that nothing declares any more. */

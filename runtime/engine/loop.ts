@@ -1,17 +1,14 @@
-import type { Graph } from '../../stdlib/model/graph.ts';
-import type { Resource, Trigger } from '../../stdlib/model/resource.ts';
+import type { Trigger } from '../../stdlib/model/resource.ts';
 import type { DeployedObject } from '../state/deployed.ts';
 import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
-import { failure } from '../state/failure.ts';
-import { Mark } from '../state/resource-status.ts';
 import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
+import { ClusterConnection } from './cluster-connection.ts';
 import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import type { ExitOutcome } from './exit-decision.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
-import { needsCluster } from './needs-cluster.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
@@ -38,6 +35,7 @@ class Loop implements Session {
   readonly #runtimes: Runtimes;
   readonly #updates: UpdateRuns;
   readonly #tiltfile: TiltfileRuns;
+  readonly #cluster: ClusterConnection;
   readonly #commands: Commands;
   /** Work of the engine's own: connecting, deleting what is left over. */
   readonly #chores = new Set<Promise<void>>();
@@ -47,9 +45,6 @@ class Loop implements Session {
   /** The state that the effects follow. */
   #followed: State;
   #watched: readonly WatchTarget[] = [];
-  #graphSeen: Graph | undefined;
-  /** Whether a resource of that graph is for a cluster. */
-  #usesCluster = false;
   #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
   #closing: Promise<void> | undefined;
   #resolveEnded: (outcome: ExitOutcome) => void = () => {};
@@ -66,6 +61,7 @@ class Loop implements Session {
     this.#runtimes = new Runtimes(ports, options, dispatch);
     this.#updates = new UpdateRuns(ports, options, dispatch);
     this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
+    this.#cluster = new ClusterConnection(ports, options, dispatch, (task) => this.#chore(task));
     this.#commands = new Commands(ports, options, dispatch);
     this.#wake();
   }
@@ -144,7 +140,7 @@ class Loop implements Session {
     this.#reduceQueue();
     if (this.#closing !== undefined) return;
     this.#tiltfile.follow(this.state);
-    this.#connect();
+    this.#cluster.follow(this.state);
     for (const name of superseded(this.state)) this.#updates.supersede(name);
     this.#startUpdates();
     this.#follow();
@@ -225,33 +221,12 @@ class Loop implements Session {
     const targets = watchTargets(state);
     if (sameData(targets, this.#watched)) return;
     this.#watched = targets;
+    // What was mended while the Tiltfile was read, or when the failure had just been told, was not read.
+    const { load } = state.tiltfile;
+    const since = load.kind === 'failed' ? load.startedAt : undefined;
     this.#chore(() =>
-      watcher.watch(targets).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
+      watcher.watch(targets, since).catch((error: unknown) => this.#complain('watch', `Cannot watch files: ${error}`)),
     );
-  }
-
-  /** As soon as something for the cluster is due, also when it has to wait for other things yet. */
-  #connect(): void {
-    const { cluster, graph, resources } = this.state;
-    if (cluster.kind !== 'unused' || graph === undefined || resources.count(Mark.due) === 0) return;
-    if (graph !== this.#graphSeen) {
-      this.#graphSeen = graph;
-      this.#usesCluster = someForCluster(resources, graph);
-    }
-    if (!this.#usesCluster || !someForCluster(resources.marked(Mark.due), graph)) return;
-    this.#store.apply([{ at: this.#ports.clock.now(), kind: 'cluster-connecting' }]);
-    this.#chore(async () => {
-      const result = await this.#ports.cluster.connect(graph.cluster).catch((error: unknown) => {
-        const message = `Cannot connect to the cluster: internal error: ${String(error)}`;
-        return { ok: false, failure: failure('cluster-unreachable', message) } as const;
-      });
-      const at = this.#ports.clock.now();
-      if (result.ok) this.dispatch({ at, kind: 'cluster-connected', info: result.value });
-      else {
-        this.#complain('cluster', [result.failure.message, ...result.failure.details].join('\n'));
-        this.dispatch({ at, kind: 'cluster-failed', failure: result.failure });
-      }
-    });
   }
 
   #complain(span: string, text: string): void {
@@ -285,6 +260,7 @@ class Loop implements Session {
   #close(outcome: ExitOutcome): void {
     this.#lookAgain?.cancel();
     this.#choresOver.abort();
+    this.#cluster.stop();
     const gone = Promise.all([
       this.#updates.cancelAll(),
       this.#tiltfile.cancel(),
@@ -305,9 +281,4 @@ class Loop implements Session {
       this.#resolveEnded(outcome);
     });
   }
-}
-
-function someForCluster(rows: Iterable<{ readonly resource: Resource }>, graph: Graph): boolean {
-  for (const { resource } of rows) if (needsCluster(resource, graph)) return true;
-  return false;
 }

@@ -198,8 +198,11 @@ export type LiveOutcome =
 
 /** Watches files. */
 export interface FileWatcher {
-  /** Replaces all targets; resolves when changes from now on are seen. */
-  watch(targets: readonly WatchTarget[]): Promise<void>;
+  /**
+   * Replaces all targets; resolves when changes from now on are seen. In what was not watched before, files count as changed that were
+   * written since `since`, in milliseconds since the epoch; default now.
+   */
+  watch(targets: readonly WatchTarget[], since?: number): Promise<void>;
   stop(): Promise<void>;
 }
 export interface WatchTarget {

@@ -1,5 +1,5 @@
 import type { Cause } from '../state/cause.ts';
-import { imagesToBuild, isUsable, Mark } from '../state/resource-status.ts';
+import { imagesToBuild, isUsable, isUsableNow, Mark } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import type { Hold } from './hold.ts';
 import { needsCluster } from './needs-cluster.ts';
@@ -98,9 +98,11 @@ class WorkInProgress {
 
 function holdOf(row: ResourceState, way: UpdateWay, state: State, work: WorkInProgress): Hold | undefined {
   const { resource } = row;
-  // Dependencies hold back only the first update.
-  if (row.update.kind === 'none' && resource.resourceDeps.length > 0) {
-    const missing = resource.resourceDeps.filter((name) => !isUsable(state.resources.get(name)));
+  // Dependencies hold back only the first update, unless the Tiltfile wants it otherwise.
+  const regates = state.graph?.settings.update.regateDeps ?? false;
+  if ((row.update.kind === 'none' || regates) && resource.resourceDeps.length > 0) {
+    const isThere = regates ? isUsableNow : isUsable;
+    const missing = resource.resourceDeps.filter((name) => !isThere(state.resources.get(name)));
     if (missing.length > 0) return hold('waiting-for-dep', missing);
   }
   if (resource.kind === 'local') {

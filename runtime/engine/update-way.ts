@@ -40,7 +40,8 @@ export function updateWay(row: ResourceState): UpdateWay {
   if (files.length > 0 && live.trouble !== '') return { kind: 'whole', instead: named(row, live.trouble) };
   if (live.containers.length > 0) return { kind: 'live' };
   // What is up without a container to be seen will not get one by waiting.
-  const isOver = row.runtime.kind !== 'none' && row.runtime.kind !== 'pending';
+  const { kind } = row.runtime;
+  const isOver = kind === 'failed' || (!live.hasRun && (kind === 'ready' || kind === 'succeeded'));
   if (isOver) return { kind: 'whole', instead: named(row, 'no container runs the image') };
   return { kind: 'wait' };
 }

@@ -10,7 +10,7 @@ import { kubernetesAccess } from './kubernetes-access.ts';
 import { podContainers, type RunningContainer } from './pod-containers.ts';
 
 /** How long the news that a container has ended may be on its way. */
-const NEWS_MS = 1500;
+const NEWS_MS = 4000;
 
 /** Follows the containers in the pods of a resource. */
 export class PodFollower implements Followed {

@@ -12,6 +12,8 @@ export class ContainerMemory {
   /** The newest update whose files they all have. */
   readonly #has = new Map<string, number>();
   readonly #tried = new Map<string, number>();
+  /** Names of containers that ended while a command of an update ran in them. */
+  readonly #killed = new Set<string>();
 
   has(id: string): number | undefined {
     return this.#has.get(id);
@@ -24,6 +26,17 @@ export class ContainerMemory {
 
   tried(id: string, update: number): void {
     this.#tried.set(id, update);
+  }
+
+  /** A container ended under a command. Answers whether its predecessor of the same name did so, too: the command may be to blame. */
+  endedAgain(name: string): boolean {
+    const isAgain = this.#killed.has(name);
+    this.#killed.add(name);
+    return isAgain;
+  }
+
+  stays(name: string): void {
+    this.#killed.delete(name);
   }
 
   /** Tells the listener of containers as they are now. */

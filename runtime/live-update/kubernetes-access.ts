@@ -1,5 +1,6 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import { type ExecEnd, execInPod } from '../clients/kubernetes/exec.ts';
+import { execInPod } from '../clients/kubernetes/exec.ts';
+import type { ExecEnd } from '../clients/kubernetes/exec-words.ts';
 import {
   type AccessIo,
   type ContainerAccess,
@@ -16,6 +17,7 @@ export interface PodContainer {
 }
 
 const RM_FAILED = 97;
+const KILLED = 137;
 /**
  * Deletes the paths that it is given, then unpacks as many bytes of its input as `$0` says: older servers cannot tell a
  * program that its input has ended, and `tar` reads to the end.
@@ -46,6 +48,11 @@ export function kubernetesAccess(
     const io = { onOutput, signal };
     const size = archive?.length ?? 0;
     let end = await exec(['sh', '-c', WRITE, String(size), ...removed], io, archive);
+    // The news that there is no shell can get lost while the archive is sent.
+    if (end.kind === 'lost') {
+      const shell = await exec(['sh', '-c', ':'], io);
+      if (shell.kind === 'not-found') end = shell;
+    }
     if (end.kind === 'not-found') {
       end = removed.length === 0 ? { kind: 'exited', code: 0 } : await exec(['rm', '-rf', '--', ...removed], io);
       const isOver = end.kind !== 'exited' || end.code !== 0 || archive === undefined;
@@ -97,7 +104,7 @@ function writeEnd(end: ExecEnd, output: string): WriteEnd {
   if (end.code === 0) return { ok: true };
   if (end.code === 126 || end.code === 127) return { ok: false, why: NO_TAR, mayBeGone: false };
   const action = end.code === RM_FAILED ? 'files cannot be deleted' : 'files cannot be copied';
-  return { ok: false, why: `${action}: ${explainWriteError(output, end.code)}`, mayBeGone: true };
+  return { ok: false, why: `${action}: ${explainWriteError(output, end.code)}`, mayBeGone: end.code === KILLED };
 }
 
 const NO_TAR =
@@ -108,8 +115,6 @@ function whyNot(end: Exclude<ExecEnd, { kind: 'exited' }>): { readonly why: stri
   switch (end.kind) {
     case 'not-found':
       return { why: NO_TAR, mayBeGone: false };
-    case 'endless':
-      return { why: NO_SHELL, mayBeGone: false };
     case 'refused':
       if (end.status !== 403) return { why: end.message, mayBeGone: true };
       return { why: `running programs in pods (pods/exec) is forbidden: ${end.message}`, mayBeGone: false };
@@ -117,9 +122,6 @@ function whyNot(end: Exclude<ExecEnd, { kind: 'exited' }>): { readonly why: stri
       return { why: `the connection to the cluster broke: ${end.message}`, mayBeGone: true };
   }
 }
-
-const NO_SHELL =
-  'the image has no "sh", and clusters before Kubernetes 1.30 cannot do without one: see docs/live-update.md';
 
 function inParts(paths: readonly string[]): string[][] {
   const parts: string[][] = [];

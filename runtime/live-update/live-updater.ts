@@ -94,8 +94,14 @@ async function updateContainers(
   for (const target of liveUpdateTargets(resource)) {
     const containers = followed.containers.filter(({ ref }) => ref === target.image.ref);
     const onOutcome = ({ id, name }: (typeof containers)[number], outcome: ContainerOutcome): void => {
+      if (outcome.kind === 'gone') {
+        if (outcome.during === '' || !memory.endedAgain(name)) return;
+        problem = { ok: false, gaveWay: gaveWay(resource, target.image.ref, name, outcome.during) };
+        return;
+      }
+      memory.stays(name);
       if (outcome.kind === 'updated') memory.updated(id, update);
-      else if (outcome.kind !== 'gone') memory.tried(id, update);
+      else memory.tried(id, update);
       if (outcome.kind === 'failed' && problem === undefined) {
         problem = { ok: false, failure: failure('live-update', outcome.message, [], target.image.position) };
       }

@@ -11,8 +11,8 @@ import { copyHeading, deleteHeading, initialHeading, runFailure } from './log-wo
 /** What became of a container. */
 export type ContainerOutcome =
   | { readonly kind: 'updated' }
-  /** It ended meanwhile; its successor starts without the files. */
-  | { readonly kind: 'gone' }
+  /** It ended meanwhile; its successor starts without the files. `during`: the command that may have ended it, or empty. */
+  | { readonly kind: 'gone'; readonly during: string }
   /** The files are there, but a command failed. */
   | { readonly kind: 'failed'; readonly message: string }
   /** Files cannot be brought into it. */
@@ -85,10 +85,10 @@ async function updateContainer(
   signal: AbortSignal,
 ): Promise<ContainerOutcome> {
   const io = { onOutput: (text: string) => output.write(text), signal };
-  const stopped = async (why: string, mayBeGone: boolean): Promise<ContainerOutcome> => {
+  const stopped = async (why: string, mayBeGone: boolean, during = ''): Promise<ContainerOutcome> => {
     if (!mayBeGone || (await access.stillRuns(signal))) return { kind: 'impossible', why };
     output.write(`  → Container ${name} ended while it was updated\n`);
-    return { kind: 'gone' };
+    return { kind: 'gone', during };
   };
   if (written.length > 0 || deleted.length > 0) {
     const owner = await access.owner(signal);
@@ -103,8 +103,8 @@ async function updateContainer(
     if (end.kind === 'impossible') return stopped(end.why, end.mayBeGone);
     if (end.code === 0) continue;
     const message = runFailure(shortId, commandText({ argv }), end.code);
-    // A command that is killed says nothing about itself. It may have killed the container: doing that again helps nobody.
-    if (end.code === KILLED) return { kind: 'impossible', why: message };
+    // Commands are killed when their container ends.
+    if (end.code === KILLED) return stopped(message, true, message);
     output.write(`  → Failed to update container ${name}: ${message}\n`, 'error');
     return { kind: 'failed', message };
   }

@@ -60,7 +60,8 @@ export function connectSocket(channel: Channel, socket: Socket, signal: AbortSig
     const abort = () => channel.terminate();
     const linger = () => {
       clearTimeout(lingering);
-      lingering = setTimeout(() => channel.close(), LINGER_MS);
+      // What is still to be sent counts as something to say.
+      lingering = setTimeout(() => (channel.bufferedAmount > 0 ? linger() : channel.close()), LINGER_MS);
     };
     const send = (data: Buffer) => {
       const framed = Buffer.allocUnsafe(data.length + 1);

@@ -26,7 +26,6 @@ const buttonLook = { text: 'string', iconName: 'string', iconSVG: 'string', requ
 const conditions = list(
   record({ type: 'string', status: 'string', lastTransitionTime: 'time', reason: 'string', message: 'string' }),
 );
-const runs = record({ startTime: 'time', spanID: 'string' });
 const target = record({
   name: 'string',
   type: 'string',
@@ -50,9 +49,10 @@ const uiResourceStatus = record({
       finishTime: 'time',
       spanID: 'string',
       isCrashRebuild: 'boolean',
+      causes: strings,
     }),
   ),
-  currentBuild: runs,
+  currentBuild: record({ startTime: 'time', spanID: 'string', causes: strings }),
   pendingBuildSince: 'time',
   hasPendingChanges: 'boolean',
   endpointLinks: list(record({ url: 'string', name: 'string' })),
@@ -80,8 +80,10 @@ const uiResourceStatus = record({
     state: 'string',
     sources: list(disableSource),
   }),
+  dependencies: strings,
   waiting: record({
     reason: 'string',
+    message: 'string',
     on: list(record({ group: 'string', apiVersion: 'string', kind: 'string', name: 'string' })),
   }),
   conditions,

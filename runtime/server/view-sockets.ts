@@ -8,8 +8,10 @@ import type { View } from './wire.ts';
 
 /** At most so often a page is told what changed. */
 const PAUSE_MS = 200;
-/** A page that takes nothing is cut off; it asks for the whole view when it comes back. */
-const MOST_UNSENT = 64 * 1024 * 1024;
+/** A page that has so much to read yet is told nothing new until it has read. Bytes. */
+const MOST_UNSENT = 1024 * 1024;
+/** Lines in one message. */
+const MOST_LINES = 5000;
 
 export interface ViewSource {
   readonly catalogue: Catalogue;
@@ -39,20 +41,24 @@ export class ViewSockets {
   #serve(client: WebSocket): void {
     const { catalogue, log, startedAt, now } = this.#source;
     const lines = log.lines();
-    const delta = new ViewDelta(startedAt, lines.at(-1)?.sequence ?? 0);
+    const delta = new ViewDelta(startedAt, log.newest);
     let timer: NodeJS.Timeout | undefined;
     let sentAt = 0;
     const send = (view: View) => {
       sentAt = now();
       client.send(JSON.stringify(view));
-      if (client.bufferedAmount > MOST_UNSENT) client.terminate();
     };
-    const flush = () => {
+    const flush = async () => {
+      if (client.bufferedAmount <= MOST_UNSENT) {
+        const page = await log.page({ after: delta.checkpoint, limit: MOST_LINES });
+        if (client.readyState !== client.OPEN) return;
+        if (!delta.isEmpty || page.lines.length > 0) send(delta.take(page.lines));
+      }
       timer = undefined;
-      if (!delta.isEmpty) send(delta.take());
+      if (log.newest > delta.checkpoint || !delta.isEmpty) soon();
     };
     const soon = () => {
-      timer ??= setTimeout(flush, Math.max(0, sentAt + PAUSE_MS - now()));
+      timer ??= setTimeout(() => void flush(), Math.max(PAUSE_MS / 10, sentAt + PAUSE_MS - now()));
     };
     const forgets = VIEWED_KINDS.map((kind) =>
       catalogue.watch(kind, (changes) => {
@@ -60,14 +66,7 @@ export class ViewSockets {
         soon();
       }),
     );
-    forgets.push(
-      log.subscribe({
-        line(line) {
-          delta.line(line);
-          soon();
-        },
-      }),
-    );
+    forgets.push(log.subscribe({ line: soon }));
     send(completeView(catalogue, lines, startedAt));
     client.on('error', () => {});
     client.on('close', () => {

@@ -42,7 +42,6 @@ function objects<T>(catalogue: Catalogue, of: ApiKind): readonly T[] {
 export class ViewDelta {
   readonly #startedAt: number;
   readonly #changed = new Map<ApiKind, Map<string, ApiObject>>();
-  #lines: LogLine[] = [];
   #checkpoint: number;
 
   /** `checkpoint`: the last line that the page has. */
@@ -51,12 +50,14 @@ export class ViewDelta {
     this.#checkpoint = checkpoint;
   }
 
-  get isEmpty(): boolean {
-    return this.#changed.size === 0 && this.#lines.length === 0;
+  /** The last line that the page has. */
+  get checkpoint(): number {
+    return this.#checkpoint;
   }
 
-  line(line: LogLine): void {
-    if (line.sequence > this.#checkpoint) this.#lines.push(line);
+  /** Whether no object changed. */
+  get isEmpty(): boolean {
+    return this.#changed.size === 0;
   }
 
   changes(of: ApiKind, changes: readonly Change[], now: number): void {
@@ -69,17 +70,16 @@ export class ViewDelta {
     }
   }
 
-  /** The message, and nothing to tell from then on. */
-  take(): View {
+  /** The message with these lines, the next ones of the log; nothing is left to tell then. */
+  take(lines: readonly LogLine[]): View {
     const lists = Object.fromEntries(
       [...this.#changed].map(([of, objects]) => {
         const sorted = [...objects.values()].sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
         return of === SESSIONS ? ['uiSession', sorted.at(-1)] : [FIELDS.get(of), sorted];
       }),
     ) as Partial<View>;
-    const logs = this.#lines.length === 0 ? {} : { logList: logList(this.#lines, this.#checkpoint) };
-    this.#checkpoint = this.#lines.at(-1)?.sequence ?? this.#checkpoint;
-    this.#lines = [];
+    const logs = lines.length === 0 ? {} : { logList: logList(lines, this.#checkpoint) };
+    this.#checkpoint = lines.at(-1)?.sequence ?? this.#checkpoint;
     this.#changed.clear();
     return { ...logs, tiltStartTime: microTime(this.#startedAt), ...lists };
   }

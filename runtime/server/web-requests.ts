@@ -60,7 +60,7 @@ export class WebRequests {
         sendJson(response, engineDump(session.state));
         return true;
       case '/api/logs':
-        answerLogs(log, session.state, query, request, response, now());
+        await answerLogs(log, session.state, query, response, now());
         return true;
       case '/api/trigger':
         await this.#post(request, response, (body) => this.#trigger(body, response));

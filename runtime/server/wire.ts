@@ -60,11 +60,15 @@ export interface UIResourceStatus {
   readonly order?: number;
   readonly disableStatus: DisableResourceStatus;
   readonly waiting?: UIResourceWaiting;
+  /** Names of the resources that it waits for at its first update; not in Tilt. */
+  readonly dependencies?: readonly string[];
   readonly conditions: readonly UIResourceCondition[];
 }
 export interface UIBuildRunning {
   readonly spanID: string;
   readonly startTime: MicroTime;
+  /** Why it runs, in words; not in Tilt. */
+  readonly causes?: readonly string[];
 }
 export interface UIBuildTerminated extends UIBuildRunning {
   readonly finishTime: MicroTime;
@@ -93,11 +97,15 @@ export interface DisableSource {
 }
 export interface UIResourceWaiting {
   readonly reason: string;
+  /** The same in words; not in Tilt. */
+  readonly message?: string;
   readonly on?: readonly {
     readonly group: string;
     readonly apiVersion: string;
     readonly kind: string;
     readonly name: string;
+    /** The same in words; not in Tilt. */
+    readonly message?: string;
   }[];
 }
 export interface UIResourceCondition {

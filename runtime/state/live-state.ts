@@ -3,7 +3,7 @@ import { type Cause, withCause } from './cause.ts';
 import type { LiveFile, LiveState } from './live.ts';
 import type { ResourceState } from './state.ts';
 
-export const NO_LIVE: LiveState = { files: [], containers: [], trouble: '', gaveWay: false };
+export const NO_LIVE: LiveState = { files: [], containers: [], hasRun: false, trouble: '', gaveWay: false };
 
 /** An update takes over these files. */
 export function withFiles(files: readonly LiveFile[], causes: readonly Cause[], update: number): readonly LiveFile[] {

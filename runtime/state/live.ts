@@ -4,6 +4,8 @@ export interface LiveState {
   readonly files: readonly LiveFile[];
   /** The containers that run and that they are for. */
   readonly containers: readonly LiveContainer[];
+  /** There was one since the last whole update. */
+  readonly hasRun: boolean;
   /** Why a container cannot be updated, such as one that crashes again and again; empty when nothing is known. */
   readonly trouble: string;
   /** The last one gave way to a whole update, which is still to come. */

@@ -57,7 +57,8 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
     }
     case 'live-containers-changed': {
       const { containers, trouble } = event;
-      return withContainersBehind({ ...row, live: { ...row.live, containers, trouble } }, event.at);
+      const hasRun = row.live.hasRun || containers.length > 0;
+      return withContainersBehind({ ...row, live: { ...row.live, containers, hasRun, trouble } }, event.at);
     }
     case 'forward-listening':
       return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });

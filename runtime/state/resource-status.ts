@@ -52,6 +52,11 @@ export function isFlaky(row: ResourceState): boolean {
   return row.failedAttempts.length > 0 && standing(row) === 'ok';
 }
 
+/** The same, but what it was once does not count: it is up to date and ready. */
+export function isUsableNow(row: ResourceState | undefined): boolean {
+  return row !== undefined && isUsable(row) && standing(row) === 'ok';
+}
+
 export function standing(row: ResourceState): Standing {
   if (row.update.kind === 'running' || isDue(row.resource, row.pending)) return 'updating';
   switch (row.update.kind) {

@@ -1,4 +1,5 @@
 import type { SecretValue } from '../../stdlib/model/secrets.ts';
+import { formsOfBase64, formsOfText } from './secret-forms.ts';
 
 /** Shorter values stay, in UTF-16 units: too much else reads like them. */
 const SHORTEST = 5;
@@ -32,10 +33,11 @@ export class Scrubber {
 
 /** What a log may show of a value. Logs come in lines, so each line of a value that has several is one of its own. */
 function partsOf(text: string | undefined, base64: string): readonly string[] {
-  const whole = text?.replace(/[\r\n]+$/, '') ?? '';
+  const encoded = formsOfBase64(Buffer.from(base64, 'base64'));
+  if (text === undefined) return encoded.filter((part) => part.length >= SHORTEST);
+  const whole = text.replace(/[\r\n]+$/, '');
+  if (whole.length < SHORTEST) return [];
   const lines = whole.split(/\r?\n/);
-  const encoded = base64.length >= SHORTEST ? [base64] : [];
-  if (lines.length === 1) return whole.length >= SHORTEST ? [whole, ...encoded] : text === undefined ? encoded : [];
-  const long = lines.map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
-  return [whole, ...long, ...encoded];
+  const long = lines.map((line) => line.trim()).filter((line) => lines.length > 1 && line.length >= SHORTEST_LINE);
+  return [...formsOfText(whole), ...long.flatMap(formsOfText), ...encoded];
 }

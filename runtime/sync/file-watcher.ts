@@ -12,6 +12,8 @@ interface OpenFolder {
   readonly wanted: WatchedFolder;
   readonly watcher: FSWatcher;
   readonly ready: Promise<void>;
+  /** The system watches no more files: this one looks at them again and again. */
+  readonly isPolling: boolean;
 }
 
 export interface FileWatcherOptions {
@@ -29,6 +31,9 @@ const CLOCK_TICK_MS = 10;
 
 /** chokidar tells of one change of a file in 50 ms and drops the others. */
 const CHOKIDAR_THROTTLE_MS = 50;
+
+/** How often files are looked at that the system cannot watch. */
+const POLL_MS = 500;
 
 /** Of more files that change together nobody waits for a look at each. */
 const MOST_SEEN_AT_ONCE = 50;
@@ -90,10 +95,13 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     options.onChange(id, paths);
   };
 
-  const open = async (wanted: WatchedFolder, since: number): Promise<OpenFolder> => {
+  const open = async (wanted: WatchedFolder, since: number, isPolling = false): Promise<OpenFolder> => {
     const { watch } = await chokidar;
     const watcher = watch(wanted.folder, {
       alwaysStat: true,
+      usePolling: isPolling,
+      interval: POLL_MS,
+      binaryInterval: POLL_MS,
       persistent: options.keepsAlive ?? true,
       ignored: (file) => !isOnTheWay(wanted, file) || (file !== wanted.folder && index.leavesOut(file)),
     });
@@ -115,8 +123,15 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
       if (stats?.isFile()) lookAgain(full, stats);
       if (event === 'unlinkDir' && full === wanted.folder) watchAgain(wanted.folder);
     });
-    watcher.on('error', (error) => options.onError(explain(error, wanted.folder)));
-    return { wanted, watcher, ready };
+    let hasFailed = false;
+    watcher.on('error', (error) => {
+      // It comes for each file.
+      if (hasFailed) return;
+      hasFailed = true;
+      options.onError(explain(error, wanted.folder));
+      if (!isPolling && isLimit(error)) pollInstead(wanted, since);
+    });
+    return { wanted, watcher, ready, isPolling };
   };
 
   const batchOf = (id: string): ChangeBatch => {
@@ -164,10 +179,21 @@ export function createFileWatcher(options: FileWatcherOptions): FileWatcher {
     });
   };
 
+  /** From now on the folder is looked at again and again. */
+  const pollInstead = (wanted: WatchedFolder, since: number): void => {
+    replaced = replaced.then(async () => {
+      const [key, known] = [...opened].find(([, one]) => one.wanted.folder === wanted.folder) ?? [];
+      if (key === undefined || known === undefined || known.isPolling) return;
+      const polling = await open(known.wanted, since, true);
+      opened = new Map([...opened, [key, polling]]);
+      await known.watcher.close();
+      await polling.ready;
+    });
+  };
+
   // One replacement after the other.
   let replaced: Promise<void> = Promise.resolve();
-  const replace = (next: readonly WatchTarget[]): Promise<void> => {
-    const since = Date.now();
+  const replace = (next: readonly WatchTarget[], since = Date.now()): Promise<void> => {
     lost.clear();
     targets = next;
     index = new TargetIndex(next);
@@ -191,10 +217,23 @@ function folderKey({ folder, roots }: WatchedFolder, targets: readonly WatchTarg
   return JSON.stringify([folder, [...roots].sort(), rules.map(({ ignores }) => ignores)]);
 }
 
-function explain(error: unknown, root: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC') {
-    return `Cannot watch "${root}": the system's limit of watched files is reached. Raise it with: sudo sysctl fs.inotify.max_user_watches=524288`;
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Whether the system watches as much as it may. */
+function isLimit(error: unknown): boolean {
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EMFILE';
+}
+
+function explain(error: unknown, folder: string): string {
+  const instead = `Until then its files are looked at every ${POLL_MS / 1000} s.`;
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+      return `Cannot watch all of "${folder}": the system's limit of watched files is reached. Raise it with: sudo sysctl fs.inotify.max_user_watches=1048576\n${instead}`;
+    case 'EMFILE':
+      return `Cannot watch "${folder}": the system's limit of watching programs, or of open files, is reached. Raise it with: sudo sysctl fs.inotify.max_user_instances=1024, or ulimit -n 65536\n${instead}`;
+    default:
+      return `Cannot watch "${folder}": ${error instanceof Error ? error.message : String(error)}`;
   }
-  return `Cannot watch "${root}": ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -9,6 +9,7 @@ export const DEFAULT_SETTINGS: Settings = {
     k8sUpsertTimeoutMs: 30_000,
     suppressUnusedImageWarnings: [],
     k8sServerSideApply: 'auto',
+    regateDeps: false,
   },
   ci: { timeoutMs: 30 * 60_000, readinessTimeoutMs: 5 * 60_000, k8sGracePeriodMs: 0 },
   dockerPrune: { enabled: true, maxAgeMs: 6 * 3_600_000, numBuilds: 0, intervalMs: 3_600_000, keepRecent: 2 },

@@ -23,6 +23,11 @@ export const updateSettings = builtin({
       '',
       'Whether objects are applied server-side: `"true"`, `"false"` or `"auto"`.',
     ),
+    regate_deps: withDefault(
+      bool,
+      false,
+      'Whether `resource_deps` hold back every update: a resource then waits also while one that it depends on updates or is not ready. When not set they hold back only the first one. Tilt has no such setting.',
+    ),
   },
   returns: 'void',
   example: 'update_settings({ max_parallel_updates: 5, k8s_upsert_timeout_secs: 60 });',
@@ -47,6 +52,7 @@ export const updateSettings = builtin({
       ...(parallel === undefined ? {} : { maxParallelUpdates: parallel }),
       ...(timeout === undefined ? {} : { k8sUpsertTimeoutMs: timeout * 1000 }),
       ...(serverSideApply === '' ? {} : { k8sServerSideApply: serverSideApply }),
+      ...(args.regate_deps ? { regateDeps: true } : {}),
       suppressUnusedImageWarnings: [
         ...(before.suppressUnusedImageWarnings ?? []),
         ...args.suppress_unused_image_warnings,

@@ -18,6 +18,8 @@ export interface UpdateSettings {
   readonly suppressUnusedImageWarnings: readonly string[];
   /** `true`, `false` or `auto`, as given. Default `auto`. */
   readonly k8sServerSideApply: string;
+  /** Whether dependencies hold back every update, not only the first one. Default false. */
+  readonly regateDeps: boolean;
 }
 
 export interface CiSettings {

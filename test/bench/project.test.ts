@@ -64,16 +64,25 @@ test('measures are chosen by the beginning of their names', () => {
   assert.ok(!('unknown' in chosen));
   assert.deepEqual(
     chosen.map(({ name }) => name),
-    ['ci-100-echo', 'up-first-output'],
+    ['ci-100-echo', 'up-first-output', 'up-first-command', 'up-30-idle'],
   );
-  const usual = chooseMeasures([]);
-  assert.ok(!('unknown' in usual));
+  const all = chooseMeasures([]);
+  assert.ok(!('unknown' in all));
+  const named = MEASURES.filter((measure) => !all.includes(measure)).map(({ name }) => name);
   assert.deepEqual(
-    MEASURES.filter((measure) => !usual.includes(measure)).map(({ name }) => name),
-    ['images-1-cold', 'images-1-again', 'images-10-cold', 'images-10-again'],
-    'those that change a cluster are taken only when somebody names them',
+    named,
+    [
+      'images-1-cold',
+      'images-1-again',
+      'images-10-cold',
+      'images-10-again',
+      'cluster-30-deployments',
+      'cluster-unchanged',
+    ],
+    'those need a cluster',
   );
-  const named = chooseMeasures(['images-10']);
-  assert.equal(!('unknown' in named) && named.length, 2);
+  const cluster = chooseMeasures(['cluster']);
+  assert.ok(!('unknown' in cluster));
+  assert.equal(cluster.length, 2);
   assert.deepEqual(chooseMeasures(['ci', 'nothing']), { unknown: 'nothing' });
 });

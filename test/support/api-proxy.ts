@@ -54,6 +54,7 @@ export class ApiProxy {
         response.on('close', () => changes--);
       }
       const answer = await rules.intercept?.(request);
+      if (response.destroyed) return;
       if (answer) {
         const { status, message, reason = '', headers } = answer;
         request.resume();
@@ -81,30 +82,40 @@ export class ApiProxy {
   }
 }
 
+export interface TestContextOfKube {
+  readonly name: string;
+  readonly server: string;
+  /** The context's own name when not given. */
+  readonly clusterName?: string;
+  readonly user?: object;
+  readonly cluster?: object;
+}
+
 /** Writes a kubeconfig of contexts to servers, the first one current; answers its path. */
 export function writeKubeconfig(
   file: string,
-  contexts: readonly { readonly name: string; readonly server: string; readonly user?: object }[],
+  contexts: readonly TestContextOfKube[],
   current = contexts[0]?.name ?? '',
 ): string {
   const config = {
     'current-context': current,
-    contexts: contexts.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
-    clusters: contexts.map(({ name, server }) => ({ name, cluster: { server } })),
+    contexts: contexts.map(({ name, clusterName = name }) => ({ name, context: { cluster: clusterName, user: name } })),
+    clusters: contexts.map(({ name, clusterName = name, server, cluster }) => ({
+      name: clusterName,
+      cluster: { server, ...cluster },
+    })),
     users: contexts.map(({ name, user = {} }) => ({ name, user })),
   };
   writeFileSync(file, JSON.stringify(config));
   return file;
 }
 
-/** A client that reaches the cluster by the proxy, and its kubeconfig. */
+/** A client for the contexts of a kubeconfig that is written for it. */
 export function clientOf(
   t: TestContext,
-  proxy: ApiProxy,
-  user: object = {},
+  ...contexts: readonly TestContextOfKube[]
 ): { readonly client: KubernetesClient; readonly file: string } {
-  const file = path.join(makeProject(t, {}), 'kubeconfig');
-  writeKubeconfig(file, [{ name: 'kind-proxy', server: proxy.url, user }]);
+  const file = writeKubeconfig(path.join(makeProject(t, {}), 'kubeconfig'), contexts);
   const client = new KubernetesClient({ env: { ...process.env, KUBECONFIG: file } });
   t.after(() => client.close());
   return { client, file };

@@ -133,6 +133,7 @@ export function graph(
         k8sUpsertTimeoutMs: 30_000,
         suppressUnusedImageWarnings: [],
         k8sServerSideApply: 'auto',
+        regateDeps: false,
         ...settings.update,
       },
       ci: { timeoutMs: 1_800_000, readinessTimeoutMs: 300_000, k8sGracePeriodMs: 0, ...settings.ci },

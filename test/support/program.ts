@@ -35,6 +35,12 @@ function devFolder(): string {
   return ownFolder;
 }
 
+/** Variables by which programs of tests keep out of each other's way, and out of the home folder. */
+export function ownPlaces(): Readonly<Record<string, string>> {
+  const folder = devFolder();
+  return { TILT_PORT: '0', TILT_DEV_DIR: folder, TILT_TS_STATE: path.join(folder, 'state') };
+}
+
 export interface RunningProgram {
   readonly pid: number;
   /** What it printed so far, both streams in the order in which they came. */
@@ -61,7 +67,7 @@ export function startProgram(
   const [command = process.execPath, ...before] = options.command ?? [process.execPath, MAIN];
   const child = spawn(command, [...before, ...args], {
     cwd: options.cwd,
-    env: { ...OUTSIDE, NO_COLOR: '1', TILT_PORT: '0', TILT_DEV_DIR: devFolder(), ...options.env },
+    env: { ...OUTSIDE, NO_COLOR: '1', ...ownPlaces(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const texts = { all: '', stdout: '', stderr: '' };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { MiniTerminal } from './mini-terminal.ts';
 import { pollUntil } from './poll.ts';
-import { MAIN } from './program.ts';
+import { MAIN, ownPlaces } from './program.ts';
 
 /** Why tests with a real terminal cannot run here, or false. */
 export function withoutPty(): string | false {
@@ -50,7 +50,7 @@ export function startInTerminal(
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn('python3', [script, String(columns), String(rows), ...command, ...args], {
     cwd: options.cwd,
-    env: { ...inherited, TERM: 'xterm-256color', NO_COLOR: '1', ...options.env },
+    env: { ...inherited, TERM: 'xterm-256color', NO_COLOR: '1', BROWSER: 'true', ...ownPlaces(), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,9 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ServerFlags } from '../objects/object-api.ts';
 import type { DumpSubject } from '../running/dump.ts';
+import type { LogsFlags } from '../running/logs.ts';
 import type { SwitchFlags } from '../running/switch-resources.ts';
 import type { ArgsFlags } from '../running/tiltfile-args.ts';
 import type { CommandContext } from './context.ts';
+import { duration } from './duration-flag.ts';
 import { withServer } from './server-flags.ts';
 
 const LABELS = ['-l, --labels <labels>', 'resources with one of these labels', commaList] as const;
@@ -49,6 +51,28 @@ export function addRunningCommands(program: Command, { tiltfileArgs, exit }: Com
       exit(await switchResources(names, false, flags));
     });
 
+  withServer(program.command('logs [resources...]'))
+    .summary('print the log of a running tilt-ts')
+    .description(
+      'Prints what is there of the log, of all resources or of those that are named, also what is long past.',
+    )
+    .option('-f, --follow', 'go on with what comes')
+    .option('--json', 'as JSON, an object a line')
+    .option('--tail <lines>', 'only so many of the last lines', wholeNumber)
+    .option('--since <duration>', 'only what is newer than this: 30s, 5m', duration)
+    .addOption(new Option('--level <level>', 'only lines of this level and worse').choices(['warn', 'error']))
+    .addOption(
+      new Option('--source <source>', 'only what updates write, or only what runs writes').choices([
+        'all',
+        'build',
+        'runtime',
+      ]),
+    )
+    .action(async (resources: string[], flags: LogsFlags) => {
+      const { logs } = await import('../running/logs.ts');
+      exit(await logs(resources, flags));
+    });
+
   const dump = program.command('dump').summary('print what a running tilt-ts knows, as JSON').helpCommand(false);
   for (const [subject, summary] of Object.entries(DUMPS)) {
     withServer(dump.command(subject))
@@ -66,6 +90,11 @@ export function addRunningCommands(program: Command, { tiltfileArgs, exit }: Com
       const { createSnapshot } = await import('../running/dump.ts');
       exit(await createSnapshot(file, flags));
     });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
 }
 
 const DUMPS: Readonly<Record<DumpSubject, string>> = {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { PortOptions } from '../port.ts';
+import type { TreeFlags } from '../running/tree-view.ts';
 import type { CommandContext } from './context.ts';
+import { withServer } from './server-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
 /** Commands about the Tiltfile itself: write one, look at what it comes to, translate it. */
@@ -43,6 +45,14 @@ export function addTiltfileCommands(program: Command, { tiltfileArgs, loader, ne
     .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('../tiltfile-result.ts');
       exit(await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed()));
+    });
+  withServer(alpha.command('tree-view'))
+    .summary('print the resources of a running tilt-ts below those that they need')
+    .option('--blockers', 'only what has not come up, and what waits for that')
+    .option('--dedupe', 'what several need stands below the first of them only')
+    .action(async (flags: TreeFlags) => {
+      const { treeView } = await import('../running/tree-view.ts');
+      exit(await treeView(flags));
     });
 
   program

@@ -1,6 +1,11 @@
+import { dirname } from 'node:path';
 import type { Resource, Trigger } from '../../../stdlib/model/resource.ts';
+import { causeText } from '../../engine/cause-text.ts';
 import type { Hold } from '../../engine/hold.ts';
+import { holdText } from '../../engine/hold-text.ts';
 import { apiKey, type OwnObject } from '../../state/api-state.ts';
+import type { Cause } from '../../state/cause.ts';
+import type { Failure } from '../../state/failure.ts';
 import type { FinishedUpdate, ResourceState, State, TiltfileState } from '../../state/state.ts';
 import { maybeMicroTime, microTime } from '../time.ts';
 import {
@@ -55,7 +60,8 @@ function uiResource({ resource, row, order }: Entry, world: World): Projected {
   const given = givenMetadata(name, world);
   const createdAt = declaredAt(world);
   const isDisabled = row === undefined;
-  const history = row?.history.map(terminated).reverse() ?? [];
+  const folder = dirname(world.about.tiltfilePath);
+  const history = row?.history.map((update) => terminated(update, folder)).reverse() ?? [];
   const specs = targetSpecs(resource);
   const links = row === undefined ? [] : endpointLinks(row);
   const hold = world.holds.get(name);
@@ -64,7 +70,13 @@ function uiResource({ resource, row, order }: Entry, world: World): Projected {
     ...(history.length === 0 ? {} : { buildHistory: history }),
     conditions: conditions(row, createdAt),
     ...(row?.update.kind === 'running'
-      ? { currentBuild: { spanID: `build:${row.update.update}`, startTime: microTime(row.update.startedAt) } }
+      ? {
+          currentBuild: {
+            spanID: `build:${row.update.update}`,
+            startTime: microTime(row.update.startedAt),
+            causes: causesOf(row.update.causes, folder),
+          },
+        }
       : {}),
     disableStatus: {
       state: isDisabled ? 'Disabled' : 'Enabled',
@@ -83,7 +95,8 @@ function uiResource({ resource, row, order }: Entry, world: World): Projected {
     updateStatus: updateStatus(row),
     ...(specs.length === 0 ? {} : { specs }),
     ...(mode === 0 ? {} : { triggerMode: mode }),
-    ...(hold === undefined ? {} : { waiting: waiting(hold) }),
+    ...(hold === undefined ? {} : { waiting: waiting(hold, world.state) }),
+    ...(resource.resourceDeps.length === 0 ? {} : { dependencies: resource.resourceDeps }),
   };
   return {
     name,
@@ -104,11 +117,16 @@ function hasChanges(row: ResourceState): boolean {
   return row.pending?.causes.some(({ kind }) => kind === 'files' || kind === 'config') ?? false;
 }
 
-function terminated(update: FinishedUpdate): UIBuildTerminated {
+function causesOf(causes: readonly Cause[], folder: string): readonly string[] {
+  return causeText(causes, folder).split(' | ');
+}
+
+function terminated(update: FinishedUpdate, folder: string): UIBuildTerminated {
   return {
     spanID: `build:${update.update}`,
     startTime: microTime(update.startedAt),
     finishTime: microTime(update.endedAt),
+    causes: causesOf(update.causes, folder),
     ...(update.kind === 'failed' ? { error: update.failure.message } : {}),
     ...(update.kind === 'cancelled' ? { error: 'build canceled' } : {}),
   };
@@ -143,10 +161,20 @@ function infoOf(resource: Resource, row: ResourceState | undefined): Partial<UIR
   }
 }
 
-function waiting({ reason, on }: Hold): UIResourceWaiting {
+function waiting(hold: Hold, state: State): UIResourceWaiting {
+  const { reason, on } = hold;
+  const message = [holdText(hold), ...(on.length === 1 ? whatKeeps(on[0] ?? '', state) : [])].join(': ');
   const kind = WAITED_FOR[reason];
-  if (kind === undefined || on.length === 0) return { reason };
-  return { reason, on: on.map((name) => ({ group: 'tilt.dev', apiVersion: 'v1alpha1', kind, name })) };
+  if (kind === undefined || on.length === 0) return { reason, message };
+  return { reason, message, on: on.map((name) => ({ group: 'tilt.dev', apiVersion: 'v1alpha1', kind, name })) };
+}
+
+/** Why the one resource is not there yet that another one waits for. */
+function whatKeeps(name: string, { resources }: State): readonly string[] {
+  const row = resources.get(name);
+  if (row?.update.kind === 'failed') return [row.update.failure.message];
+  if (row?.runtime.kind === 'failed') return [row.runtime.failure.message];
+  return row?.runtime.kind === 'pending' && row.runtime.reason !== '' ? [row.runtime.reason] : [];
 }
 
 const WAITED_FOR: Partial<Record<Hold['reason'], string>> = {
@@ -189,7 +217,7 @@ function makeTiltfileResource({ tiltfile, startedAt }: State): Projected {
               spanID,
               startTime: microTime(load.startedAt),
               finishTime: microTime(load.endedAt),
-              ...(load.kind === 'failed' ? { error: load.failures[0]?.message ?? '' } : {}),
+              ...(load.kind === 'failed' ? { error: load.failures.map(failureText).join('\n') } : {}),
             },
           ],
         }
@@ -207,4 +235,10 @@ function makeTiltfileResource({ tiltfile, startedAt }: State): Projected {
     updateStatus: update,
   };
   return { name: TILTFILE_RESOURCE, createdAt: startedAt, body: { spec: {}, status } };
+}
+
+/** What is wrong with the Tiltfile, where, and the lines of it that show it. */
+function failureText({ message, details, position }: Failure): string {
+  const place = position === undefined ? '' : ` (${position.file}:${position.line}:${position.column})`;
+  return [`${message}${message.includes(place.trim()) ? '' : place}`, ...details].join('\n');
 }

@@ -18,7 +18,7 @@ function project(t: TestContext, files: Readonly<Record<string, string>>) {
   return { cwd, env: { TMPDIR: temporary }, left: () => readdirSync(temporary) };
 }
 
-test('every process finds a tilt that is this program, and where its server would be', async (t) => {
+test('every process finds a tilt that is this program, and where its server is', async (t) => {
   const { cwd, env, left } = project(t, {
     Tiltfile: `
 print('while loading: ' + str(local('tilt version; echo "$TILT_HOST:$TILT_PORT"', quiet=True)))
@@ -29,12 +29,13 @@ local_resource('server', serve_cmd='echo "server: $(tilt version)"; touch said; 
   readiness_probe=probe(exec=exec_action(['sh', '-c', 'tilt version && test -e said'])))
 `,
   });
-  const run = await runProgram(t, ['ci'], { cwd, env });
+  const run = await runProgram(t, ['ci', '--port', '0'], { cwd, env });
   assert.equal(run.code, 0, run.stdout + run.stderr);
+  const port = /Listens on http:\/\/localhost:(\d+)/.exec(run.stdout)?.[1];
   for (const who of ['while loading', 'without a shell', 'update', 'server']) {
     assert.match(run.stdout, new RegExp(`${who}: ${LINE.source}`));
   }
-  assert.match(run.stdout, /^localhost:10350$/m);
+  assert.match(run.stdout, new RegExp(`^localhost:${port}$`, 'm'));
   assert.match(run.stdout, /update: .* localhost:7$/m);
   assert.deepEqual(left(), []);
 });
@@ -57,11 +58,11 @@ test('the command goes when the program is told to end, and a cleared environmen
 
 test('what Tilt has and this program does not fails with its name', async (t) => {
   const { cwd, env } = project(t, {
-    'Tiltfile.js': "local(['tilt', 'get', 'uiresource', '-o', 'json']);",
+    'Tiltfile.js': "local(['tilt', 'lsp', 'start']);",
   });
   const run = await runProgram(t, ['ci'], { cwd, env });
-  assert.match(run.stdout, /Error: "tilt get" is a command of Tilt that tilt-ts does not have\. Run tilt-ts --help/);
-  assert.match(run.stderr, /command "tilt get uiresource -o json" failed\.\nerror: exit status 2/);
+  assert.match(run.stdout, /Error: "tilt lsp" is a command of Tilt that tilt-ts does not have\. Run tilt-ts --help/);
+  assert.match(run.stderr, /command "tilt lsp start" failed\.\nerror: exit status 2/);
   assert.equal(run.code, 5);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { assertNothingLeft } from '../../support/processes.ts';
@@ -121,4 +121,25 @@ test('up without a Tiltfile waits for one, and for nothing else in the folder', 
   writeFileSync(path.join(cwd, 'Tiltfile.js'), "local_resource('a', 'echo hello');");
   await program.waitFor(/a │ hello/);
   assert.doesNotMatch(program.output(), /other\.txt/);
+});
+
+test('a Tiltfile that is written in two steps is read when it is whole; one that stays half says so and recovers', async (t) => {
+  const half = "local_resource('a', 'echo one'";
+  const cwd = makeProject(t, { 'Tiltfile.js': `${half});` });
+  const file = path.join(cwd, 'Tiltfile.js');
+  const program = startProgram(t, ['up'], { cwd });
+  await program.waitFor(/a │ one/);
+  await program.waitFor(/Successfully loaded/);
+  writeFileSync(file, half);
+  writeFileSync(file, `${half});\nlocal_resource('b', 'echo two');`);
+  await program.waitFor(/b │ two/);
+  assert.doesNotMatch(program.output(), /ERROR/);
+  writeFileSync(file, half);
+  await program.waitFor(/ERROR: [\s\S]*What runs stays as it was/);
+  // As editors save: another file takes its place.
+  writeFileSync(`${file}.new`, `${half});\nlocal_resource('c', 'echo three');`);
+  renameSync(`${file}.new`, file);
+  await program.waitFor(/c │ three/);
+  program.signal('SIGINT');
+  assert.equal(await program.exit, 130);
 });

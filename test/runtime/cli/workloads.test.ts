@@ -109,6 +109,21 @@ describe('when ci is over, by what runs in the cluster', options, () => {
     assert.equal(await program.exit, 0, program.output());
   });
 
+  test('a burst of a container arrives whole', async (t) => {
+    // Not so much that a slow reader loses to the kubelet, which keeps five files of 10 MB.
+    const count = 200_000;
+    const line = 'x'.repeat(90);
+    const project = await makeClusterProject(t, [job('burst', podSpec(`yes ${line} | head -n ${count} | nl`), 0)]);
+    const program = startProgram(t, ['ci', '--namespace', project.namespace], { cwd: project.cwd });
+    assert.equal(await program.exit, 0, program.stderr());
+    let last = 0;
+    for (const [, number] of program.stdout().matchAll(/burst │ +(\d+)\tx/g)) {
+      assert.equal(Number(number), last + 1);
+      last++;
+    }
+    assert.equal(last, count);
+  });
+
   test('a CronJob is done when it is applied', async (t) => {
     const template = { spec: { template: { spec: { restartPolicy: 'Never', ...podSpec('exit 1') } } } };
     const project = await makeClusterProject(t, [

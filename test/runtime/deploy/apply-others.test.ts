@@ -71,7 +71,7 @@ describe('applying what others applied, too', { skip: skipWithout('cluster', 'bu
 
   test('an object without a history costs one request, and the same again changes nothing', async (t) => {
     const proxy = await ApiProxy.start(t);
-    const deployer = createDeployer(clientOf(t, proxy).client);
+    const deployer = createDeployer(clientOf(t, { name: 'kind-proxy', server: proxy.url }).client);
     await deployer.connect(SETTINGS);
     const changes = () => proxy.requests.filter(({ url }) => url.includes('/configmaps/once'));
     await apply(map('once', { a: '1' }), deployer);
@@ -89,7 +89,9 @@ describe('applying what others applied, too', { skip: skipWithout('cluster', 'bu
         intercept: ({ headers }) => (headers['content-type'] === 'application/apply-patch+yaml' ? refusal : undefined),
       });
       const isOld = how === 'a server that cannot apply';
-      const deployer = createDeployer(isOld ? clientOf(t, proxy).client : rig.client);
+      const deployer = createDeployer(
+        isOld ? clientOf(t, { name: 'kind-proxy', server: proxy.url }).client : rig.client,
+      );
       await deployer.connect(SETTINGS);
       const setting = isOld ? 'auto' : 'false';
       const name = isOld ? 'old-server' : 'client-side';
@@ -157,7 +159,7 @@ describe('applying what others applied, too', { skip: skipWithout('cluster', 'bu
     const proxy = await ApiProxy.start(t, {
       addHeaders: ({ method }) => (method === 'PATCH' ? { Warning: remark } : {}) as Record<string, string>,
     });
-    const deployer = createDeployer(clientOf(t, proxy).client);
+    const deployer = createDeployer(clientOf(t, { name: 'kind-proxy', server: proxy.url }).client);
     await deployer.connect(SETTINGS);
     const { log } = await apply(map('remark', { a: '1' }), deployer);
     assert.match(log, /v1 ConfigMap is old, "really"\n +second\n/);

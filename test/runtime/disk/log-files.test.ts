@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createLogFiles } from '../../../runtime/disk/log-files.ts';
+import { createLogStore } from '../../../runtime/state/log-store.ts';
 import { makeProject } from '../../support/program.ts';
 
 const bytesOf = (text: string) => Buffer.from(text);
@@ -75,4 +76,28 @@ test('a place where no folder can be is told of once, with the reason', async (t
   assert.equal(await files.write(bytesOf('b')), undefined);
   assert.equal(problems.length, 1);
   assert.match(problems[0] ?? '', /^Cannot keep older lines of the log on the disk: /);
+});
+
+test('a burst of 100 MB is kept whole in bounded memory, and read again', async (t) => {
+  const { files } = logFiles(t);
+  const log = createLogStore({ archive: files, keepBytes: 4 * 1024 * 1024 });
+  const writer = log.open({ resource: 'loud', source: 'build', span: 'build:1' });
+  const text = `${'a line of the burst, as long as lines often are; '.repeat(20)}\n`;
+  const count = Math.ceil(100e6 / text.length);
+  const before = process.memoryUsage();
+  for (let line = 0; line < count; line++) {
+    writer.write(text);
+    await writer.backlog();
+  }
+  const after = process.memoryUsage();
+  const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+  assert.ok(grown < 60e6, `${Math.round(grown / 1e6)} MB more than before`);
+  let read = 0;
+  for (let end = 0, more = true; more; ) {
+    const page = await log.page({ after: end, limit: 5000 });
+    assert.ok(page.lines.every(({ sequence }, index) => sequence === read + index + 1));
+    read += page.lines.length;
+    ({ end, more } = page);
+  }
+  assert.equal(read, count);
 });

@@ -214,3 +214,40 @@ test('a dependant waits for the forwarded ports, too, open or not to be had', ()
   session.succeed('web');
   assert.equal(session.row('web').forwards[0]?.kind, 'listening');
 });
+
+test('dependencies hold back the first update only, or every one when the Tiltfile says so', () => {
+  for (const regateDeps of [false, true]) {
+    const resources = [
+      local('db', { ...parallel, serve: shell('serve') }),
+      local('web', { ...parallel, resourceDeps: ['db'] }),
+    ];
+    const session = new Replay().load(graph(resources, { update: { regateDeps } }));
+    const ready = () => {
+      const row = session.row('db');
+      if (row.update.kind === 'none') throw new Error('db was not updated');
+      const { update } = row.update;
+      session.event({ kind: 'server-readiness', resource: 'db', update, ready: true, reason: '' });
+    };
+    assert.deepEqual(session.start(), ['db']);
+    assert.deepEqual(session.holds(), ['web: waiting-for-dep db']);
+    session.succeed('db');
+    ready();
+    assert.deepEqual(session.start(), ['web']);
+    session.succeed('web');
+    // Both change; then the dependency runs, and is not ready yet.
+    session.change('db', '/x');
+    session.change('web', '/x');
+    assert.deepEqual(session.start(), regateDeps ? ['db'] : ['db', 'web']);
+    if (!regateDeps) continue;
+    assert.deepEqual(session.holds(), ['web: waiting-for-dep db']);
+    session.succeed('db');
+    assert.deepEqual(session.holds(), ['web: waiting-for-dep db']);
+    ready();
+    assert.deepEqual(session.start(), ['web']);
+    // One that failed holds back, too, until it is mended.
+    session.succeed('web').change('db', '/y');
+    session.start();
+    session.fail('db').change('web', '/y');
+    assert.deepEqual(session.holds(), ['web: waiting-for-dep db']);
+  }
+});

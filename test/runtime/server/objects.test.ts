@@ -201,11 +201,14 @@ test('what waits says for what', () => {
   assert.equal(status.updateStatus, 'pending');
   assert.deepEqual(status.waiting, {
     reason: 'waiting-for-dep',
+    message: 'waits for one',
     on: [{ group: 'tilt.dev', apiVersion: 'v1alpha1', kind: 'UIResource', name: 'one' }],
   });
   const running = one(catalogueOf(session), 'uiresources', 'one').status;
   assert.equal(running.updateStatus, 'in_progress');
   assert.equal(running.currentBuild.spanID, 'build:1');
+  assert.deepEqual(running.currentBuild.causes, ['Initial Build']);
+  assert.deepEqual(status.dependencies, ['one']);
 });
 
 test('a disabled resource is shown as such, everywhere', () => {

@@ -10,7 +10,7 @@ import type { ObjectMeta, View } from '../../../runtime/server/wire.ts';
 import { createLogStore } from '../../../runtime/state/log-store.ts';
 import { graph, kubernetes, local } from '../../support/graph.ts';
 import { Replay } from '../../support/replay.ts';
-import { API, servedSession } from '../../support/served-session.ts';
+import { API, servedSession, watchStream } from '../../support/served-session.ts';
 
 const ABOUT = { mode: 'up', version: '1', pid: 1, tiltfilePath: '/project/Tiltfile' } as const;
 const NAMES = ['a', 'b', 'c', 'd'] as const;
@@ -85,30 +85,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-test('the whole view is what the first one and all messages since come to', () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+test('the whole view is what the first one and all messages since come to', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const session = new Replay(1_767_261_600_000);
       const log = createLogStore({ now: () => session.now });
       const catalogue = new Catalogue(() => worldOf(session.state, ABOUT), KINDS);
       let view = completeView(catalogue, log.lines(), session.state.startedAt);
-      const delta = new ViewDelta(session.state.startedAt, log.lines().at(-1)?.sequence ?? 0);
+      const delta = new ViewDelta(session.state.startedAt, log.newest);
       for (const kind of VIEWED_KINDS) {
         catalogue.watch(kind, (changes) => delta.changes(kind, changes, session.now));
       }
-      log.subscribe({ line: (line) => delta.line(line) });
-      const send = () => {
+      const send = async () => {
         catalogue.refresh();
-        if (!delta.isEmpty) view = folded(view, JSON.parse(JSON.stringify(delta.take())) as View);
+        const { lines } = await log.page({ after: delta.checkpoint, limit: 5 });
+        const sent = JSON.parse(JSON.stringify(delta.take(lines))) as View;
+        view = folded(view, sent);
+        if (log.newest > delta.checkpoint) await send();
       };
       for (const one of steps) {
         session.wait(7);
         happen(session, one, log);
         // Pages are told at other times than the state changes.
-        if (one.kind === 'send') send();
+        if (one.kind === 'send') await send();
         else if (session.now % 2 === 0) catalogue.refresh();
       }
-      send();
+      await send();
       const whole = JSON.parse(JSON.stringify(completeView(catalogue, log.lines(), session.state.startedAt))) as View;
       assert.deepEqual(comparable(JSON.parse(JSON.stringify(view)) as View), comparable(whole));
     }),
@@ -263,4 +265,27 @@ test('the log can be read from outside, whole, filtered and as it comes', async 
   assert.equal(unknown.code, 404);
   assert.match(unknown.text, /nosuch.*web, db/);
   assert.equal((await ask('/api/logs?since=soon')).code, 400);
+});
+
+test('a log that is larger than the memory for it comes whole, also to a client that reads slowly', async (test) => {
+  const { ask, log } = await servedSession(test, graph([local('web')]));
+  const writer = log.open({ resource: 'web', source: 'runtime', span: 's' });
+  for (let line = 0; line < 60_000; line++) writer.write(`line ${line} ${'x'.repeat(50)}\n`);
+  const lines = (await ask('/api/logs?resource=web&source=runtime')).text.trimEnd().split('\n');
+  assert.equal(lines.length, 60_000);
+  assert.match(lines[0] ?? '', /"message":"line 0 /);
+  assert.match(lines.at(-1) ?? '', /"message":"line 59999 /);
+  const last = (await ask('/api/logs?resource=web&tail=3')).text.trimEnd().split('\n');
+  assert.match(last[0] ?? '', /"message":"line 59997 /);
+});
+
+test('a log that is followed goes on with what comes', async (test) => {
+  const { port, log } = await servedSession(test, graph([local('web')]));
+  const writer = log.open({ resource: 'web', source: 'runtime', span: 's' });
+  writer.write('before\n');
+  const stream = watchStream(test, port, '/api/logs?resource=web&source=runtime&tail=1&follow=true');
+  const next = async () => ((await stream.next()) as unknown as { message: string } | undefined)?.message;
+  assert.equal(await next(), 'before');
+  writer.write('after\n');
+  assert.equal(await next(), 'after');
 });

@@ -44,6 +44,58 @@ test('a newline at the end is no part of a value, and long lines of a file go on
   );
 });
 
+test('a value goes in every form in which Kubernetes and its friends show it', () => {
+  const value = 'pa\'ss"w<ö>&r?d~\\ÿ~';
+  const known = secret(value);
+  const hidden = '[redacted secret login:key]';
+  const bytes = Buffer.from(value);
+  const forms = {
+    'JSON of kubectl': JSON.stringify(value),
+    'JSON of Go': `"${JSON.stringify(value).slice(1, -1).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026')}"`,
+    'YAML in single quotes': `'${value.replaceAll("'", "''")}'`,
+    'a shell': `'${value.replaceAll("'", "'\\''")}'`,
+    'a URL': `//x:${encodeURIComponent(value)}@y`,
+    base64: bytes.toString('base64'),
+    'base64 without padding': bytes.toString('base64').replace(/=+$/, ''),
+    'base64 for URLs': bytes.toString('base64url'),
+    'base64 of echo': Buffer.from(`${value}\n`).toString('base64'),
+  };
+  for (const [name, form] of Object.entries(forms)) {
+    const shown = scrub(`before ${form} after`, known);
+    assert.ok(shown.includes(hidden), `${name}: ${shown}`);
+    assert.equal(shown.replace(/["']/g, '').replace('//x:', '').replace('@y', ''), `before ${hidden} after`, name);
+  }
+});
+
+test('a value of several lines goes from the annotation of what was applied last, and as it is wrapped', () => {
+  const text =
+    '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiGMIIEvQIBADANBgkqhkiG"x"\n0123456789abcdef\n-----END KEY-----\n';
+  const known = secret(text, 'pem');
+  const applied = JSON.stringify({ kind: 'Secret', stringData: { pem: text }, data: { pem: known.base64 } });
+  const object = JSON.stringify({
+    metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': applied } },
+  });
+  for (const shown of [
+    applied,
+    object,
+    known.base64.replace(/.{76}/g, '$&\n'),
+    known.base64.replace(/.{64}/g, '$&\n'),
+  ]) {
+    const scrubbed = shown
+      .split('\n')
+      .map((line) => scrub(line, known))
+      .join('\n');
+    assert.ok(
+      !/MIIE|abcdef|[A-Za-z0-9+/]{20}/.test(
+        scrubbed
+          .replaceAll('[redacted secret login:pem]', '')
+          .replace('kubectl.kubernetes.io/last-applied-configuration', ''),
+      ),
+      scrubbed,
+    );
+  }
+});
+
 test('a value that is no text goes in base64', () => {
   const bytes = Buffer.from([0xff, 0xfe, 0x00, 0x01, 0x02]);
   const binary = { name: 'n', key: 'k', text: undefined, base64: bytes.toString('base64') };

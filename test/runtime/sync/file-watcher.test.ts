@@ -234,3 +234,12 @@ test('files that editors make for a moment, and those of version control, start 
   await w.seen('x: src/a.txt');
   assert.deepEqual(w.told.toSorted(), ['head: src/.git/HEAD', 'x: src/.gitignore', 'x: src/a.txt']);
 });
+
+test('what was written before the watch began counts from the time that is given', async (t) => {
+  const w = watched(t, { 'src/a.txt': '', 'src/old.txt': '' });
+  const since = Date.now();
+  w.write('src/a.txt');
+  await w.watcher.watch([{ id: 'x', paths: [path.join(w.folder, 'src')], ignores: [] }], since);
+  await w.seen('x: src/a.txt');
+  assert.deepEqual(w.told, ['x: src/a.txt']);
+});
