@@ -9,6 +9,7 @@ export type Part =
   | 'deno'
   | 'helm'
   | 'kustomize'
+  | 'kind'
   | 'git'
   | 'ssh'
   | 'openssl'
@@ -30,6 +31,10 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
   helm: { argv: ['helm', 'version'], missing: 'helm is not installed' },
+  kind: {
+    argv: ['sh', '-c', 'kind get clusters | grep -qx kind'],
+    missing: 'kind has no cluster "kind"',
+  },
   kustomize: { argv: ['kustomize', 'version'], missing: 'kustomize is not installed' },
 };
 
