@@ -39,10 +39,9 @@ export async function createThrowAway(text: string): Promise<number> {
     return ExitCode.unreachable;
   }
   forget();
-  const { context, kubeconfig, isReused, engine } = opened.value;
-  const exports = Object.entries({ KUBECONFIG: kubeconfig, ...engine }).map(([key, value]) => `export ${key}=${value}`);
+  const { context, kubeconfig, isReused } = opened.value;
   process.stderr.write(`${isReused ? 'There is' : 'Made'} the cluster ${clusterText(asked)}, context ${context}\n`);
-  process.stdout.write(`${exports.join('\n')}\n`);
+  process.stdout.write(`export KUBECONFIG=${kubeconfig}\n`);
   return ExitCode.ok;
 }
 

@@ -32,7 +32,7 @@ import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
 import { tiltfileOf } from './session-tiltfile.ts';
 import { steadyClock } from './steady-clock.ts';
-import { type ThrowAwayFlags, throwAwayCluster } from './throw-away-cluster.ts';
+import type { SessionCluster, ThrowAwayFlags } from './throw-away-cluster.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
@@ -74,7 +74,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const { serving } = served;
   await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
-  const throwAway = throwAwayCluster(options);
+  const throwAway = options.cluster === undefined ? undefined : await clusterOf(options);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
   const stream = output.printer;
@@ -162,6 +162,11 @@ async function join(
 async function cacheIn(folder: string): Promise<ResultCache> {
   const { createResultCache } = await import('../local/cache/result-cache.ts');
   return createResultCache({ folder: path.resolve(folder) });
+}
+
+async function clusterOf(flags: ThrowAwayFlags): Promise<SessionCluster | undefined> {
+  const { throwAwayCluster } = await import('./throw-away-cluster.ts');
+  return throwAwayCluster(flags);
 }
 
 /** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */

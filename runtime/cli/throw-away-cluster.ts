@@ -9,6 +9,9 @@ import { findTiltfile } from '../load/tiltfile-path.ts';
 import type { Failure, Result } from '../state/failure.ts';
 import { ExitCode } from './exit-code.ts';
 
+/** How long a tool may take to delete a cluster before the run ends without that. */
+const DELETE_MS = 120_000;
+
 export interface ThrowAwayFlags {
   /** `kind`, `kind:NAME`, … */
   readonly cluster?: string | undefined;
@@ -71,16 +74,14 @@ export function throwAwayCluster(flags: ThrowAwayFlags): SessionCluster | undefi
         opening ??= cluster.open(tool);
         const opened = await opening;
         if (!opened.ok) return { ok: false, failures: [opened.failure], configFiles: [] };
-        const { isReused, engine } = opened.value;
-        Object.assign(process.env, engine);
-        output.write(`${isReused ? 'Using' : 'Made'} the cluster ${name}\n`);
+        output.write(`${opened.value.isReused ? 'Using' : 'Made'} the cluster ${name}\n`);
         return loader.load(output, signal, args);
       },
     }),
     async close(say) {
       const opened = await opening;
       if (cluster.isLeft) say(`\nDeleting the cluster ${name}\n`);
-      const tool = { ...toolContext(new AbortController().signal, () => {}), env: environment };
+      const tool = { ...toolContext(AbortSignal.timeout(DELETE_MS), () => {}), env: environment };
       const closed = await cluster.close(tool);
       if (!closed.ok) return failed(closed.failure);
       if (closed.value === 'stays' && flags.keepCluster && opened?.ok) {

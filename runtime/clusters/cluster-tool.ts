@@ -26,8 +26,6 @@ export interface MadeCluster extends ClusterName {
   readonly kubeconfig: string;
   /** It was there before: whoever made it deletes it. */
   readonly isReused: boolean;
-  /** Variables that lead to the Docker engine inside of it, where images are to be built by that one. */
-  readonly engine: Readonly<Record<string, string>>;
 }
 
 /** What one provider does. */
@@ -39,8 +37,6 @@ export interface ClusterProvider {
   create(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
   /** Writes the way to a cluster that is there into the file. */
   describe(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
-  /** Variables that lead to the engine inside of the cluster. */
-  engine?(name: string, tool: ToolContext): Promise<Result<Readonly<Record<string, string>>>>;
   /** Deletes it with its registry, also when only parts of it are there. */
   remove(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
 }
@@ -75,7 +71,8 @@ async function run(
 ): Promise<Result<string>> {
   const ran = await runToEnd({ argv, env: tool.env, dir: tool.dir, stdin }, show, tool.signal);
   if (!ran.ok) {
-    if (ran.error.code === 'ABORT_ERR') return { ok: false, failure: failure('cancelled', `${purpose}: stopped`) };
+    if (ran.error.code === 'ABORT_ERR')
+      return { ok: false, failure: failure('cancelled', `Cannot ${purpose}: it was stopped before its end`) };
     const advice = ran.error.code === 'ENOENT' ? `${argv[0]} is not installed, or not in PATH` : ran.error.message;
     return { ok: false, failure: unreachable(`Cannot ${purpose}: ${advice}`, []) };
   }

@@ -5,7 +5,7 @@ interface Profiles {
   readonly invalid?: readonly { readonly Name?: string }[];
 }
 
-/** Clusters of minikube, whose own engine builds the images: they need no registry. */
+/** Clusters of minikube, whose own engine builds the images, as for every minikube: they need no registry. */
 export const minikube: ClusterProvider = {
   contextOf: (name) => name,
 
@@ -29,14 +29,6 @@ export const minikube: ClusterProvider = {
     const argv = ['minikube', 'update-context', '--profile', name];
     const written = await runTool(`find the way to the cluster "${name}"`, argv, into(kubeconfig, tool));
     return written.ok ? { ok: true, value: undefined } : written;
-  },
-
-  async engine(name, tool) {
-    const argv = ['minikube', 'docker-env', '--profile', name, '--shell', 'none'];
-    const told = await runTool(`find the Docker engine of the cluster "${name}"`, argv, tool);
-    if (!told.ok) return told;
-    const variables = [...told.value.matchAll(/^(DOCKER_\w+)=(.*?)\r?$/gm)];
-    return { ok: true, value: Object.fromEntries(variables.map(([, key = '', value = '']) => [key, value])) };
   },
 
   remove: (name, kubeconfig, tool) =>

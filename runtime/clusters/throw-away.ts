@@ -68,15 +68,13 @@ export class ThrowAwayCluster {
       ? await provider.describe(name, this.kubeconfig, tool)
       : await provider.create(name, this.kubeconfig, tool);
     if (!opened.ok) return opened;
-    const engine = (await provider.engine?.(name, tool)) ?? { ok: true, value: {} };
-    if (!engine.ok) return engine;
     if (this.#record !== undefined) {
       this.#record = { ...this.#record, isMade: true };
       this.#records.replace(this.#record);
     }
     const { kubeconfig } = this;
     const context = provider.contextOf(name);
-    return { ok: true, value: { ...this.#asked, context, kubeconfig, isReused, engine: engine.value } };
+    return { ok: true, value: { ...this.#asked, context, kubeconfig, isReused } };
   }
 
   /** Deletes what was made or begun, unless it is to be kept. Answers what became of it. */

@@ -57,7 +57,6 @@ case "$1" in
     printf '{"invalid":[],"valid":[{"Name":"%s"}]}' "$(ls "$state/clusters")" ;;
   start) mkdir "$state/clusters/$3"; cp "$state/kubeconfig" "$KUBECONFIG" ;;
   update-context) cp "$state/kubeconfig" "$KUBECONFIG" ;;
-  docker-env) printf 'DOCKER_TLS_VERIFY=1\\nDOCKER_HOST=tcp://192.168.49.2:2376\\nMINIKUBE_ACTIVE_DOCKERD=x\\n' ;;
   delete) rm -r "$state/clusters/$3" ;;
 esac`,
 };

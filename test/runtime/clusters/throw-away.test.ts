@@ -201,12 +201,13 @@ test('k3d makes the registry itself, on a port that it knows; its keys are not s
   assert.deepEqual([fake.left(), kept(fake)], [[], []]);
 });
 
-test('images for minikube are built by the engine inside of it', async (t) => {
+test('minikube writes the way to its cluster into a file of its own', async (t) => {
   const fake = await fakeClusterTools(t);
   const cluster = new ThrowAwayCluster({ provider: 'minikube', name: 'x' }, false, recordsOf(fake));
   const opened = await cluster.open(toolOf(fake));
   assert.ok(opened.ok, opened.ok ? '' : opened.failure.message);
-  assert.deepEqual(opened.value.engine, { DOCKER_TLS_VERIFY: '1', DOCKER_HOST: 'tcp://192.168.49.2:2376' });
+  // Where the certificates lie tells that it is a minikube.
+  assert.equal(fake.calls()[1], 'minikube start --profile x --container-runtime docker --wait all --interactive=false');
   assert.match(readFileSync(cluster.kubeconfig, 'utf8'), /s3cr3t/);
   assert.deepEqual(await cluster.close(toolOf(fake)), { ok: true, value: 'deleted' });
   assert.deepEqual(fake.left(), []);
