@@ -12,6 +12,7 @@ export type Part =
   | 'kind'
   | 'git'
   | 'ssh'
+  | 'openssl'
   | 'kubectl'
   | 'chromium';
 
@@ -25,6 +26,7 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
   kubectl: { argv: ['kubectl', 'version', '--client'], missing: 'kubectl is not installed' },
   chromium: { argv: ['/usr/bin/chromium', '--version'], missing: 'there is no /usr/bin/chromium' },
+  openssl: { argv: ['openssl', 'version'], missing: 'openssl is not installed' },
   ssh: { argv: ['sh', '-c', 'command -v ssh-keygen && command -v ssh-add'], missing: 'OpenSSH is not installed' },
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
