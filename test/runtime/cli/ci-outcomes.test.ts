@@ -42,17 +42,6 @@ describe('outcomes of ci that a cluster shows', {
     }
   });
 
-  test('a server that crashes while something else works fails the run, though it was ready before', async (t) => {
-    const project = await makeClusterProject(
-      t,
-      [deployment('web', podSpec('sleep 3; echo no more; exit 4'))],
-      "local_resource('work', 'sleep 12');",
-    );
-    const run = await ci(t, project);
-    assert.equal(run.code, 1, run.stderr + run.stdout);
-    assert.match(run.stderr, /web[\s\S]*exit code 4[\s\S]*no more/);
-  });
-
   test('crashes at the start are tolerated for the grace period, and only then', async (t) => {
     const settings = "ci_settings({ k8s_grace_period: '60s' });";
     const tolerant = await makeClusterProject(t, [deployment('web', failsAtFirst(2))], settings);
