@@ -15,7 +15,9 @@ export const COMPLETE = '__complete';
 export function splitArguments(words: readonly string[]): CommandLine {
   const asTilt = words[0] === AS_TILT;
   const called = asTilt ? words.slice(1) : words;
-  const at = called[0] === COMPLETE ? -1 : called.indexOf('--');
+  // The words of another program's command line are that program's, `--` among them.
+  const isWhole = called[0] === COMPLETE || (called[0] === 'create' && called[1] === 'cmd');
+  const at = isWhole ? -1 : called.indexOf('--');
   return at < 0
     ? { own: called, tiltfileArgs: [], asTilt }
     : { own: called.slice(0, at), tiltfileArgs: called.slice(at + 1), asTilt };
@@ -25,8 +27,9 @@ export function splitArguments(words: readonly string[]): CommandLine {
 export function readsTiltfile(own: readonly string[]): boolean {
   const help = own.includes('--help') || own.includes('-h');
   if (own[0] === 'port') return !help && own.includes('--check');
-  if (own[0] === 'alpha') return !help && own[1] === 'tiltfile-result';
-  return !help && ['ci', 'up', 'down', 'plan', 'ext'].includes(own.find((word) => !word.startsWith('-')) ?? '');
+  if (own[0] === 'alpha') return !help && (own[1] === 'tiltfile-result' || own[1] === 'updog');
+  const command = own.find((word) => !word.startsWith('-')) ?? '';
+  return !help && ['ci', 'up', 'down', 'plan', 'ext', 'demo', 'docker-prune'].includes(command);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

@@ -32,6 +32,8 @@ import { VERSION } from './version.ts';
 export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags, ServeFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
+  /** Called when the session can be talked to, with its port and what ends it. */
+  readonly served?: (port: number, stop: () => void) => void;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
@@ -83,6 +85,8 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   );
   reports.follow(session);
   serving.attach(session, log);
+  const { stop } = session;
+  options.served?.(serving.port, () => void stop.call(session, 'SIGTERM'));
   output.start(session, () => serving.url);
   const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
   const { ended } = session;
