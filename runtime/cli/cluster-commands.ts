@@ -1,66 +1,97 @@
-import { CLUSTER_PROVIDERS, isForgotten, parseClusterName, unknownCluster } from '../clusters/throw-away.ts';
+import { isForgotten } from '../clusters/cluster-records.ts';
+import type { ClusterName } from '../clusters/cluster-tool.ts';
+import {
+  CLUSTER_FORM,
+  CLUSTER_PROVIDERS,
+  clusterText,
+  deleteCluster,
+  parseClusterName,
+  ThrowAwayCluster,
+} from '../clusters/throw-away.ts';
+import { codeOfSignal } from '../engine/exit-decision.ts';
 import { columnText } from '../report/objects/column-text.ts';
 import type { Failure } from '../state/failure.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
-import { throwAwayClusters } from './throw-away-cluster.ts';
+import { clusterRecords, toolContext } from './throw-away-cluster.ts';
+
+/** How long a tool may take to say what there is. */
+const LIST_MS = 10_000;
 
 /** Makes a cluster with a registry, to be kept. Answers the exit code. */
 export async function createThrowAway(text: string): Promise<number> {
   const asked = parseClusterName(text, process.pid, Date.now());
-  if (asked === undefined) return fail(unknownCluster(text), ExitCode.usage);
+  if (asked === undefined) return unknown(text);
   const stop = new AbortController();
-  const forget = onInterrupt(() => stop.abort());
-  const opened = await throwAwayClusters(stop.signal).open(asked, { isKept: true });
+  let signal: string | undefined;
+  const forget = onInterrupt((name) => {
+    signal = name;
+    stop.abort();
+  });
+  const cluster = new ThrowAwayCluster(asked, true, clusterRecords());
+  const opened = await cluster.open(toolContext(stop.signal, toStderr));
+  if (!opened.ok) {
+    const closed = await cluster.close(toolContext(new AbortController().signal, toStderr));
+    forget();
+    if (!closed.ok) fail(closed.failure);
+    if (signal !== undefined) return codeOfSignal(signal);
+    fail(opened.failure);
+    return ExitCode.unreachable;
+  }
   forget();
-  if (!opened.ok) return fail(opened.failure, stop.signal.aborted ? ExitCode.stopped : ExitCode.unreachable);
   const { context, kubeconfig, isReused } = opened.value;
-  process.stdout.write(
-    `${isReused ? 'There is' : 'Made'} the cluster ${asked.provider}:${asked.name}, context ${context}\nexport KUBECONFIG=${kubeconfig}\n`,
-  );
+  process.stderr.write(`${isReused ? 'There is' : 'Made'} the cluster ${clusterText(asked)}, context ${context}\n`);
+  process.stdout.write(`export KUBECONFIG=${kubeconfig}\n`);
   return ExitCode.ok;
 }
 
 /** Deletes a cluster and its registry; without a name, all that are left of programs that were killed. Answers the exit code. */
 export async function deleteThrowAway(text: string | undefined): Promise<number> {
-  const clusters = throwAwayClusters(new AbortController().signal);
-  const asked = text === undefined ? undefined : parseClusterName(text, process.pid, Date.now());
-  if (text !== undefined && (asked === undefined || !text.includes(':'))) {
-    return fail(unknownCluster(text), ExitCode.usage);
-  }
-  const doomed = asked === undefined ? (await clusters.records()).filter(isForgotten) : [asked];
+  const records = clusterRecords();
+  const asked = text?.includes(':') ? parseClusterName(text, 0, 0) : undefined;
+  if (text !== undefined && asked === undefined) return unknown(text);
+  const doomed: readonly ClusterName[] = asked === undefined ? records.list().filter(isForgotten) : [asked];
   if (doomed.length === 0) process.stdout.write('No cluster was left behind.\n');
   let code: number = ExitCode.ok;
   for (const cluster of doomed) {
-    const removed = await clusters.remove(cluster);
-    if (removed.ok) process.stdout.write(`Deleted ${cluster.provider}:${cluster.name}\n`);
-    else code = fail(removed.failure, ExitCode.unreachable);
+    const removed = await deleteCluster(cluster, records, toolContext(new AbortController().signal, toStderr));
+    if (removed.ok) process.stdout.write(`Deleted ${clusterText(cluster)}\n`);
+    else {
+      fail(removed.failure);
+      code = ExitCode.unreachable;
+    }
   }
   return code;
 }
 
 /** Lists the clusters that this program made, and those of the tools that are installed. Answers the exit code. */
 export async function listThrowAway(): Promise<number> {
-  const signal = AbortSignal.timeout(10_000);
-  const records = await throwAwayClusters(signal).records();
-  const tool = { env: process.env, dir: process.cwd(), signal, output: () => {} };
-  const rows: string[][] = [];
+  const tool = toolContext(AbortSignal.timeout(LIST_MS), () => {});
+  const records = clusterRecords().list();
+  const rows = new Map(
+    records.map((record) => [clusterText(record), isForgotten(record) ? 'left behind' : record.madeAt]),
+  );
   for (const [provider, { list }] of Object.entries(CLUSTER_PROVIDERS)) {
     const found = await list(tool);
     for (const name of found.ok ? found.value : []) {
-      const record = records.find((known) => known.provider === provider && known.name === name);
-      rows.push([
-        `${provider}:${name}`,
-        record === undefined ? 'not made here' : isForgotten(record) ? 'left behind' : record.madeAt,
-      ]);
+      const text = `${provider}:${name}`;
+      if (!rows.has(text)) rows.set(text, 'not made here');
     }
   }
-  if (rows.length === 0) process.stdout.write('There is no cluster of kind, k3d or minikube.\n');
+  if (rows.size === 0) process.stdout.write('There is no cluster of kind, k3d or minikube.\n');
   else process.stdout.write(columnText([['CLUSTER', 'MADE'], ...rows]));
   return ExitCode.ok;
 }
 
-function fail({ message, details }: Failure, code: number): number {
+function toStderr(text: string): void {
+  process.stderr.write(text);
+}
+
+function unknown(text: string): number {
+  process.stderr.write(`Error: Cannot find the cluster "${text}": ${CLUSTER_FORM}\n`);
+  return ExitCode.usage;
+}
+
+function fail({ message, details }: Failure): void {
   process.stderr.write(`Error: ${[message, ...details].join('\n    ')}\n`);
-  return code;
 }

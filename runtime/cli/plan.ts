@@ -12,9 +12,10 @@ import { planText } from '../report/plan/plan-text.ts';
 import { type ReadPlan, readPlan } from '../report/plan/read-plan.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
+import { type Changes, type Chosen, changesOf, choose, type SelectionFlags } from './selection.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 
-export interface PlanOptions extends TiltfileOptions {
+export interface PlanOptions extends TiltfileOptions, SelectionFlags {
   readonly json?: boolean | undefined;
   /** The path of an earlier plan, or `-` for stdin. */
   readonly diff?: string | undefined;
@@ -30,8 +31,17 @@ export async function plan(options: PlanOptions, loader: Loader): Promise<number
   const before = options.diff === undefined ? undefined : planAt(options.diff);
   if (before?.ok === false) return refuse(before.message);
 
+  if (options.since !== undefined && options.diff !== undefined) {
+    return refuse('--since and --diff answer different questions: give one of them.');
+  }
+
   const stop = new AbortController();
   const forget = onInterrupt(() => stop.abort());
+  const changes = await changesOf(options, options.file, stop.signal);
+  if (changes !== undefined && 'problem' in changes) {
+    forget();
+    return stop.signal.aborted ? ExitCode.stopped : refuse(changes.problem);
+  }
   const print = (text: string): void => void process.stderr.write(text);
   const result = await loadTiltfile(loader, 'plan', options, print, stop.signal);
   forget();
@@ -41,7 +51,12 @@ export async function plan(options: PlanOptions, loader: Loader): Promise<number
     process.stderr.write(`${tiltfileFailureText(result.failure, process.cwd())}\n`);
     return ExitCode.tiltfileFailed;
   }
-  const { graph, warnings, deployRefusal } = result.tiltfile;
+  const { warnings, deployRefusal } = result.tiltfile;
+  const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
+  const chosen = choose(whole, options, changes);
+  if ('problem' in chosen) return refuse(chosen.problem);
+  if (changes !== undefined) return tellChosen(chosen, changes, options);
+  const { graph } = chosen;
   const after = planOf({
     graph,
     mainFile: result.file,
@@ -51,6 +66,19 @@ export async function plan(options: PlanOptions, loader: Loader): Promise<number
     place: placeOf(result.file),
   });
   return tell(before?.plan, after, options);
+}
+
+/** What `--since` comes to: what runs, and why. */
+function tellChosen({ lines, reasons }: Chosen, { revision, base, paths }: Changes, { json }: PlanOptions): number {
+  const cwd = process.cwd();
+  const relative = (files: readonly string[]) => files.map((file) => path.relative(cwd, file));
+  const resources = [...reasons].map(([name, reason]) => ({
+    name,
+    ...('paths' in reason ? { ...reason, paths: relative(reason.paths) } : reason),
+  }));
+  const value = { since: revision, base, changedFiles: relative(paths), resources };
+  process.stdout.write(json ? asJson(value) : `${lines.join('\n')}\n`);
+  return ExitCode.ok;
 }
 
 function tell(before: Plan | undefined, after: Plan, { json, exitCode }: PlanOptions): number {

@@ -10,14 +10,17 @@ import { otlpSettings } from '../report/otlp-settings.ts';
 import { type ReportText, reasonOf, writeReport } from '../report/report-file.ts';
 import type { RunReport } from '../report/report-schema.ts';
 import { runReport } from '../report/run-report.ts';
+import { StateChanges } from '../report/state-changes.ts';
 import { EMPTY_TIMELINE, recordEvents, type Timeline } from '../report/timeline.ts';
-import type { LogStore } from '../state/log-store.ts';
+import { LEVELS, type LogLine } from '../state/log-line.ts';
+import { EXEC_SPAN, type LogStore } from '../state/log-store.ts';
 import { type FileKind, logFormOf, type ReportFlags } from './report-targets.ts';
+import type { OutputFlags } from './session-output.ts';
 import { VERSION } from './version.ts';
 
 export interface ReportedSession {
   readonly mode: 'ci' | 'up';
-  readonly flags: ReportFlags;
+  readonly flags: ReportFlags & Pick<OutputFlags, 'logFilter' | 'json'> & { readonly quiet?: boolean | undefined };
   readonly log: LogStore;
   /** The standard output. */
   readonly stream: LogPrinter;
@@ -32,6 +35,7 @@ export class SessionReports {
   readonly #form: ReturnType<typeof logFormOf>;
   readonly #events: EventStream | undefined;
   readonly #groups: GroupedLog | undefined;
+  readonly #changes: StateChanges | undefined;
   readonly #folder: LogFolder | undefined;
   #timeline: Timeline = EMPTY_TIMELINE;
 
@@ -44,7 +48,16 @@ export class SessionReports {
     else if (this.#form === 'github') this.#groups = new GroupedLog(stream, GITHUB_FOLDS, scrub);
     else if (this.#form === 'gitlab') this.#groups = new GroupedLog(stream, gitlabFolds(of.now), scrub);
     const lines = this.#events ?? this.#groups ?? stream;
-    log.subscribe({ line: (line) => lines.line(line), backlog: () => stream.backlog() });
+    const isForPeople = this.#events === undefined;
+    const print = (line: LogLine): void => {
+      // What the command of `--exec` says is what was asked for, whatever else is left out.
+      if (line.span === EXEC_SPAN && lines === stream) stream.write(`${line.text}\n`);
+      else if (!isForPeople || flags.quiet !== true || isTrouble(line)) lines.line(line);
+    };
+    log.subscribe({ line: print, backlog: () => stream.backlog() });
+    const isFiltered = flags.quiet === true || Object.values(flags.logFilter ?? {}).some((one) => one !== undefined);
+    const isPlain = mode === 'ci' && lines === stream && flags.json !== true && process.stdout.isTTY !== true;
+    if (isPlain && !isFiltered) this.#changes = new StateChanges((text) => stream.write(text));
     if (flags.logDir !== undefined) {
       this.#folder = new LogFolder(path.resolve(flags.logDir), of.warn);
       log.subscribe(this.#folder);
@@ -62,6 +75,7 @@ export class SessionReports {
       this.#timeline = recordEvents(this.#timeline, state, events);
       this.#events?.changed(state, events);
       this.#groups?.changed(state, events);
+      this.#changes?.changed(state, events);
     });
   }
 
@@ -151,4 +165,9 @@ export class SessionReports {
       problems.push(`Cannot write the summary to "${GITHUB_STEP_SUMMARY}": ${reasonOf(error)}`);
     }
   }
+}
+
+/** A problem of the program or of the Tiltfile, which no resource tells of. */
+function isTrouble({ resource, level }: LogLine): boolean {
+  return resource === '' && LEVELS.indexOf(level) >= LEVELS.indexOf('warn');
 }

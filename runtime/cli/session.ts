@@ -1,46 +1,70 @@
+import path from 'node:path';
+import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { TiltfileLoader } from '../engine/ports.ts';
+import type { ResultCache } from '../engine/ports.ts';
 import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
-import { closingTable } from '../report/closing-table.ts';
 import { paintFor } from '../report/colour.ts';
-import { failureText } from '../report/failure-text.ts';
-import { withoutCommands } from '../report/github-command.ts';
-import type { RunReport } from '../report/report-schema.ts';
-import type { LogStore } from '../state/log-store.ts';
+
+import type { LogPrinter } from '../report/log-stream.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
+import type { Membership } from './background/membership.ts';
 import { clusterClient, createCluster } from './cluster.ts';
+
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages, createPruner } from './images.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type LeftFlags, settleLeftBehind } from './left-behind.ts';
 import { createLiveUpdates } from './live-update.ts';
-import { type ReportFlags, whyNoReports } from './report-targets.ts';
+import type { ReportFlags } from './report-targets.ts';
+import type { SelectionFlags } from './selection.ts';
 import { type ServeFlags, serve } from './serve.ts';
+import { checkFlags } from './session-checks.ts';
+import { tellEnd } from './session-end.ts';
+import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
+import { tiltfileOf } from './session-tiltfile.ts';
 import { steadyClock } from './steady-clock.ts';
-import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
+import type { SessionCluster, ThrowAwayFlags } from './throw-away-cluster.ts';
+import type { TiltfileOptions } from './tiltfile.ts';
 import { VERSION } from './version.ts';
 
-export interface SessionFlags extends TiltfileOptions, OutputFlags, ReportFlags, LeftFlags, ServeFlags {
+export interface SessionFlags
+  extends TiltfileOptions,
+    OutputFlags,
+    ReportFlags,
+    LeftFlags,
+    ServeFlags,
+    SelectionFlags,
+    ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
   /** Called when the session can be talked to, with its port and what ends it. */
   readonly served?: (port: number, stop: () => void) => void;
+  /** A command to run when everything is healthy. */
+  readonly exec?: string;
+  /** Leave everything running in the background when it is healthy; what the session is called there. */
+  readonly background?: string;
+  /** Take away what was deployed, however the run ends. */
+  readonly teardown?: boolean;
+  /** Where results of commands are kept between runs. */
+  readonly cacheDir?: string;
+  /** Print no logs but those of what failed, at the end. */
+  readonly quiet?: boolean;
 }
 
 /** Puts a session together, runs it to its end, and tells how it ended. Answers the exit code. */
 export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): Promise<number> {
-  const unwritable = await whyNoReports(options);
-  if (unwritable.length > 0) {
-    for (const problem of unwritable) process.stderr.write(`Error: ${problem}\n`);
+  const checked = await checkFlags(options);
+  if (!checked.ok) {
+    for (const problem of checked.problems) process.stderr.write(`Error: ${problem}\n`);
     return ExitCode.usage;
   }
   const clock = steadyClock(mode === 'up');
@@ -52,12 +76,13 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   const { serving } = served;
   await settleLeftBehind(mode, options, (text) => process.stderr.write(text));
   paintFor(process.stdout);
+  const throwAway = options.cluster === undefined ? undefined : await clusterOf(options);
   const log = sessionLog();
   const output = sessionOutput(mode, options, log);
   const stream = output.printer;
   const warn = (message: string) => void process.stderr.write(`Warning: ${message}\n`);
   const reports = new SessionReports({ mode, flags: options, log, stream, now: clock.now, warn });
-  reports.say(`tilt-ts ${VERSION} ${mode}\n`);
+  if (options.quiet !== true) reports.say(`tilt-ts ${VERSION} ${mode}\n`);
   if (mode === 'up' || options.port !== undefined) reports.say(`Listens on ${serving.url}\n`);
 
   let session: Session | undefined;
@@ -70,83 +95,93 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
           onError: (message) => programLine(log, message),
         })
       : undefined;
+  let told: Promise<number> | undefined;
+  const end = (outcome: ExitOutcome): Promise<number> => {
+    if (session === undefined) throw new Error('a session ended before it began');
+    told ??= tellEnd({ mode, session, log, stream, reports, quiet: options.quiet === true }, outcome);
+    return told;
+  };
+  const stop = (signal: string) => {
+    reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
+    output.stopping();
+    void session?.stop(signal);
+  };
+  const { background } = options;
+  const membership = background === undefined ? undefined : await join(background, options.file, serving.url, stop);
+  const cache = options.cacheDir === undefined ? undefined : await cacheIn(options.cacheDir);
+  const whenHealthy = finaleOf(options, { log, now: clock.now, membership, end });
+  const tiltfile = tiltfileOf(mode, options, checked.changes, loader);
   session = createSession(
     {
       clock,
       local: createLocalRunner({}),
+      ...(cache && { cache }),
       images: createImages(),
       cluster: createCluster(options, client),
       compose: createServices(),
       live: createLiveUpdates(client),
-      tiltfile: tiltfileOf(mode, options, loader),
+      tiltfile: throwAway?.before(tiltfile) ?? tiltfile,
       ...(watcher === undefined ? {} : { watcher }),
     },
-    { mode, log, folder: process.cwd(), args: options.tiltfileArgs, ...(options.ci && { ci: options.ci }) },
+    {
+      mode,
+      log,
+      folder: process.cwd(),
+      args: options.tiltfileArgs,
+      ...(options.ci && { ci: options.ci }),
+      ...(whenHealthy && { whenHealthy }),
+    },
   );
   reports.follow(session);
   serving.attach(session, log);
-  const { stop } = session;
-  options.served?.(serving.port, () => void stop.call(session, 'SIGTERM'));
+  options.served?.(serving.port, () => stop('SIGTERM'));
   output.start(session, () => serving.url);
   const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
-  const { ended } = session;
-  const forget = onInterrupt((signal) => {
-    reports.say('\nStopping everything that was started; Ctrl-C again ends it at once.\n');
-    output.stopping();
-    void session.stop(signal);
-  });
-  const outcome = await ended;
+  const forget = onInterrupt(stop);
+  const outcome = await session.ended;
   await Promise.all([watcher?.stop(), serving.stop(), pruned]);
   await output.close();
-  const run = reports.over(session, outcome);
-  tell(run, reports);
-  const lost = await reports.write(run);
+  const code = await end(outcome);
+  const { graph } = session.state;
+  const left = options.teardown && graph ? await tearDown(graph, options, reports, stream) : ExitCode.ok;
+  const undeleted = await throwAway?.close((text) => options.quiet !== true && reports.say(text));
   await stream.flush();
-  for (const problem of lost) process.stderr.write(`Error: ${problem}\n`);
-  tellFailures(outcome, mode, session, log);
+  membership?.end();
   forget();
-  return lost.length > 0 && outcome.code === ExitCode.ok ? ExitCode.resourceFailed : outcome.code;
+  return [code, left, undeleted].find((one) => one !== undefined && one !== ExitCode.ok) ?? ExitCode.ok;
 }
 
-/** The closing table and the success. */
-function tell(run: RunReport, reports: SessionReports): void {
-  if (run.mode === 'ci' && run.resources.length > 0) reports.say(`\n${closingTable(run)}\n`);
-  if (run.result === 'succeeded') reports.say(`\n${run.message}\n`);
+/** What only few sessions need is loaded with them. */
+async function join(
+  id: string,
+  file: string | undefined,
+  url: string,
+  stop: (signal: string) => void,
+): Promise<Membership> {
+  const { joinBackground } = await import('./background/membership.ts');
+  return joinBackground(id, { file, url }, () => stop('SIGHUP'));
 }
 
-/** What went wrong, on stderr. */
-function tellFailures(outcome: ExitOutcome, mode: 'ci' | 'up', session: Session, log: LogStore): void {
-  if (outcome.code === ExitCode.ok || mode === 'up') return;
-  const { state } = session;
-  paintFor(process.stderr);
-  const told = withoutSecrets(outcome, (text) => log.scrub(text));
-  const text = failureText(told, { state, tail: (resource, count) => log.tail(resource, count) }, process.cwd());
-  process.stderr.write(`\n${process.env.GITHUB_ACTIONS === 'true' ? withoutCommands(text) : text}\n`);
+async function cacheIn(folder: string): Promise<ResultCache> {
+  const { createResultCache } = await import('../local/cache/result-cache.ts');
+  return createResultCache({ folder: path.resolve(folder) });
 }
 
-/** Names of resources stay: what is called like a secret is still to be found. */
-function withoutSecrets(outcome: ExitOutcome, scrub: (text: string) => string): ExitOutcome {
-  const reasons = outcome.reasons.map(({ resource, failure }) => {
-    const details = failure.details.map(scrub);
-    return { resource, failure: { ...failure, message: scrub(failure.message), details } };
-  });
-  return { ...outcome, message: scrub(outcome.message), reasons };
+async function clusterOf(flags: ThrowAwayFlags): Promise<SessionCluster | undefined> {
+  const { throwAwayCluster } = await import('./throw-away-cluster.ts');
+  return throwAwayCluster(flags);
 }
 
-/** The Tiltfile of this command line, as the engine loads it. */
-function tiltfileOf(mode: 'ci' | 'up', options: SessionFlags, loader: Loader): TiltfileLoader {
-  return {
-    async load(output, signal, tiltfileArgs) {
-      const result = await loadTiltfile(
-        loader,
-        mode,
-        { ...options, tiltfileArgs },
-        (text, level) => output.write(text, level),
-        signal,
-      );
-      if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
-      for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
-      return { ok: true, graph: { ...result.tiltfile.graph, configFiles: result.configFiles } };
-    },
-  };
+/** Takes away what was deployed; what it cannot is told, and the code of a run that went well then. */
+async function tearDown(
+  graph: Graph,
+  options: SessionFlags,
+  reports: SessionReports,
+  stream: LogPrinter,
+): Promise<number> {
+  const { takeAway } = await import('./down.ts');
+  reports.say('\n');
+  const code = await takeAway(graph, options, new AbortController().signal, (text) => reports.say(text));
+  await stream.flush();
+  return code;
 }

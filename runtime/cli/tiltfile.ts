@@ -77,6 +77,8 @@ export async function loadTiltfile(
         enabledNames: options.names,
         kubeContext: options.context,
         kubeNamespace: options.namespace,
+        // The thread of the script has the environment that there was when it began.
+        kubeEnvironment: { kubeconfig: process.env.KUBECONFIG, home: process.env.HOME ?? process.env.USERPROFILE },
         extensions: { frozenLock: options.frozenLock, renew: options.renew },
       },
       environment: definedVariables(process.env),

@@ -13,7 +13,7 @@ export interface ClusterName {
 
 /** How commands run, and who sees what they print. */
 export interface ToolContext {
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly dir: string;
   readonly signal: AbortSignal;
   output(text: string): void;
@@ -37,23 +37,44 @@ export interface ClusterProvider {
   create(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
   /** Writes the way to a cluster that is there into the file. */
   describe(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
-  remove(name: string, tool: ToolContext): Promise<Result<void>>;
+  /** Deletes it with its registry, also when only parts of it are there. */
+  remove(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>>;
 }
 
-/** Runs a tool to its end and answers what it printed on its standard output; the rest is shown. */
-export async function runTool(
+/** Runs a tool that takes its time, showing what it prints. */
+export async function runShown(
+  purpose: string,
+  argv: readonly string[],
+  tool: ToolContext,
+  stdin?: string,
+): Promise<Result<void>> {
+  const ran = await run(purpose, argv, tool, stdin, tool.output);
+  return ran.ok ? { ok: true, value: undefined } : ran;
+}
+
+/** Runs a tool to its end and answers what it printed on its standard output. Nothing is shown: it may hold keys. */
+export function runTool(
   purpose: string,
   argv: readonly string[],
   tool: ToolContext,
   stdin?: string,
 ): Promise<Result<string>> {
-  const show = argv[0] === 'docker' || argv[1] === 'get' ? () => {} : tool.output;
+  return run(purpose, argv, tool, stdin, () => {});
+}
+
+async function run(
+  purpose: string,
+  argv: readonly string[],
+  tool: ToolContext,
+  stdin: string | undefined,
+  show: (text: string) => void,
+): Promise<Result<string>> {
   const ran = await runToEnd({ argv, env: tool.env, dir: tool.dir, stdin }, show, tool.signal);
   if (!ran.ok) {
-    if (ran.error.code === 'ABORT_ERR') return { ok: false, failure: failure('cancelled', `${purpose}: stopped`) };
-    const advice =
-      ran.error.code === 'ENOENT' ? `: install ${argv[0]}, or leave out --cluster` : `: ${ran.error.message}`;
-    return { ok: false, failure: unreachable(`Cannot ${purpose}${advice}`, []) };
+    if (ran.error.code === 'ABORT_ERR')
+      return { ok: false, failure: failure('cancelled', `Cannot ${purpose}: it was stopped before its end`) };
+    const advice = ran.error.code === 'ENOENT' ? `${argv[0]} is not installed, or not in PATH` : ran.error.message;
+    return { ok: false, failure: unreachable(`Cannot ${purpose}: ${advice}`, []) };
   }
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (ran.value.exitCode === 0) return { ok: true, value: text(ran.value.stdout) };

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Result } from '../state/failure.ts';
-import { type ClusterProvider, runTool, type ToolContext } from './cluster-tool.ts';
+import { type ClusterProvider, runShown, runTool, type ToolContext } from './cluster-tool.ts';
 import { reachedFromHere, remoteHost } from './remote-engine.ts';
 
 /** Clusters of k3d, which makes and announces a registry by itself. */
@@ -17,24 +17,23 @@ export const k3d: ClusterProvider = {
   async create(name, kubeconfig, tool) {
     const argv = [
       ...['k3d', 'cluster', 'create', name, '--wait', '--timeout', '120s'],
-      ...['--registry-create', `tilt-ts-registry-${name}:127.0.0.1:0`],
+      // A port that Docker chooses (0) would be announced as 0.
+      ...['--registry-create', `tilt-ts-registry-${name}:127.0.0.1:random`],
       ...['--kubeconfig-update-default=false', '--kubeconfig-switch-context=false'],
     ];
-    const created = await runTool(`create the cluster "${name}" by k3d`, argv, tool);
+    const created = await runShown(`create the cluster "${name}" by k3d`, argv, tool);
     return created.ok ? describe(name, kubeconfig, tool) : created;
   },
 
   describe,
 
-  async remove(name, tool) {
-    const removed = await runTool(`delete the cluster "${name}"`, ['k3d', 'cluster', 'delete', name], tool);
-    return removed.ok ? { ok: true, value: undefined } : removed;
-  },
+  remove: (name, _kubeconfig, tool) =>
+    runShown(`delete the cluster "${name}"`, ['k3d', 'cluster', 'delete', name], tool),
 };
 
 async function describe(name: string, kubeconfig: string, tool: ToolContext): Promise<Result<void>> {
   const read = await runTool(`find the way to the cluster "${name}"`, ['k3d', 'kubeconfig', 'get', name], tool);
   if (!read.ok) return read;
-  await writeFile(kubeconfig, reachedFromHere(read.value, remoteHost(tool.env)), { mode: 0o600 });
+  await writeFile(kubeconfig, reachedFromHere(read.value, await remoteHost(tool.env)), { mode: 0o600 });
   return { ok: true, value: undefined };
 }

@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import type { Result } from '../state/failure.ts';
-import { type ClusterProvider, runTool, type ToolContext } from './cluster-tool.ts';
+import { type ClusterProvider, runShown, runTool, type ToolContext } from './cluster-tool.ts';
 import { REGISTRY_PORT, type Registry, removeRegistries, startRegistry } from './registry.ts';
 import { announce, isAnnounced } from './registry-announcement.ts';
 import { reachedFromHere, remoteHost } from './remote-engine.ts';
@@ -15,26 +15,16 @@ export const kind: ClusterProvider = {
   },
 
   async create(name, kubeconfig, tool) {
-    const config = kindConfig(remoteHost(tool.env));
+    const remote = await remoteHost(tool.env);
     const purpose = `create the cluster "${name}" by kind`;
-    const argv = [
-      'kind',
-      'create',
-      'cluster',
-      '--name',
-      name,
-      '--kubeconfig',
-      kubeconfig,
-      '--config',
-      '-',
-      '--wait',
-      '120s',
-    ];
-    const created = await runTool(purpose, argv, tool, config);
+    const argv = ['kind', 'create', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
+    const created = await runShown(purpose, [...argv, '--config', '-', '--wait', '120s'], tool, kindConfig(remote));
     if (!created.ok) return created;
-    await writeFile(kubeconfig, reachedFromHere(await readFile(kubeconfig, 'utf8'), remoteHost(tool.env)));
+    await writeFile(kubeconfig, reachedFromHere(await readFile(kubeconfig, 'utf8'), remote));
+    await chmod(kubeconfig, 0o600);
     // Wrappers of kind may have brought a registry of their own.
     if (await isAnnounced(kubeconfig, tool)) return { ok: true, value: undefined };
+    tool.output('Starting a registry for the cluster\n');
     const registry = await startRegistry(name, tool);
     if (!registry.ok) return registry;
     const wired = await wireRegistry(name, registry.value, tool);
@@ -45,15 +35,15 @@ export const kind: ClusterProvider = {
     const purpose = `find the way to the cluster "${name}"`;
     const read = await runTool(purpose, ['kind', 'get', 'kubeconfig', '--name', name], tool);
     if (!read.ok) return read;
-    await writeFile(kubeconfig, reachedFromHere(read.value, remoteHost(tool.env)), { mode: 0o600 });
+    await writeFile(kubeconfig, reachedFromHere(read.value, await remoteHost(tool.env)), { mode: 0o600 });
     return { ok: true, value: undefined };
   },
 
-  async remove(name, tool) {
-    const purpose = `delete the cluster "${name}"`;
-    const removed = await runTool(purpose, ['kind', 'delete', 'cluster', '--name', name], tool);
+  async remove(name, kubeconfig, tool) {
+    const argv = ['kind', 'delete', 'cluster', '--name', name, '--kubeconfig', kubeconfig];
+    const removed = await runShown(`delete the cluster "${name}"`, argv, tool);
     const registries = await removeRegistries(name, tool);
-    return removed.ok ? registries : { ok: false, failure: removed.failure };
+    return removed.ok ? registries : removed;
   },
 };
 

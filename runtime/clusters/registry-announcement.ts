@@ -31,9 +31,12 @@ export async function announce(registry: Registry, kubeconfig: string, tool: Too
   });
 }
 
-/** The object that says it. */
+/**
+ * The object that says it. The nodes know the registry by the name by which images are pushed, which is the default; under its
+ * name in the network they would ask for TLS.
+ */
 export function announcement({ host, container }: Registry): object {
-  const lines = [`host: "${host}"`, `hostFromContainerRuntime: "${container}:${REGISTRY_PORT}"`];
+  const lines = [`host: "${host}"`, `hostFromClusterNetwork: "${container}:${REGISTRY_PORT}"`];
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -16,7 +16,7 @@ export const REGISTRY_PORT = 5000;
 export const LABEL = 'dev.tilt-ts.cluster';
 
 /** The image of the registry; who cannot reach Docker Hub sets TILT_TS_REGISTRY_IMAGE. */
-function registryImage(env: NodeJS.ProcessEnv): string {
+function registryImage(env: ToolContext['env']): string {
   return env.TILT_TS_REGISTRY_IMAGE || 'registry:2';
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
+import { processIdentity } from '../clients/process/process-identity.ts';
 import { failure, type Result } from '../state/failure.ts';
+import { type ClusterRecord, type ClusterRecords, isAttended, isForgotten } from './cluster-records.ts';
 import {
   type ClusterName,
   type ClusterProvider,
@@ -16,100 +16,132 @@ import { minikube } from './minikube.ts';
 
 export const CLUSTER_PROVIDERS: Readonly<Record<Provider, ClusterProvider>> = { kind, k3d, minikube };
 
-/** What is kept of a cluster that this program made, in a file of its folder. */
-export interface ClusterRecord extends ClusterName {
-  /** The program that made it, while it runs. */
-  readonly pid: number;
-  /** It stays when that program has ended. */
-  readonly isKept: boolean;
-  readonly madeAt: string;
-}
+/** Longer names do not fit into the names that the tools make of them. */
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /** `kind`, `kind:NAME`, `k3d`, …; `undefined` when it is none of these. Without a name the cluster gets one that nobody else has. */
 export function parseClusterName(text: string, pid: number, now: number): ClusterName | undefined {
   const [word = '', ...rest] = text.split(':');
   const provider = PROVIDERS.find((known) => known === word);
-  const name = rest.join(':') || `tilt-ts-${pid.toString(36)}-${(now % 36 ** 4).toString(36)}`;
-  if (provider === undefined || !/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return undefined;
-  return { provider, name };
+  const name = text.includes(':') ? rest.join(':') : `tilt-ts-${pid.toString(36)}-${(now % 36 ** 4).toString(36)}`;
+  return provider === undefined || !NAME.test(name) ? undefined : { provider, name };
 }
 
-/** Clusters that this program makes and takes away. `folder` is where it keeps what it knows of them. */
-export class ThrowAwayClusters {
-  readonly #folder: string;
-  readonly #tool: ToolContext;
+export const CLUSTER_FORM =
+  'it is written kind, k3d or minikube, with a name of up to 32 small letters, digits and dashes behind a colon: kind:checks';
 
-  constructor(folder: string, tool: ToolContext) {
-    this.#folder = folder;
-    this.#tool = tool;
+export function clusterText({ provider, name }: ClusterName): string {
+  return `${provider}:${name}`;
+}
+
+/** A cluster that is there while it is needed. */
+export class ThrowAwayCluster {
+  /** Where the way to it is written; the file is there once it is open. */
+  readonly kubeconfig: string;
+  readonly #asked: ClusterName;
+  readonly #isKept: boolean;
+  readonly #records: ClusterRecords;
+  /** Ours, or begun by us: whoever opened it closes it. */
+  #record: ClusterRecord | undefined;
+
+  constructor(asked: ClusterName, isKept: boolean, records: ClusterRecords) {
+    this.#asked = asked;
+    this.#isKept = isKept;
+    this.#records = records;
+    this.kubeconfig = records.kubeconfigOf(asked, isKept);
   }
 
-  /** The cluster if it is there, else a new one with a registry. What was begun is taken away when it fails. */
-  async open(asked: ClusterName, { isKept }: { readonly isKept: boolean }): Promise<Result<MadeCluster>> {
-    const provider = CLUSTER_PROVIDERS[asked.provider];
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const kubeconfig = path.join(this.#folder, `${asked.provider}-${asked.name}.kubeconfig`);
-    const made = { ...asked, context: provider.contextOf(asked.name), kubeconfig };
-    const known = await provider.list(this.#tool);
+  /** Whether something of it would be left if the program ended now. */
+  get isLeft(): boolean {
+    return this.#record !== undefined && !(this.#record.isKept && this.#record.isMade);
+  }
+
+  /** Uses the cluster if it is there, else makes one with a registry. What a failure leaves is for `close`. */
+  async open(tool: ToolContext): Promise<Result<MadeCluster>> {
+    this.#records.sweep();
+    const provider = CLUSTER_PROVIDERS[this.#asked.provider];
+    const known = await this.#claim(provider, tool);
     if (!known.ok) return known;
-    if (known.value.includes(asked.name)) {
-      const described = await provider.describe(asked.name, kubeconfig, this.#tool);
-      return described.ok ? { ok: true, value: { ...made, isReused: true } } : described;
+    const isReused = known.value === 'there';
+    const { name } = this.#asked;
+    const opened = isReused
+      ? await provider.describe(name, this.kubeconfig, tool)
+      : await provider.create(name, this.kubeconfig, tool);
+    if (!opened.ok) return opened;
+    if (this.#record !== undefined) {
+      this.#record = { ...this.#record, isMade: true };
+      this.#records.replace(this.#record);
     }
-    await this.#remember({ ...asked, pid: process.pid, isKept, madeAt: new Date().toISOString() });
-    const created = await provider.create(asked.name, kubeconfig, this.#tool);
-    if (created.ok) return { ok: true, value: { ...made, isReused: false } };
-    await this.remove(asked);
-    return created;
+    const { kubeconfig } = this;
+    const context = provider.contextOf(name);
+    return { ok: true, value: { ...this.#asked, context, kubeconfig, isReused } };
   }
 
-  /** Deletes a cluster with its registry. Goes on when the tool's signal has aborted: nothing is to be left behind. */
-  async remove({ provider, name }: ClusterName): Promise<Result<void>> {
-    const tool = { ...this.#tool, signal: new AbortController().signal };
-    const removed = await CLUSTER_PROVIDERS[provider].remove(name, tool);
-    if (removed.ok) {
-      for (const file of [`${provider}-${name}.json`, `${provider}-${name}.kubeconfig`]) {
-        await rm(path.join(this.#folder, file), { force: true });
+  /** Deletes what was made or begun, unless it is to be kept. Answers what became of it. */
+  async close(tool: ToolContext): Promise<Result<'stays' | 'deleted'>> {
+    if (!this.isLeft) {
+      if (!this.#isKept) rmSync(this.kubeconfig, { force: true });
+      return { ok: true, value: 'stays' };
+    }
+    const removed = await deleteCluster(this.#asked, this.#records, tool);
+    if (!removed.ok) return removed;
+    this.#record = undefined;
+    return { ok: true, value: 'deleted' };
+  }
+
+  /** Makes sure that nobody else makes, deletes or owns a cluster of this name. */
+  async #claim(provider: ClusterProvider, tool: ToolContext): Promise<Result<'there' | 'missing'>> {
+    const record: ClusterRecord = {
+      ...this.#asked,
+      pid: process.pid,
+      identity: processIdentity(process.pid) ?? '',
+      isKept: this.#isKept,
+      isMade: false,
+      kubeconfig: this.kubeconfig,
+      madeAt: new Date().toISOString(),
+    };
+    for (;;) {
+      const isOurs = this.#records.claim(record);
+      const other = isOurs ? undefined : this.#records.find(this.#asked);
+      if (other !== undefined && isForgotten(other)) {
+        tool.output(`The cluster ${clusterText(other)} was left by a run that was killed: it is deleted first\n`);
+        const removed = await deleteCluster(this.#asked, this.#records, tool);
+        if (!removed.ok) return removed;
+        continue;
       }
+      if (other !== undefined && !(other.isKept && other.isMade) && isAttended(other)) {
+        return { ok: false, failure: failure('cluster-unreachable', inUse(other)) };
+      }
+      const names = await provider.list(tool);
+      const isThere = names.ok && names.value.includes(this.#asked.name);
+      if (isOurs && !isThere && names.ok) {
+        this.#record = record;
+        return { ok: true, value: 'missing' };
+      }
+      // Not ours to delete; or a record of one that somebody deleted by hand.
+      if (isOurs || (names.ok && !isThere)) this.#records.remove(this.#asked);
+      if (!names.ok) return names;
+      if (isThere) return { ok: true, value: 'there' };
     }
-    return removed;
-  }
-
-  /** What this program made and did not delete yet. */
-  async records(): Promise<readonly ClusterRecord[]> {
-    const files = await readdir(this.#folder).catch(() => []);
-    const records = await Promise.all(
-      files
-        .filter((file) => file.endsWith('.json'))
-        .map(async (file) => {
-          try {
-            return JSON.parse(await readFile(path.join(this.#folder, file), 'utf8')) as ClusterRecord;
-          } catch {
-            return undefined;
-          }
-        }),
-    );
-    return records.filter((record) => record !== undefined);
-  }
-
-  async #remember(record: ClusterRecord): Promise<void> {
-    const file = path.join(this.#folder, `${record.provider}-${record.name}.json`);
-    await writeFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   }
 }
 
-/** Whether nobody takes care of a cluster any more: its program was killed. */
-export function isForgotten({ isKept, pid }: ClusterRecord): boolean {
-  if (isKept) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+/** Deletes a cluster with its registry and forgets it. */
+export async function deleteCluster(
+  cluster: ClusterName,
+  records: ClusterRecords,
+  tool: ToolContext,
+): Promise<Result<void>> {
+  const provider = CLUSTER_PROVIDERS[cluster.provider];
+  const kubeconfig = records.find(cluster)?.kubeconfig ?? records.kubeconfigOf(cluster, false);
+  let removed = await provider.remove(cluster.name, kubeconfig, tool);
+  // A container that the engine was about to start when its creation was stopped.
+  const left = removed.ok ? await provider.list(tool) : undefined;
+  if (left?.ok && left.value.includes(cluster.name)) removed = await provider.remove(cluster.name, kubeconfig, tool);
+  if (removed.ok) records.remove(cluster);
+  return removed;
 }
 
-export function unknownCluster(text: string) {
-  const message = `Cannot make the cluster "${text}": it is written kind, k3d or minikube, with a name of small letters, digits and dashes behind a colon: kind:checks`;
-  return failure('cluster-unreachable', message);
+function inUse(record: ClusterRecord): string {
+  return `Cannot use the cluster ${clusterText(record)}: it belongs to a run that still goes on (process ${record.pid}). Choose another name, or only "${record.provider}", which gives each run a cluster of its own`;
 }

@@ -26,7 +26,7 @@ export function blockedResources(state: State, dead: ReadonlySet<string>): reado
     const on: Blocked['on'][number][] = [];
     for (const name of resource.resourceDeps) {
       const dependency = state.resources.get(name);
-      if (isUsable(dependency)) continue;
+      if (isUsable(dependency) || state.readyBefore.has(name)) continue;
       if (dead.has(name)) on.push({ name, why: 'dead' });
       else if (dependency === undefined || isIdle(dependency)) on.push({ name, why: 'idle' });
       else if (look(dependency) !== undefined) on.push({ name, why: 'blocked' });

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../state/event.ts';
+import { type SessionEvent, TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
 import { type PlannedCommand, plannedCommands } from './command-plan.ts';
 import type { Running } from './ports.ts';
@@ -40,7 +40,12 @@ export class Commands {
   }
 
   #start({ name, run, command, probe, resource }: PlannedCommand): Running {
-    const output = this.#options.log.open({ resource, source: 'runtime', span: `cmd:${name}` });
+    // Lines of the Tiltfile have no resource in the log.
+    const where =
+      resource === TILTFILE_ID
+        ? ({ resource: '', source: 'tiltfile' } as const)
+        : ({ resource, source: 'runtime' } as const);
+    const output = this.#options.log.open({ ...where, span: `cmd:${name}` });
     const dir = command.dir === '' ? (this.#options.folder ?? process.cwd()) : command.dir;
     const of = () => ({ at: this.#ports.clock.now(), command: name, run });
     let isOver = false;

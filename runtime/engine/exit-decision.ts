@@ -21,7 +21,8 @@ export type ExitDecision =
 
 export interface ExitOutcome {
   readonly kind: 'exit';
-  readonly code: ExitCode;
+  /** One of `ExitCode`, or that of a command that was run at the end. */
+  readonly code: number;
   /** One line that says how it ended. */
   readonly message: string;
   /** Everything that is wrong, in the graph's order; empty for code 0. */

@@ -24,7 +24,9 @@ export function decideExit(state: State, now: number): ExitDecision {
   const { load } = state.tiltfile;
   if (load.kind === 'failed') {
     const reasons = load.failures.map((problem) => ({ resource: '', failure: problem }));
-    return over(ExitCode.tiltfileFailed, load.failures[0]?.message ?? 'The Tiltfile failed', reasons);
+    const isUnreachable = load.failures.some(({ kind }) => kind === 'cluster-unreachable');
+    const code = isUnreachable ? ExitCode.unreachable : ExitCode.tiltfileFailed;
+    return over(code, load.failures[0]?.message ?? 'The Tiltfile failed', reasons);
   }
   const ci = ciSettingsOf(state);
   if (ci === undefined || load.kind === 'loading') return whileLoading(state, now);

@@ -7,13 +7,15 @@ import { type StateListener, Store } from '../state/store.ts';
 import { ClusterConnection } from './cluster-connection.ts';
 import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
-import type { ExitOutcome } from './exit-decision.ts';
+import { ExitCode, type ExitOutcome } from './exit-decision.ts';
+import { outcomeAfter, type RunningFinale, runFinale, type WhenHealthy } from './finale.ts';
 import { isDeclared, leftCustomDeploys, leftovers, leftServices } from './leftovers.ts';
 import type { WatchTarget } from './ports.ts';
 import { Runtimes } from './runtimes.ts';
 import { nextStarts } from './schedule.ts';
 import type { Session, SessionOptions, SessionPorts } from './session.ts';
 import { superseded } from './superseded.ts';
+import { tellDisabled } from './tell-disabled.ts';
 import { TiltfileRuns } from './tiltfile-runs.ts';
 import { UpdateRuns } from './update-runs.ts';
 import { watchTargets } from './watch-targets.ts';
@@ -46,6 +48,7 @@ class Loop implements Session {
   #followed: State;
   #watched: readonly WatchTarget[] = [];
   #lookAgain: { readonly at: number; readonly cancel: () => void } | undefined;
+  #finale: RunningFinale | undefined;
   #closing: Promise<void> | undefined;
   #resolveEnded: (outcome: ExitOutcome) => void = () => {};
 
@@ -175,7 +178,7 @@ class Loop implements Session {
         const services = leftServices(before, state);
         if (services.length > 0) this.#chore(() => this.#updates.removeServices(services, this.#choresOver.signal));
       }
-      const why = this.#tellDisabled(before, state) ? 'deleting disabled' : 'garbage collecting';
+      const why = tellDisabled(before, state, this.#options.log) ? 'deleting disabled' : 'garbage collecting';
       this.#remove(leftovers(before, state, changed), why);
       for (const resource of leftCustomDeploys(before, state)) {
         this.#chore(() => this.#updates.undeploy(resource, this.#choresOver.signal));
@@ -191,20 +194,6 @@ class Loop implements Session {
 
   #remove(objects: readonly DeployedObject[], why = 'garbage collecting'): void {
     if (objects.length > 0) this.#chore(() => this.#updates.remove(objects, this.#choresOver.signal, why));
-  }
-
-  /** Says which resources were switched off; answers whether there are some. */
-  #tellDisabled(before: State, state: State): boolean {
-    if (before.enabledByHand === state.enabledByHand) return false;
-    const names = [...state.enabledByHand.keys()].filter(
-      (name) => before.resources.has(name) && !state.resources.has(name),
-    );
-    for (const resource of names) {
-      const log = this.#options.log.open({ resource, source: 'build', span: `disable:${resource}` });
-      log.write(`Resource "${resource}" is disabled. Enable it on the page, or with: tilt-ts enable ${resource}\n`);
-      log.end();
-    }
-    return names.length > 0;
   }
 
   #dropRemoved(before: State, state: State): void {
@@ -234,9 +223,13 @@ class Loop implements Session {
   }
 
   #checkExit(): void {
+    // Its end is the session's.
+    if (this.#finale !== undefined) return;
     const decision = decideExit(this.state, this.#ports.clock.now());
     if (decision.kind === 'exit') {
-      this.#close(decision);
+      const { whenHealthy } = this.#options;
+      if (whenHealthy === undefined || decision.code !== ExitCode.ok) this.#close(decision);
+      else this.#startFinale(whenHealthy, decision);
       return;
     }
     if (decision.lookAgainAt === this.#lookAgain?.at) return;
@@ -251,6 +244,14 @@ class Loop implements Session {
     this.#lookAgain = { at, cancel };
   }
 
+  #startFinale(whenHealthy: WhenHealthy, outcome: ExitOutcome): void {
+    this.#lookAgain?.cancel();
+    this.#finale = runFinale(whenHealthy, this.state, outcome, (own) => {
+      this.#reduceQueue();
+      if (this.#closing === undefined) this.#close(outcomeAfter(own, decideExit(this.state, this.#ports.clock.now())));
+    });
+  }
+
   #chore(task: () => Promise<void>): void {
     const chore = task().finally(() => this.#chores.delete(chore));
     this.#chores.add(chore);
@@ -260,8 +261,11 @@ class Loop implements Session {
   #close(outcome: ExitOutcome): void {
     this.#lookAgain?.cancel();
     this.#choresOver.abort();
+    this.#finale?.abort();
     this.#cluster.stop();
     const gone = Promise.all([
+      // It may be what closes the session.
+      this.state.stop === undefined ? undefined : this.#finale?.over,
       this.#updates.cancelAll(),
       this.#tiltfile.cancel(),
       this.#runtimes.dropAll(),

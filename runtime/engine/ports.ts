@@ -5,7 +5,7 @@ import type { Image } from '../../stdlib/model/image.ts';
 import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
-import type { ComposeResource, KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { ComposeResource, KubernetesResource, LocalResource } from '../../stdlib/model/resource.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { ClusterInfo, ImageDestination } from '../state/cluster-info.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
@@ -49,6 +49,17 @@ export interface LocalRunner {
   /** Ends what commands that are over left running in the background. For the end of a session. */
   end(): Promise<void>;
 }
+
+/** Results of local commands, kept between runs. */
+export interface ResultCache {
+  /** Puts back what an earlier run of the command left, where its inputs are those of now. Never rejects. */
+  lookUp(resource: LocalResource, output: Output): Promise<CacheLookup>;
+}
+export type CacheLookup =
+  /** There is nothing to run. */
+  | { readonly isHit: true }
+  /** Keeps what the command has left, when it has gone well. Never rejects. */
+  | { readonly isHit: false; keep(): Promise<void> };
 
 export interface ServerListener {
   started(pid: number): void;

@@ -21,6 +21,8 @@ export class Runtimes {
   readonly #options: SessionOptions;
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #slots = new Map<string, Slots>();
+  /** Live updates that run, which may restart containers, and the news of an end that waits for theirs. */
+  readonly #live = new Map<string, () => void>();
   #serverRuns = 0;
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
@@ -33,6 +35,7 @@ export class Runtimes {
   /** Starts, replaces and ends what belongs to a resource, so that it is as its state says. */
   follow(row: ResourceState): void {
     const { resource, succeeded } = row;
+    this.#followUpdate(row);
     if (succeeded === undefined) {
       // It became another kind of resource: what ran for the old one is of no use.
       if (this.#slots.has(resource.name)) void this.drop(resource.name);
@@ -117,6 +120,16 @@ export class Runtimes {
     this.#followLive(resource, update, undefined);
   }
 
+  #followUpdate({ resource: { name }, update }: ResourceState): void {
+    if (update.kind === 'running' && update.isLive) {
+      if (!this.#live.has(name)) this.#live.set(name, () => {});
+      return;
+    }
+    const tell = this.#live.get(name);
+    this.#live.delete(name);
+    tell?.();
+  }
+
   #followLive(resource: KubernetesResource | ComposeResource, update: number, deployed: Deployed | undefined): void {
     const { live, clock } = this.#ports;
     const { name } = resource;
@@ -139,7 +152,10 @@ export class Runtimes {
     const writer = this.#writers(name);
     const report = this.#workloadReports(resource, update, () => writer(`service:${name}`));
     return this.#ports.compose.watch(resource, {
-      service: report,
+      service: (seen) => {
+        if (this.#live.has(name)) this.#live.set(name, seen.state.status === 'failed' ? () => report(seen) : () => {});
+        if (!this.#live.has(name) || seen.state.status !== 'failed') report(seen);
+      },
       log: (id, container, text) => {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`container:${name}:${id}`).write(`${prefix}${ended(text)}`);

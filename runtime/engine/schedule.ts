@@ -102,7 +102,9 @@ function holdOf(row: ResourceState, way: UpdateWay, state: State, work: WorkInPr
   const regates = state.graph?.settings.update.regateDeps ?? false;
   if ((row.update.kind === 'none' || regates) && resource.resourceDeps.length > 0) {
     const isThere = regates ? isUsableNow : isUsable;
-    const missing = resource.resourceDeps.filter((name) => !isThere(state.resources.get(name)));
+    const missing = resource.resourceDeps.filter(
+      (name) => !isThere(state.resources.get(name)) && !state.readyBefore.has(name),
+    );
     if (missing.length > 0) return hold('waiting-for-dep', missing);
   }
   if (resource.kind === 'local') {

@@ -5,6 +5,8 @@ import type { LogStore } from '../state/log-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateListener } from '../state/store.ts';
 import type { ExitOutcome } from './exit-decision.ts';
+import type { WhenHealthy } from './finale.ts';
+
 import type {
   Clock,
   Cluster,
@@ -13,6 +15,7 @@ import type {
   ImageBuilder,
   LiveUpdater,
   LocalRunner,
+  ResultCache,
   TiltfileLoader,
 } from './ports.ts';
 
@@ -20,6 +23,8 @@ import type {
 export interface SessionPorts {
   readonly clock: Clock;
   readonly local: LocalRunner;
+  /** Without it every command runs. */
+  readonly cache?: ResultCache;
   readonly images: ImageBuilder;
   readonly cluster: Cluster;
   readonly compose: Compose;
@@ -38,6 +43,8 @@ export interface SessionOptions {
   readonly ci?: Partial<CiSettings>;
   /** Changed files are shown relative to this folder, the Tiltfile's; as absolute paths without it. */
   readonly folder?: string;
+  /** Called once a `ci` session is healthy; the session ends with what it answers. It should be done soon after its signal aborts. */
+  readonly whenHealthy?: WhenHealthy;
   /** The words after `--`, for the Tiltfile. */
   readonly args?: readonly string[];
   /** How long the end of the session may take before what is left is given up. Default 10 s. */

@@ -40,7 +40,7 @@ export interface UpdateListener extends StepListener {
   imageBuilt(image: BuiltImage): void;
 }
 
-type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'images' | 'cluster' | 'compose'>;
+type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'cache' | 'images' | 'cluster' | 'compose'>;
 
 /** Brings one resource up to date; the value is what was deployed, for Kubernetes resources. */
 export async function runUpdate(
@@ -71,6 +71,11 @@ async function runLocal(
 ): Promise<Result<undefined>> {
   const { update: command } = resource;
   if (command === undefined) return { ok: true, value: undefined };
+  const cached = resource.cache === undefined ? undefined : await ports.cache?.lookUp(resource, output);
+  if (cached?.isHit) {
+    steps.begin('command', `Kept by an earlier run: ${shortCommand(command)}`)();
+    return { ok: true, value: undefined };
+  }
   const end = steps.begin('command', shortCommand(command));
   const result = await withinLimit(
     ports.clock,
@@ -82,6 +87,7 @@ async function runLocal(
       return failure('command', late, [], resource.position);
     },
   );
+  if (result.ok) await cached?.keep();
   end();
   return result.ok ? { ok: true, value: undefined } : result;
 }

@@ -42,7 +42,7 @@ export async function dockerBuild(
 ): Promise<Result<string>> {
   const { build, ref } = image;
   const cannot = (why: string) => fails(image, failure('image-build', `Cannot build image "${ref}": ${why}`));
-  const problem = await unusable(image);
+  const problem = severalPlatforms(platform) ?? (await unusable(image));
   if (problem !== undefined) return cannot(problem);
   const found = await buildSources(build, environment);
   if (!found.ok) return cannot(found.message);
@@ -155,6 +155,12 @@ class BuildOutcome {
       if (!(error instanceof RangeError)) throw error;
     }
   }
+}
+
+/** The engine's own words would be about the letters of the comma. */
+function severalPlatforms(platform: string): string | undefined {
+  if (!platform.includes(',')) return undefined;
+  return `its platform is "${platform}", and the Docker engine's API builds for one at a time. For several use custom_build with: docker buildx build --platform ${platform} --push -t $EXPECTED_REF .`;
 }
 
 async function unusable({ build }: DockerImage): Promise<string | undefined> {

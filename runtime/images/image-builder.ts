@@ -52,7 +52,7 @@ export function createImageBuilder(options: ImageBuilderOptions = {}): ImageBuil
     const config = await readDockerConfig(from);
     const address = await findEngine(from, config);
     if (!address.ok) return { ok: false, failure: failure('docker-unreachable', address.message) };
-    const engine = await openEngine(address.value);
+    const engine = await openEngine(address.value, from);
     return { ok: true, value: { engine, findLogin: loginFinder(config, from) } };
   };
 

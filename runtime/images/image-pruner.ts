@@ -13,7 +13,7 @@ export function createImagePruner(environment: Environment = process.env): Image
       if (known === undefined) {
         const address = await findEngine(environment, await readDockerConfig(environment));
         if (!address.ok) return { ok: false, failure: failure('docker-unreachable', address.message) };
-        known = await openEngine(address.value);
+        known = await openEngine(address.value, environment);
       }
       return pruneRound(known, request, output, signal);
     },

@@ -68,3 +68,8 @@ export function shortName(name: string): string {
   const short = cutToWidth(name, NAME_WIDTH);
   return ' '.repeat(NAME_WIDTH - textWidth(short)) + short;
 }
+
+/** A line about a resource that is none of its log, with the name in front and a newline. */
+export function resourceLine(name: string, text: string): string {
+  return `${shortName(name)} ${gray('│')} ${text}\n`;
+}

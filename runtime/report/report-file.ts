@@ -8,7 +8,7 @@ export type ReportText = string | Iterable<string> | AsyncIterable<string>;
 /** Makes the folders above a file and tries whether it can be written there; answers why not, in words. What is there stays as it is. */
 export async function whyNotWritable(file: string): Promise<string | undefined> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolders(path.dirname(file));
     const there = await statOf(file);
     if (there?.isDirectory() === true) return 'it is a folder';
     if (there !== undefined) await access(file, constants.W_OK);
@@ -25,7 +25,7 @@ export async function whyNotWritable(file: string): Promise<string | undefined> 
 /** The same for a folder that files go to. */
 export async function whyNoFolder(folder: string): Promise<string | undefined> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await access(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
@@ -33,10 +33,29 @@ export async function whyNoFolder(folder: string): Promise<string | undefined> {
   }
 }
 
+/** Makes a folder and those above it. Node's own way never ends where the system has no room for folders at all, as in /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  const missing: string[] = [];
+  let at = path.resolve(folder);
+  let there = await statOf(at);
+  while (there === undefined) {
+    missing.unshift(at);
+    at = path.dirname(at);
+    there = await statOf(at);
+  }
+  if (!there.isDirectory()) throw Object.assign(new Error(`"${at}" is no folder`), { code: 'ENOTDIR' });
+  for (const one of missing) {
+    await mkdir(one).catch((error: NodeJS.ErrnoException) => {
+      // Somebody else made it meanwhile.
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
 /** Writes a file so that nobody ever finds half of it; answers why that failed, in words. */
 export async function writeReport(file: string, text: ReportText): Promise<string | undefined> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolders(path.dirname(file));
     const there = await statOf(file);
     // A pipe or a device takes the place of no file.
     if (there !== undefined && !there.isFile()) await fill(file, text);
@@ -87,6 +106,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'a part of the path is a file',
+  ENOENT: 'no folder can be made there',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
 };

@@ -7,6 +7,9 @@ import { LogHistory, type LogPage, type LogQuery } from './log-history.ts';
 import type { LogLevel, LogLine, LogSpan } from './log-line.ts';
 import { Scrubber } from './scrubber.ts';
 
+/** The span of the command that `ci --exec` runs. */
+export const EXEC_SPAN = 'exec';
+
 export interface LogWriter {
   write(text: string, level?: LogLevel): void;
   /** A promise while a listener cannot keep up. */

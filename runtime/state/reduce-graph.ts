@@ -40,10 +40,20 @@ export function withGraph(state: State, graph: Graph, at: number): State {
   return {
     ...state,
     graph,
+    readyBefore: readyBefore(state, graph, enabled),
     resources: Table.of(rows, marksOf, MARK_COUNT),
     images: imagesOf(resources, state.graph, state.images),
     triggers: state.triggers.filter((name) => enabled.has(name)),
   };
+}
+
+/** Of the resources that are switched off, those that were ready once. */
+function readyBefore(state: State, graph: Graph, enabled: ReadonlySet<string>): ReadonlySet<string> {
+  const names = graph.resources
+    .map(({ name }) => name)
+    .filter((name) => !enabled.has(name))
+    .filter((name) => state.readyBefore.has(name) || state.resources.get(name)?.everReady === true);
+  return names.length === 0 && state.readyBefore.size === 0 ? state.readyBefore : new Set(names);
 }
 
 function triggeredByHand(resource: Resource, { triggersByHand }: State): Resource {

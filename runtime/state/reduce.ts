@@ -22,6 +22,7 @@ export function initialState(at: number, given: Partial<CiSettings> = {}, args: 
     tiltfile: { pending: undefined, load: { kind: 'none' }, configFiles: [], args, loads: 0 },
     graph: undefined,
     enabledByHand: new Map(),
+    readyBefore: new Set(),
     triggersByHand: new Map(),
     resources: Table.of([], marksOf, MARK_COUNT),
     images: new Map(),

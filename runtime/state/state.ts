@@ -22,6 +22,8 @@ export interface State {
   readonly graph: Graph | undefined;
   /** What somebody switched on or off since the Tiltfile got its arguments, by the resource's name; it wins over the Tiltfile. */
   readonly enabledByHand: ReadonlyMap<string, boolean>;
+  /** Names of disabled resources that were ready once before: what depends on them may start. */
+  readonly readyBefore: ReadonlySet<string>;
   /** By the resource's name: what somebody chose in place of what the Tiltfile says. */
   readonly triggersByHand: ReadonlyMap<string, Trigger>;
   /** The enabled resources, in the graph's order. */

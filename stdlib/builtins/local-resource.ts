@@ -87,7 +87,7 @@ function declare(args: Arguments<typeof parameters>, call: Call, session: Sessio
     call,
   );
   checkFolders(args, update !== undefined, serve !== undefined);
-  checkLimits(args, update !== undefined, serve !== undefined);
+  checkLimits(args, call, update !== undefined, serve !== undefined);
   const probeIsUseless = args.readiness_probe !== undefined && serve === undefined;
   const { declarations } = session;
   if (probeIsUseless) {
@@ -146,7 +146,7 @@ function checkFolders(args: Arguments<typeof parameters>, hasUpdate: boolean, ha
 }
 
 /** A limit on nothing is most likely meant for the other command. */
-function checkLimits(args: Arguments<typeof parameters>, hasUpdate: boolean, hasServe: boolean): void {
+function checkLimits(args: Arguments<typeof parameters>, call: Call, hasUpdate: boolean, hasServe: boolean): void {
   if (args.timeout !== undefined && !hasUpdate) {
     throw new Refusal(
       "local_resource: 'timeout' is for 'cmd', and there is none. Did you mean to use 'readiness_timeout' instead?",
@@ -160,7 +160,18 @@ function checkLimits(args: Arguments<typeof parameters>, hasUpdate: boolean, has
   if (args.cache !== undefined && !hasUpdate) {
     throw new Refusal("local_resource: 'cache' is for 'cmd', and there is none");
   }
+  for (const output of args.cache?.outputs ?? []) {
+    const holds = [executingFolder(call), ...(args.cache?.inputs ?? [])].find((file) => isWithin(file, output));
+    if (holds === undefined) continue;
+    throw new Refusal(
+      `local_resource: cache: the output ${quote(output)} would be replaced as a whole, and ${quote(holds)} lies in it`,
+    );
+  }
   if ((args.retries ?? 0) > 0 && !hasUpdate) {
     throw new Refusal("local_resource: 'retries' is for 'cmd', and there is none");
   }
+}
+
+function isWithin(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

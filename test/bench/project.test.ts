@@ -69,7 +69,18 @@ test('measures are chosen by the beginning of their names', () => {
   const all = chooseMeasures([]);
   assert.ok(!('unknown' in all));
   const named = MEASURES.filter((measure) => !all.includes(measure)).map(({ name }) => name);
-  assert.deepEqual(named, ['cluster-30-deployments', 'cluster-unchanged'], 'those need a cluster');
+  assert.deepEqual(
+    named,
+    [
+      'images-1-cold',
+      'images-1-again',
+      'images-10-cold',
+      'images-10-again',
+      'cluster-30-deployments',
+      'cluster-unchanged',
+    ],
+    'those need a cluster',
+  );
   const cluster = chooseMeasures(['cluster']);
   assert.ok(!('unknown' in cluster));
   assert.equal(cluster.length, 2);

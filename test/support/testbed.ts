@@ -9,8 +9,10 @@ export type Part =
   | 'deno'
   | 'helm'
   | 'kustomize'
+  | 'kind'
   | 'git'
   | 'ssh'
+  | 'openssl'
   | 'kubectl'
   | 'chromium';
 
@@ -24,10 +26,15 @@ const CHECKS: Readonly<Record<Part, { readonly argv: readonly string[]; readonly
   busybox: { argv: ['docker', 'image', 'inspect', 'busybox'], missing: 'the Docker engine has no image "busybox"' },
   kubectl: { argv: ['kubectl', 'version', '--client'], missing: 'kubectl is not installed' },
   chromium: { argv: ['/usr/bin/chromium', '--version'], missing: 'there is no /usr/bin/chromium' },
+  openssl: { argv: ['openssl', 'version'], missing: 'openssl is not installed' },
   ssh: { argv: ['sh', '-c', 'command -v ssh-keygen && command -v ssh-add'], missing: 'OpenSSH is not installed' },
   git: { argv: ['git', '--version'], missing: 'git is not installed' },
   deno: { argv: ['deno', '--version'], missing: 'deno is not installed' },
   helm: { argv: ['helm', 'version'], missing: 'helm is not installed' },
+  kind: {
+    argv: ['sh', '-c', 'kind get clusters | grep -qx kind'],
+    missing: 'kind has no cluster "kind"',
+  },
   kustomize: { argv: ['kustomize', 'version'], missing: 'kustomize is not installed' },
 };
 

@@ -55,4 +55,17 @@ export function addSessionCommands(program: Command, context: CommandContext): v
       const { demo } = await import('../demo.ts');
       exit(await demo({ logFilter: logFilterOf(flags), ...flags }, needed()));
     });
+
+  program
+    .command('stop [which...]')
+    .summary('end what "ci --detach" left running in the background')
+    .description(
+      'Ends the session of the Tiltfile in this folder, or those that are named by their process, their port or their Tiltfile. With nothing to end it is content.',
+    )
+    .option('-f, --file <path>', 'the Tiltfile')
+    .option('--all', 'all sessions in the background')
+    .action(async (which: string[], flags: { file?: string; all?: boolean }) => {
+      const { stop } = await import('../background/stop.ts');
+      exit(await stop({ which, ...flags }));
+    });
 }

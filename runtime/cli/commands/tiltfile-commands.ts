@@ -4,6 +4,7 @@ import type { TreeFlags } from '../running/tree-view.ts';
 import type { CommandContext } from './context.ts';
 import { type ListenFlags, withListening } from './listen-flags.ts';
 import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
+import { type GivenSelectionFlags, withSelection } from './selection-flags.ts';
 import { withServer } from './server-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
@@ -24,7 +25,7 @@ export function addTiltfileCommands(program: Command, { tiltfileArgs, loader, ne
       exit(init({ folder, ...flags }));
     });
 
-  withTiltfile(program.command('plan [names...]'))
+  withSelection(withTiltfile(program.command('plan [names...]')))
     .summary('show what a Tiltfile comes to, and what a change of it changes')
     .description(
       'Evaluates the Tiltfile and prints its resources in the order in which they would start, and what the script read, ran and asked for.\n' +
@@ -33,10 +34,15 @@ export function addTiltfileCommands(program: Command, { tiltfileArgs, loader, ne
     .option('--json', 'print it as JSON')
     .option('--diff <plan>', 'show what is different from a plan that was printed with --json (- for stdin)')
     .option('--exit-code', 'with --diff: exit with 1 when there is a difference')
-    .action(async (names: string[], flags: TiltfileFlags & { json?: boolean; diff?: string; exitCode?: boolean }) => {
-      const { plan } = await import('../plan.ts');
-      exit(await plan({ names, tiltfileArgs, ...flags }, needed()));
-    });
+    .action(
+      async (
+        names: string[],
+        flags: TiltfileFlags & GivenSelectionFlags & { json?: boolean; diff?: string; exitCode?: boolean },
+      ) => {
+        const { plan } = await import('../plan.ts');
+        exit(await plan({ names, tiltfileArgs, ...flags }, needed()));
+      },
+    );
 
   const alpha = program.command('alpha').summary('commands whose form may still change').helpCommand(false);
   withTiltfile(alpha.command('tiltfile-result'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import type { DockerEngine } from './docker-engine.ts';
 import { type SyncFolder, type SyncRequest, serveFolder, syncRequest } from './file-sync.ts';
 import { FRAME_HEADER, frame } from './grpc-frame.ts';
@@ -133,7 +133,11 @@ export async function openBuildSession(
   // A broken session shows in the build that uses it; here there is nobody to tell.
   server.on('sessionError', () => {});
   socket.value.on('error', () => {});
-  server.emit('connection', socket.value);
+  // Of a TLS connection http2 wants to know which protocol was agreed on when it was made; that was HTTP/1.1, and has been left behind.
+  const plain =
+    'alpnProtocol' in socket.value ? Duplex.from({ readable: socket.value, writable: socket.value }) : socket.value;
+  plain.on('error', () => {});
+  server.emit('connection', plain);
   return {
     id,
     close() {

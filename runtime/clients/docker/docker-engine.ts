@@ -1,8 +1,13 @@
+import { Agent } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type DockerModem from 'docker-modem';
+import { openCommandPipe } from '../process/command-pipe.ts';
+import type { Environment } from './docker-config.ts';
 import type { EngineAddress, EngineEndpoint } from './engine-address.ts';
 import { type EngineProblem, type EngineResult, engineProblem, wentAway } from './engine-problem.ts';
+
+const SSH_PORT = 22;
 
 /** A call to the engine's API. */
 export interface EngineCall {
@@ -42,11 +47,14 @@ export interface DockerEngine {
 
 const SUCCESS: DockerModem.StatusCodes = { 200: true, 201: true, 204: true, 304: true };
 
-/** Loads dockerode; nothing is connected before the first call. */
-export async function openEngine(address: EngineAddress): Promise<DockerEngine> {
+/** Loads dockerode; nothing is connected before the first call. `environment` is what an `ssh` that is needed inherits. */
+export async function openEngine(
+  address: EngineAddress,
+  environment: Environment = process.env,
+): Promise<DockerEngine> {
   const { default: Docker } = await import('dockerode');
   let answered = false;
-  const modem = new Docker(connectOptions(address.endpoint)).modem as DockerModem;
+  const modem = new Docker(connectOptions(address.endpoint, environment)).modem as DockerModem;
 
   const dial = (
     call: EngineCall,
@@ -148,7 +156,7 @@ function queryString(query: EngineCall['query']): string {
 }
 
 /** All keys are given, because dockerode takes those that are missing from DOCKER_HOST. */
-function connectOptions(endpoint: EngineEndpoint): Record<string, unknown> {
+function connectOptions(endpoint: EngineEndpoint, environment: Environment): Record<string, unknown> {
   const none = {
     host: undefined,
     port: undefined,
@@ -169,13 +177,14 @@ function connectOptions(endpoint: EngineEndpoint): Record<string, unknown> {
         ...endpoint.tls,
       };
     case 'ssh':
-      return {
-        ...none,
-        host: endpoint.host,
-        port: endpoint.port,
-        protocol: 'ssh',
-        username: endpoint.user || undefined,
-        sshOptions: { agent: process.env.SSH_AUTH_SOCK },
-      };
+      return { ...none, host: 'docker', port: 80, protocol: 'http', agent: sshAgent(endpoint, environment) };
   }
+}
+
+/** Connections by the user's own `ssh`, as the docker command line makes them: with its keys, its hosts and its configuration. */
+function sshAgent({ host, port, user }: EngineEndpoint & { kind: 'ssh' }, environment: Environment): Agent {
+  const to = [...(user === '' ? [] : ['-l', user]), ...(port === SSH_PORT ? [] : ['-p', String(port)]), '--', host];
+  const argv = ['ssh', '-o', 'ConnectTimeout=30', '-T', ...to, 'docker', 'system', 'dial-stdio'];
+  const agent = new Agent();
+  return Object.assign(agent, { createConnection: () => openCommandPipe(argv, environment) });
 }

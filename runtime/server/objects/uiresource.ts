@@ -170,8 +170,9 @@ function waiting(hold: Hold, state: State): UIResourceWaiting {
 }
 
 /** Why the one resource is not there yet that another one waits for. */
-function whatKeeps(name: string, { resources }: State): readonly string[] {
+function whatKeeps(name: string, { resources, graph }: State): readonly string[] {
   const row = resources.get(name);
+  if (row === undefined && graph?.resources.some((resource) => resource.name === name)) return ['it is disabled'];
   if (row?.update.kind === 'failed') return [row.update.failure.message];
   if (row?.runtime.kind === 'failed') return [row.runtime.failure.message];
   return row?.runtime.kind === 'pending' && row.runtime.reason !== '' ? [row.runtime.reason] : [];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { pollUntil } from '../../support/poll.ts';
 import { assertNothingLeft } from '../../support/processes.ts';
-import { makeProject, runProgram, startProgram } from '../../support/program.ts';
+import { MAIN, makeProject, runProgram, startProgram } from '../../support/program.ts';
 
 /** Marks everything that a run starts, by its environment, so that what is left can be found. */
 function marked(): { readonly env: Readonly<Record<string, string>>; readonly marker: string } {
@@ -121,4 +122,76 @@ test('SIGTERM stops everything, shows what was said to it, and ends with 143', a
   assert.match(program.stdout(), /command says goodbye/);
   assert.match(program.stderr(), /Stopped by SIGTERM/);
   await assertNothingLeft(marker);
+});
+
+test('--cache-dir runs a command once for the same inputs, and says when it did not', async (t) => {
+  const cwd = makeProject(t, {
+    'src/a': '1',
+    'Tiltfile.js': `
+      local_resource('make', 'echo x >> count; mkdir -p out; cp src/a out/a', { cache: { inputs: 'src', outputs: 'out' } });
+      local_resource('use', 'cat out/a', { resource_deps: ['make'] });`,
+  });
+  const count = () => readFileSync(path.join(cwd, 'count'), 'utf8').length / 2;
+  const args = ['ci', '--cache-dir', 'kept'];
+  assert.equal((await runProgram(t, args, { cwd })).code, 0);
+  rmSync(path.join(cwd, 'out'), { recursive: true });
+  const second = await runProgram(t, args, { cwd });
+  assert.equal(second.code, 0, second.stderr);
+  assert.match(second.stdout, /make │ Its inputs are those of an earlier run/);
+  assert.match(second.stdout, /use │ 1\n/);
+  assert.equal(count(), 1);
+  assert.equal((await runProgram(t, ['ci'], { cwd })).code, 0);
+  assert.equal(count(), 2);
+  const nowhere = await runProgram(t, ['ci', '--cache-dir', 'Tiltfile.js/kept'], { cwd });
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.stderr, /^Error: Cannot keep results of commands in "Tiltfile\.js\/kept": /);
+});
+
+test('a Tiltfile that is edited while ci runs is not loaded again', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': "local_resource('a', 'echo begun; until [ -e end ]; do sleep 0.02; done');",
+  });
+  const program = startProgram(t, ['ci'], { cwd });
+  await program.waitFor(/│ begun/);
+  writeFileSync(path.join(cwd, 'Tiltfile.js'), "throw new Error('not this one');");
+  writeFileSync(path.join(cwd, 'end'), '');
+  assert.equal(await program.exit, 0, program.output());
+  assert.equal(program.stdout().match(/Loading Tiltfile/g)?.length, 1);
+});
+
+test('200 MB of logs from one server leave memory flat', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('loud', { serve_cmd: "seq -f '%099.0f' 1 2000000; echo all said; exec sleep 1000" });
+      local_resource('wait', 'until [ -e end ]; do sleep 0.05; done');`,
+  });
+  // To a file: what a pipe's reader does not take must not count.
+  const program = startProgram(t, ['-c', `exec "$0" "$1" ci > log`, process.execPath, MAIN], { cwd, command: ['sh'] });
+  const log = path.join(cwd, 'log');
+  let peak = 0;
+  await pollUntil(() => {
+    const status = readFileSync(`/proc/${program.pid}/status`, 'utf8');
+    peak = Math.max(peak, Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
+    return existsSync(log) && statSync(log).size > 200_000_000 && readTail(log).includes('all said');
+  }, 90_000);
+  writeFileSync(path.join(cwd, 'end'), '');
+  assert.equal(await program.exit, 0, program.output());
+  assert.ok(peak < 450, `it took ${peak} MiB`);
+});
+
+function readTail(file: string): string {
+  const size = statSync(file).size;
+  const handle = openSync(file, 'r');
+  const buffer = Buffer.alloc(2000);
+  readSync(handle, buffer, 0, 2000, Math.max(0, size - 2000));
+  closeSync(handle);
+  return buffer.toString('utf8');
+}
+
+test('without a locale and without a terminal the log is the same', async (t) => {
+  const cwd = makeProject(t, { 'Tiltfile.js': "local_resource('a', 'echo grüße');" });
+  const run = await runProgram(t, ['ci'], { cwd, env: { LANG: 'C', LC_ALL: 'C', TERM: '' } });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /a │ grüße\n/);
+  assert.ok(!run.stdout.includes('\u001b'));
 });

@@ -90,7 +90,7 @@ test('a running session updates, switches off and on, and takes other arguments'
   await program.waitFor(/Resource "srv" is disabled/);
   const off = await ask(['trigger', 'srv']);
   assert.deepEqual([off.code, off.stderr], [1, 'Error: resource "srv" is currently disabled\n']);
-  assert.equal((await ask(['enable', '--only', 'srv'])).code, 0);
+  assert.equal((await ask(['enable', '--only', 'srv', 'job'])).code, 0);
   await program.waitFor(/Resource "srv" is disabled[\s\S]*srv │ serves/);
   assert.match((await ask(['enable', 'nosuch'])).stderr, /^Error: no such resource "nosuch"/);
   assert.match((await ask(['enable'])).stderr, /^Error: Say which resources/);

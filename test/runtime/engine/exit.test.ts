@@ -520,6 +520,14 @@ test('exit: the Tiltfile failed, or is not loaded yet', () => {
   assert.deepEqual([decision.code, decision.message, decision.reasons.length], [5, 'x is not defined', 2]);
 });
 
+test('exit: a cluster that could not be made for the Tiltfile is no failure of the Tiltfile', () => {
+  const session = new Replay();
+  const failures = [failure('cluster-unreachable', 'Cannot create the cluster "x" by kind')];
+  session.event({ kind: 'tiltfile-load-failed', failures, configFiles: [] });
+  const decision = decideExit(session.state, 0);
+  assert.ok(decision.kind === 'exit' && decision.code === 4);
+});
+
 test('exit: a limit from outside holds while the Tiltfile loads, and wins over the Tiltfile’s', () => {
   const start = initialState(0, { timeoutMs: 5_000 });
   assert.deepEqual(decideExit(start, 4_999), { kind: 'go-on', lookAgainAt: 5_000 });

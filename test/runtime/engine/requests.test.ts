@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { schedule } from '../../../runtime/engine/schedule.ts';
 import { fakeSession } from '../../support/fake-session.ts';
 import { graph, kubernetes, local } from '../../support/graph.ts';
 import { Replay } from '../../support/replay.ts';
@@ -98,4 +99,22 @@ test('commands of the API run, are told of, and are stopped when they are gone',
   await fake.until(({ api }) => api.objects.size === 0);
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(second.stopped, true);
+});
+
+test('what depends on a disabled resource starts when that was ready before', () => {
+  const session = new Replay().load(graph([local('a'), local('b', { resourceDeps: ['a'] })]));
+  session.start();
+  const off = (names: readonly string[]) =>
+    session.event({ kind: 'resources-enabled', names: [...names], enabled: false });
+  off(['a']);
+  assert.deepEqual(schedule(session.state).holds.get('b'), { reason: 'waiting-for-dep', on: ['a'] });
+  session.event({ kind: 'resources-enabled', names: ['a'], enabled: true });
+  session.start();
+  session.event({ kind: 'update-succeeded', resource: 'a', update: session.state.updatesStarted, deployed: undefined });
+  off(['a', 'b']);
+  session.event({ kind: 'resources-enabled', names: ['b'], enabled: true });
+  assert.deepEqual(
+    schedule(session.state).start.map(({ resource }) => resource),
+    ['b'],
+  );
 });

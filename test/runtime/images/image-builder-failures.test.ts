@@ -55,6 +55,15 @@ test('a context that is not there, or is a file', DOCKER, async (t) => {
   assert.match(await fails(`${rig.context}/file`), /is not a folder$/);
 });
 
+test('several platforms at once', DOCKER, async (t) => {
+  const rig = await imageRig(t);
+  const run = await rig.build('FROM scratch\n', { build: { platform: 'linux/amd64,linux/arm64' } });
+  assert.match(
+    buildFailureOf(run).message,
+    /"linux\/amd64,linux\/arm64", and the Docker engine's API builds for one.*buildx build/,
+  );
+});
+
 test('a build is stopped, and at once', BUSYBOX, async (t) => {
   const rig = await imageRig(t);
   const stop = new AbortController();

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { valueAt } from '../../../runtime/clients/docker/docker-config.ts';
+import { EngineProxy } from '../../support/engine-proxy.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { builtImage, imageRig, inspectImage, REGISTRY, skipWithoutRegistry, TO_REGISTRY } from './rig.ts';
 
@@ -90,6 +94,24 @@ test('an image is built on another one of the graph', BUSYBOX, async (t) => {
   builtImage(run);
   assert.match(run.text, /→ from the base /);
   assert.ok(run.text.includes(`  FROM ${base.localRef} AS mine\n`), run.text);
+});
+
+test('where the cluster names an engine of its own, that one builds', BUSYBOX, async (t) => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'engine-proxy-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  let builds = 0;
+  const proxy = await EngineProxy.start(t, folder, (line) => {
+    if (line.includes('/build?')) builds += 1;
+    return undefined;
+  });
+  const rig = await imageRig(t);
+  const environment = { DOCKER_HOST: `unix://${proxy.socket}` };
+  const dockerfile = `FROM busybox\nENV FRESH=${rig.fresh}\n`;
+  const there = builtImage(await rig.build(dockerfile, { destination: { kind: 'engine', environment } }));
+  assert.equal(builds, 1);
+  assert.equal(there.pushRef, undefined);
+  builtImage(await rig.build(dockerfile));
+  assert.equal(builds, 1, 'the usual one is still the usual one');
 });
 
 test('several images build at once', BUSYBOX, async (t) => {

@@ -36,6 +36,8 @@ test('a path that cannot be written says why', async (t) => {
   assert.equal(await whyNotWritable(path.join(folder, 'n'.repeat(300))), 'the name is too long');
   assert.equal(await whyNoFolder(path.join(folder, 'file')), 'a part of the path is a file');
   assert.equal(await whyNoFolder(path.join(folder, 'new/logs')), undefined);
+  if (process.platform === 'linux')
+    assert.equal(await whyNoFolder('/proc/nowhere/logs'), 'no folder can be made there');
 });
 
 test('a folder that nobody may write to says so', {

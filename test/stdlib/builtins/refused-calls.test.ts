@@ -51,6 +51,16 @@ const calls: [string, ScriptValue[], string][] = [
     ['x', 'true', { cache: { outputs: ['a'] } }],
     'local_resource: for parameter "cache": inputs must name at least one path: nothing else tells when the result is of no use any more',
   ],
+  [
+    'local_resource',
+    ['x', 'true', { cache: { inputs: 'src/a', outputs: 'src' } }],
+    'local_resource: cache: the output "/project/src" would be replaced as a whole, and "/project/src/a" lies in it',
+  ],
+  [
+    'local_resource',
+    ['x', 'true', { cache: { inputs: 'src', outputs: '..' } }],
+    'local_resource: cache: the output "/" would be replaced as a whole, and "/project" lies in it',
+  ],
   ['ci_settings', [{ settle: '-1s' }], 'ci_settings: for parameter "settle": it cannot be less than 0; got "-1s"'],
   ['local_resource', ['x', 'true', { auto_init: 0 }], 'local_resource: for parameter "auto_init": got int, want bool'],
   [

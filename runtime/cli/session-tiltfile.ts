@@ -1,0 +1,31 @@
+import type { TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
+import type { Loader } from '../load/loader.ts';
+import { failure } from '../state/failure.ts';
+import { type Changes, choose, type SelectionFlags } from './selection.ts';
+import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
+
+/** The Tiltfile of this command line, as the engine loads it. */
+export function tiltfileOf(
+  mode: 'ci' | 'up',
+  options: TiltfileOptions & SelectionFlags,
+  changes: Changes | undefined,
+  loader: Loader,
+): TiltfileLoader {
+  return {
+    async load(output, signal, tiltfileArgs) {
+      const given = { ...options, tiltfileArgs };
+      const result = await loadTiltfile(loader, mode, given, (text, level) => output.write(text, level), signal);
+      if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
+      for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
+      const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
+      const chosen = choose(whole, options, changes);
+      if ('problem' in chosen) return refused(chosen.problem, result.configFiles);
+      for (const line of chosen.lines) output.write(`${line}\n`);
+      return { ok: true, graph: chosen.graph };
+    },
+  };
+}
+
+function refused(problem: string, configFiles: readonly string[]): TiltfileOutcome {
+  return { ok: false, failures: [failure('tiltfile', problem)], configFiles };
+}
