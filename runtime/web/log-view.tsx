@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isBroken, LineFilter, type LogFilter, textOf } from './line-filter.ts';
 import { LEVEL, type Level, type Source } from './log-book.ts';
 import { LogPane } from './log-pane.tsx';
@@ -29,13 +29,24 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
     [resource, span, level, source, only, from],
   );
   useEffect(() => setMatch(undefined), [filter, search]);
+  // Somebody who types fast has pressed Enter before anything is found.
+  const isWanted = useRef(false);
+  const look = (text: string): void => {
+    setSearch(text);
+    setMatches({ count: 0, isDone: text === '' });
+    isWanted.current = false;
+  };
   const step = (by: number): void => {
+    isWanted.current = matches.count === 0 && !matches.isDone;
     if (matches.count === 0) return;
     const start = match?.index ?? (by > 0 ? -1 : 0);
     setMatch({ index: (start + by + matches.count) % matches.count });
   };
   const onMatches = useCallback((count: number, isDone: boolean) => {
     setMatches((known) => (known.count === count && known.isDone === isDone ? known : { count, isDone }));
+    if (!isWanted.current || count === 0) return;
+    isWanted.current = false;
+    setMatch({ index: 0 });
   }, []);
   const onMark = useCallback(
     (line: number) => go(route, { line: store.book.sequences[line], span }),
@@ -59,10 +70,12 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           aria-label="Search the log"
           placeholder="Search ( / ), or /a pattern/"
           value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
+          onInput={(event) => look(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-            if (event.key === 'Escape') setSearch('');
+            if (event.key !== 'Escape') return;
+            look('');
+            event.currentTarget.blur();
           }}
         />
         {search !== '' && (
