@@ -1,7 +1,7 @@
 // Bundles the program into dist/: an entry for the command line, one for the worker that evaluates Tiltfiles, the program, and chunks
 // that are loaded only when they are needed (the Kubernetes and Docker clients, the TypeScript stripper, the file watcher).
 // The two entries are CommonJS, which Node has running 10 ms sooner in each thread; the program and its chunks are ES modules.
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
@@ -119,6 +119,8 @@ chmodSync('dist/main.js', 0o755);
 
 // The sandbox's WebAssembly is read from beside the code that loads it.
 copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/quickjs.wasm');
+// What demo brings up.
+cpSync('samples/hello', 'dist/demo', { recursive: true, filter: (file) => path.basename(file) !== 'out' });
 writeTypescriptStripper();
 await writePage();
 

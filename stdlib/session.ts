@@ -41,7 +41,16 @@ export interface ExtensionOptions {
 }
 
 /** The commands that evaluate a Tiltfile. */
-export const SUBCOMMANDS = ['up', 'ci', 'down', 'plan', 'alpha tiltfile-result', 'ext list', 'ext update'] as const;
+export const SUBCOMMANDS = [
+  'up',
+  'ci',
+  'down',
+  'plan',
+  'docker-prune',
+  'alpha tiltfile-result',
+  'ext list',
+  'ext update',
+] as const;
 export type Subcommand = (typeof SUBCOMMANDS)[number];
 
 /** One evaluation of a Tiltfile, as builtins see it. */

@@ -3306,7 +3306,7 @@ declare module 'tilt' {
     /** The folder of the main Tiltfile. */
     const main_dir: string;
     /** The command that evaluates the Tiltfile. */
-    const tilt_subcommand: 'up' | 'ci' | 'down' | 'plan' | 'alpha tiltfile-result' | 'ext list' | 'ext update';
+    const tilt_subcommand: 'up' | 'ci' | 'down' | 'plan' | 'docker-prune' | 'alpha tiltfile-result' | 'ext list' | 'ext update';
   }
   export namespace os {
     /**

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TILTFILE_NAMES } from '../../stdlib/model/tiltfile-names.ts';
 import { referenceLine, tsconfigText } from '../scaffold/editor-config.ts';
 import { lookAround } from '../scaffold/look-around.ts';
 import { tiltfileText } from '../scaffold/tiltfile-text.ts';
 import { ExitCode } from './exit-code.ts';
+import { typesPath } from './types-path.ts';
 import { VERSION } from './version.ts';
 
 export interface InitOptions {
@@ -121,10 +121,4 @@ function dependsOnTilt(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Of the types that come with this program: beside the bundle, or in the sources. */
-function typesPath(name: (typeof TYPE_FILES)[number]): string {
-  const root = import.meta.url.endsWith('.ts') ? '../../' : '../';
-  return fileURLToPath(new URL(`${root}stdlib/${name}`, import.meta.url));
 }

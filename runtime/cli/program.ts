@@ -16,18 +16,14 @@ import { missingCommand } from './missing-command.ts';
 import { offerTilt } from './own-command.ts';
 import { VERSION } from './version.ts';
 
-/** In the order in which `--help` lists them. */
-const FAMILIES: readonly ((program: Command, context: CommandContext) => void)[] = [
-  addSessionCommands,
-  addTiltfileCommands,
-  addRunningCommands,
-  addObjectCommands,
-  addClusterCommands,
-  addExtensionCommands,
-  addMachineCommands,
-  addCompletionCommand,
-  addVersionCommand,
-];
+/** In the order in which `--help` lists them, by what they are about. */
+const FAMILIES: Readonly<Record<string, readonly ((program: Command, context: CommandContext) => void)[]>> = {
+  Sessions: [addSessionCommands],
+  'The Tiltfile': [addTiltfileCommands, addExtensionCommands],
+  'A running session': [addRunningCommands],
+  'Objects of a running session': [addObjectCommands],
+  'This machine': [addClusterCommands, addMachineCommands, addCompletionCommand, addVersionCommand],
+};
 
 /** Runs one command line to its end and answers the exit code. `loader` is there when the command reads a Tiltfile. */
 export async function runProgram(line: CommandLine, loader: Loader | undefined): Promise<number> {
@@ -58,10 +54,15 @@ export async function runProgram(line: CommandLine, loader: Loader | undefined):
     )
     .version(VERSION, '-v, --version', 'print the version')
     .helpCommand('help [command]', 'display help for a command')
+    // `create cmd` takes the words of another program's command line.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('Run it with --help to see what there is.')
     .exitOverride();
-  for (const addCommands of FAMILIES) addCommands(program, context);
+  for (const [title, family] of Object.entries(FAMILIES)) {
+    program.commandsGroup(`${title}:`);
+    for (const addCommands of family) addCommands(program, context);
+  }
 
   try {
     if (line.own[0] === COMPLETE) {

@@ -22,6 +22,7 @@ export interface ServeFlags {
 export interface Serving {
   /** Where the page is, with the token for those who come from elsewhere. */
   readonly url: string;
+  readonly port: number;
   /** Lets it answer for a session. */
   attach(session: Session, log: LogStore): void;
   stop(): Promise<void>;
@@ -58,6 +59,7 @@ export async function serve(
           isOpen: process.env.TILT_DISABLE_HUD_AUTH === '1',
         },
         pageFolder: path.join(import.meta.dirname, 'web'),
+        docs: async () => (await import('../../stdlib/v1alpha1/field-docs.ts')).fieldDocs(),
       });
     })();
     return answerer;
@@ -88,6 +90,7 @@ export async function serve(
     ok: true,
     serving: {
       url: `http://${shownHost}:${port}/${query}`,
+      port,
       attach(of, log) {
         session = { session: of, log };
         listed.add((message) => {

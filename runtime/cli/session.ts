@@ -46,6 +46,8 @@ export interface SessionFlags
     ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;
+  /** Called when the session can be talked to, with its port and what ends it. */
+  readonly served?: (port: number, stop: () => void) => void;
   /** A command to run when everything is healthy. */
   readonly exec?: string;
   /** Leave everything running in the background when it is healthy; what the session is called there. */
@@ -132,6 +134,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   );
   reports.follow(session);
   serving.attach(session, log);
+  options.served?.(serving.port, () => stop('SIGTERM'));
   output.start(session, () => serving.url);
   const pruned = mode === 'up' ? followPrunes(session, createPruner(), { clock, log }) : undefined;
   const forget = onInterrupt(stop);

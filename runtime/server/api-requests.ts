@@ -3,7 +3,7 @@ import type { Session } from '../engine/session.ts';
 import type { Catalogue } from './catalogue.ts';
 import { CORE_VERSIONS, GROUPS, OWN_GROUP, resourceList, serverVersion } from './discovery.ts';
 import { GROUP, GROUP_VERSION, KINDS } from './kinds.ts';
-import { openApi2, openApi3, openApiRoot } from './openapi.ts';
+import { type FieldDocs, openApi2, openApi3, openApiRoot } from './openapi.ts';
 import { readObject, readObjects } from './reads.ts';
 import { contentType, parsedBody, sendJson, sendText } from './reply.ts';
 import { methodNotAllowed, noSuchPath, Refused } from './status.ts';
@@ -14,6 +14,8 @@ export interface ApiParts {
   readonly catalogue: Catalogue;
   readonly version: string;
   readonly now: () => number;
+  /** What fields mean, for the description of the API. */
+  readonly docs?: (() => Promise<FieldDocs>) | undefined;
 }
 
 /** Answers requests for objects in the style of Kubernetes. */
@@ -42,7 +44,7 @@ export class ApiRequests {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const known = this.#document(path);
+    const known = await this.#document(path);
     if (known !== undefined) {
       if (typeof known === 'string') sendText(response, 200, known);
       else sendJson(response, known);
@@ -78,8 +80,8 @@ export class ApiRequests {
     return run;
   }
 
-  #document(path: string): object | string | undefined {
-    const { version } = this.#parts;
+  async #document(path: string): Promise<object | string | undefined> {
+    const { version, docs } = this.#parts;
     switch (path) {
       case '/api':
         return CORE_VERSIONS;
@@ -90,11 +92,11 @@ export class ApiRequests {
       case `/apis/${GROUP_VERSION}`:
         return resourceList();
       case '/openapi/v2':
-        return openApi2(version);
+        return openApi2(version, await docs?.());
       case '/openapi/v3':
         return openApiRoot();
       case `/openapi/v3/apis/${GROUP_VERSION}`:
-        return openApi3(version);
+        return openApi3(version, await docs?.());
       case '/version':
         return serverVersion(version);
       case '/healthz':

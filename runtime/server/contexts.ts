@@ -58,6 +58,16 @@ export function removeContext(file: string, { name, pid }: Pick<ContextEntry, 'n
   return changeConfig(file, (config) => without(config, (context) => context.name === name && pidOf(context) === pid));
 }
 
+/** The names of the sessions that run, as far as they are listed. Empty where nothing can be read. */
+export async function liveContexts(file: string): Promise<readonly string[]> {
+  try {
+    const { contexts } = parse(await readFile(file, 'utf8')) as Kubeconfig;
+    return (contexts ?? []).filter((context) => !isDead(context)).flatMap(({ name }) => name ?? []);
+  } catch {
+    return [];
+  }
+}
+
 function without(config: Kubeconfig, isGone: (context: Context) => boolean): Kubeconfig {
   const gone = new Set((config.contexts ?? []).filter(isGone).map(({ name }) => name));
   const stays = ({ name }: Named) => !gone.has(name);

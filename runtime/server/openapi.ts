@@ -8,28 +8,34 @@ import { bodySchema } from './schemas.ts';
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const PREFIX = 'dev.tilt.v1alpha1';
 
+/** What fields mean, by their paths: `cmds.spec.args`. */
+export type FieldDocs = Readonly<Record<string, string>>;
+
+/** Of the parts that all kinds have. */
+const PARTS: FieldDocs = { spec: 'What it is to be.', status: 'What became of it.', data: 'The values.' };
+
 /** `/openapi/v3`: where the document of each group version is. */
 export function openApiRoot(): object {
   return { paths: { [`apis/${GROUP_VERSION}`]: { serverRelativeURL: `/openapi/v3/apis/${GROUP_VERSION}` } } };
 }
 
-export function openApi3(version: string): object {
+export function openApi3(version: string, docs: FieldDocs = {}): object {
   return {
     openapi: '3.0.0',
     info: { title: 'tilt-ts', version },
     paths: paths((schema) => ({
       content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
     })),
-    components: { schemas: definitions('#/components/schemas/') },
+    components: { schemas: definitions('#/components/schemas/', docs) },
   };
 }
 
-export function openApi2(version: string): object {
+export function openApi2(version: string, docs: FieldDocs = {}): object {
   return {
     swagger: '2.0',
     info: { title: 'tilt-ts', version },
     paths: paths((schema) => ({ schema: { $ref: `#/definitions/${schema}` } })),
-    definitions: definitions('#/definitions/'),
+    definitions: definitions('#/definitions/', docs),
   };
 }
 
@@ -69,7 +75,7 @@ function queryParameter(name: string): object {
   return { name, in: 'query', schema: { type: 'string', uniqueItems: true } };
 }
 
-function definitions(prefix: string): Record<string, object> {
+function definitions(prefix: string, docs: FieldDocs): Record<string, object> {
   const all: Record<string, object> = {
     [META]: {
       description: 'What every object has.',
@@ -90,7 +96,10 @@ function definitions(prefix: string): Record<string, object> {
       kind: { type: 'string', description: `Always ${kind.kind}.` },
       metadata: { description: 'What every object has.', allOf: [{ $ref: `${prefix}${META}` }] },
     };
-    for (const [field, schema] of Object.entries(bodySchema(kind.plural))) properties[field] = jsonSchema(schema);
+    for (const [field, schema] of Object.entries(bodySchema(kind.plural))) {
+      const described = jsonSchema(schema, docs, `${kind.plural}.${field}`);
+      properties[field] = { description: PARTS[field], ...described };
+    }
     all[schemaName(kind)] = {
       description: kind.doc,
       type: 'object',
@@ -101,7 +110,13 @@ function definitions(prefix: string): Record<string, object> {
   return all;
 }
 
-function jsonSchema(schema: Schema): object {
+/** `path` is where it stands: in lists and maps that of the list. */
+function jsonSchema(schema: Schema, docs: FieldDocs, path: string): object {
+  const description = docs[path];
+  return { ...typeSchema(schema, docs, path), ...(description === undefined ? {} : { description }) };
+}
+
+function typeSchema(schema: Schema, docs: FieldDocs, path: string): object {
   if (typeof schema === 'string') {
     switch (schema) {
       case 'time':
@@ -112,8 +127,11 @@ function jsonSchema(schema: Schema): object {
         return { type: schema };
     }
   }
-  if ('list' in schema) return { type: 'array', items: jsonSchema(schema.list) };
-  if ('map' in schema) return { type: 'object', additionalProperties: jsonSchema(schema.map) };
-  const properties = Object.entries(schema.fields).map(([name, field]) => [name, jsonSchema(field)]);
+  if ('list' in schema) return { type: 'array', items: typeSchema(schema.list, docs, path) };
+  if ('map' in schema) return { type: 'object', additionalProperties: typeSchema(schema.map, docs, path) };
+  const properties = Object.entries(schema.fields).map(([name, field]) => [
+    name,
+    jsonSchema(field, docs, `${path}.${name}`),
+  ]);
   return { type: 'object', properties: Object.fromEntries(properties) };
 }

@@ -7,6 +7,7 @@ import { ApiRequests } from './api-requests.ts';
 import { Catalogue } from './catalogue.ts';
 import { KINDS } from './kinds.ts';
 import { type About, worldOf } from './objects/projected.ts';
+import type { FieldDocs } from './openapi.ts';
 import { sendStatus, sendText } from './reply.ts';
 import { sendPage } from './static-files.ts';
 import { noSuchPath, Refused } from './status.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   /** Where the page's files are. */
   readonly pageFolder: string;
   readonly now?: () => number;
+  /** What fields of objects mean, asked when somebody wants the description of the API. */
+  readonly docs?: () => Promise<FieldDocs>;
 }
 
 /** Changes that come together are told together. Milliseconds. */
@@ -45,7 +48,7 @@ export class SessionServer {
     this.#options = options;
     this.#catalogue = new Catalogue(() => worldOf(session.state, about), KINDS);
     const parts = { session, log, catalogue: this.#catalogue, now };
-    this.#api = new ApiRequests({ ...parts, version: about.version });
+    this.#api = new ApiRequests({ ...parts, version: about.version, docs: options.docs });
     this.#web = new WebRequests(parts);
     this.#sockets = new ViewSockets({ ...parts, startedAt: session.state.startedAt });
     this.#forget = session.subscribe(() => {

@@ -24,6 +24,8 @@ export interface FieldType {
   readonly zero: Json | undefined;
   /** An empty value counts as given: it is not the same as none. */
   readonly countsWhenEmpty?: boolean;
+  /** The fields of the objects that it is made of. */
+  readonly fields?: Fields;
   /** What a field that is not given has, where that depends on the call. */
   absent?(call: Call): Json;
 }

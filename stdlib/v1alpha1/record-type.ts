@@ -104,7 +104,8 @@ export function bodyOf(fields: Fields, given: Readonly<Record<string, Json>>, ca
   return body;
 }
 
-function jsonName(name: string, { json }: Field): string {
+/** The field's name in the API's JSON. */
+export function jsonName(name: string, { json }: Field): string {
   return json ?? name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -119,18 +120,18 @@ function recordParameter(record: RecordType): ParameterType<Json> {
 
 /** An object that may be given: an empty one counts. */
 export function maybe(record: RecordType): FieldType {
-  return { ...unpacked(recordParameter(record)), countsWhenEmpty: true };
+  return { ...unpacked(recordParameter(record)), countsWhenEmpty: true, fields: record.fields };
 }
 
 /** An object that is always there, with its zero values at least. */
 export function always(record: RecordType): FieldType {
-  return unpacked(recordParameter(record), record.zero);
+  return { ...unpacked(recordParameter(record), record.zero), fields: record.fields };
 }
 
 /** A list of objects. */
 export function listOf(record: RecordType): FieldType {
   const { typescript } = record;
-  return unpacked({
+  const type = unpacked({
     typescript: `readonly ${typescript.includes(' ') ? `(${typescript})` : typescript}[]`,
     takesObject: false,
     read(value, call) {
@@ -140,4 +141,5 @@ export function listOf(record: RecordType): FieldType {
       return value.map((member, index) => explained(`at index ${index}`, () => record.read(member, call)));
     },
   });
+  return { ...type, fields: record.fields };
 }

@@ -1,9 +1,21 @@
 import type { Command } from 'commander';
 import type { DoctorFlags } from '../doctor.ts';
 import type { CommandContext } from './context.ts';
+import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
 
 /** Commands about this machine. */
-export function addMachineCommands(program: Command, { exit }: CommandContext): void {
+export function addMachineCommands(program: Command, { tiltfileArgs, needed, exit }: CommandContext): void {
+  withTiltfile(program.command('docker-prune'))
+    .summary('remove old images from the Docker engine')
+    .description(
+      'Removes what docker_prune_settings of the Tiltfile lets go: old builds of its images, stopped containers of them, and old build caches.\n' +
+        'up does the same from time to time.',
+    )
+    .action(async (flags: TiltfileFlags) => {
+      const { dockerPrune } = await import('../docker-prune.ts');
+      exit(await dockerPrune({ names: [], tiltfileArgs, ...flags }, needed()));
+    });
+
   program
     .command('doctor')
     .summary('tell what of Docker, Compose and Kubernetes is there, for reports of bugs')
@@ -18,4 +30,11 @@ export function addMachineCommands(program: Command, { exit }: CommandContext): 
     .command('verify-install')
     .summary('tell that tilt-ts is installed, by its exit code')
     .action(() => exit(0));
+
+  program
+    .command('analytics [words...]')
+    .summary('tell what is counted: nothing')
+    .action(() => {
+      process.stdout.write('tilt-ts counts nothing and sends nothing: there is nothing to opt in to or out of.\n');
+    });
 }

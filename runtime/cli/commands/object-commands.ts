@@ -3,9 +3,12 @@ import type { ApiResourcesFlags } from '../objects/api-resources.ts';
 import type { DeleteFlags, FileFlags, PatchFlags } from '../objects/change.ts';
 import type { DescribeFlags } from '../objects/describe.ts';
 import type { EditFlags } from '../objects/edit.ts';
+import type { ExplainFlags } from '../objects/explain.ts';
 import type { GetFlags } from '../objects/get.ts';
 import type { WaitFlags } from '../objects/wait.ts';
+import { commaList } from './comma-list.ts';
 import type { CommandContext } from './context.ts';
+import { addCreateCommand } from './create-command.ts';
 import { duration } from './duration-flag.ts';
 import { withServer } from './server-flags.ts';
 
@@ -20,7 +23,8 @@ const OUTPUT = [
 ] as const;
 
 /** Commands about the objects of a running program, as kubectl has them for those of a cluster. */
-export function addObjectCommands(program: Command, { exit }: CommandContext): void {
+export function addObjectCommands(program: Command, context: CommandContext): void {
+  const { exit } = context;
   withServer(program.command('get <type> [names...]'))
     .summary('print objects of a running tilt-ts')
     .description('Prints objects: TYPE, TYPE NAME… or TYPE/NAME…; several types with commas between them.')
@@ -30,6 +34,11 @@ export function addObjectCommands(program: Command, { exit }: CommandContext): v
     .option('--ignore-not-found', 'an object that is not there is no failure')
     .option(...SELECTOR)
     .option('--field-selector <fields>', 'only objects with these fields: metadata.name=web')
+    .option('--no-headers', 'a table without its first line')
+    .option('--show-labels', 'a table with a column of all labels')
+    .option('-L, --label-columns <labels>', 'a table with columns of these labels', commaList)
+    .option('--sort-by <path>', 'in the order of what this JSONPath finds: .metadata.creationTimestamp')
+    .option('-A, --all-namespaces', 'changes nothing: these objects are in no namespaces')
     .action(async (type: string, names: string[], flags: GetFlags) => {
       const { get } = await import('../objects/get.ts');
       exit(await get([type, ...names], flags));
@@ -57,15 +66,7 @@ export function addObjectCommands(program: Command, { exit }: CommandContext): v
       exit(await wait(wordsOf(type, names), flags));
     });
 
-  withServer(program.command('create'))
-    .summary('make objects in a running tilt-ts')
-    .option(...FILENAME)
-    .option('-R, --recursive', 'folders of folders too')
-    .option('-o, --output <form>', 'name')
-    .action(async (flags: FileFlags) => {
-      const { create } = await import('../objects/change.ts');
-      exit(await create(flags));
-    });
+  addCreateCommand(program, context);
 
   withServer(program.command('apply'))
     .summary('bring objects of a running tilt-ts to what a file says')
@@ -109,6 +110,16 @@ export function addObjectCommands(program: Command, { exit }: CommandContext): v
     .action(async (type: string | undefined, names: string[], flags: DeleteFlags) => {
       const { remove } = await import('../objects/change.ts');
       exit(await remove(wordsOf(type, names), flags));
+    });
+
+  withServer(program.command('explain <type>'))
+    .summary('tell what a type of objects of a running tilt-ts is, and its fields')
+    .description('Explains a TYPE, or a field of it: explain cmds, explain cmds.spec.restartOn.')
+    .option('--recursive', 'all fields of fields, without descriptions')
+    .option('--api-version <version>', 'tilt.dev/v1alpha1, the only one that there is')
+    .action(async (type: string, flags: ExplainFlags) => {
+      const { explain } = await import('../objects/explain.ts');
+      exit(await explain(type, flags));
     });
 
   withServer(program.command('api-resources'))

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ServerFlags } from '../objects/object-api.ts';
 import type { DumpSubject } from '../running/dump.ts';
 import type { LogsFlags } from '../running/logs.ts';
+import type { ServerFlags } from '../running/session-address.ts';
 import type { SnapshotViewFlags } from '../running/snapshot-view.ts';
 import type { SwitchFlags } from '../running/switch-resources.ts';
 import type { ArgsFlags } from '../running/tiltfile-args.ts';
+import { commaList } from './comma-list.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
 import { portNumber } from './listen-flags.ts';
@@ -85,6 +86,8 @@ export function addRunningCommands(program: Command, { tiltfileArgs, exit }: Com
       });
   }
 
+  addOfflineDumps(program, dump, exit);
+
   const snapshot = program
     .command('snapshot')
     .summary('keep what a running tilt-ts shows, and look at it later')
@@ -115,12 +118,45 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Dumps that need no session. */
+function addOfflineDumps(program: Command, dump: Command, exit: CommandContext['exit']): void {
+  dump
+    .command('image-deploy-ref <ref>')
+    .summary('the name with which an image of the Docker engine is deployed')
+    .description(
+      'Prints the name, with a tag made of its content, that an image of the Docker engine gets when it is deployed: for commands of custom_build.',
+    )
+    .action(async (ref: string) => {
+      const { dumpImageDeployRef } = await import('../dump-offline.ts');
+      exit(await dumpImageDeployRef(ref));
+    });
+  dump
+    .command('openapi')
+    .summary('the OpenAPI description of all types of objects')
+    .action(async () => {
+      const { dumpOpenApi } = await import('../dump-offline.ts');
+      exit(dumpOpenApi());
+    });
+  dump
+    .command('cli-docs')
+    .summary('write the page about all commands')
+    .option('--dir <folder>', 'where to write commands.md', '.')
+    .action(async ({ dir }: { dir: string }) => {
+      const { dumpCommandDocs } = await import('../dump-offline.ts');
+      exit(dumpCommandDocs(program, dir));
+    });
+  dump
+    .command('api-docs')
+    .summary('write the types of all builtins')
+    .option('--dir <folder>', 'where to write them', '.')
+    .action(async ({ dir }: { dir: string }) => {
+      const { dumpApiDocs } = await import('../dump-offline.ts');
+      exit(dumpApiDocs(dir));
+    });
+}
+
 const DUMPS: Readonly<Record<DumpSubject, string>> = {
   engine: 'the state of the session',
   webview: 'what the page in the browser shows',
   logstore: 'the log',
 };
-
-function commaList(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').filter((word) => word !== '')];
-}

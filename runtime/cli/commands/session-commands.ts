@@ -44,6 +44,18 @@ export function addSessionCommands(program: Command, context: CommandContext): v
       exit(await down({ names, tiltfileArgs, ...flags }, needed()));
     });
 
+  withLogFlags(withListening(program.command('demo')))
+    .summary('bring up a small project that comes with tilt-ts')
+    .description(
+      'Needs neither Docker nor a cluster nor the network. The project is put into a temporary folder, which goes when the demo ends.',
+    )
+    .option('--folder <folder>', 'put it there, and leave it there')
+    .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
+    .action(async (flags: ListenFlags & LogFlags & { folder?: string; stream?: boolean }) => {
+      const { demo } = await import('../demo.ts');
+      exit(await demo({ logFilter: logFilterOf(flags), ...flags }, needed()));
+    });
+
   program
     .command('stop [which...]')
     .summary('end what "ci --detach" left running in the background')

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { PortOptions } from '../port.ts';
 import type { TreeFlags } from '../running/tree-view.ts';
 import type { CommandContext } from './context.ts';
+import { type ListenFlags, withListening } from './listen-flags.ts';
+import { type LogFlags, logFilterOf, withLogFlags } from './log-flags.ts';
 import { type GivenSelectionFlags, withSelection } from './selection-flags.ts';
 import { withServer } from './server-flags.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
@@ -51,6 +53,16 @@ export function addTiltfileCommands(program: Command, { tiltfileArgs, loader, ne
     .action(async (flags: TiltfileFlags) => {
       const { tiltfileResult } = await import('../tiltfile-result.ts');
       exit(await tiltfileResult({ names: [], tiltfileArgs, ...flags }, needed()));
+    });
+  withLogFlags(withListening(alpha.command('updog')))
+    .summary('run a session of nothing but the objects of files')
+    .description(
+      'Starts a session without a Tiltfile, makes the objects of the files in it, and shows its log until Ctrl-C.',
+    )
+    .requiredOption('-f, --filename <file...>', 'a YAML or JSON file with objects, a folder of them, or - for stdin')
+    .action(async (flags: ListenFlags & LogFlags & { filename: string[] }) => {
+      const { updog } = await import('../updog.ts');
+      exit(await updog({ ...flags, logFilter: logFilterOf(flags) }, needed()));
     });
   withServer(alpha.command('tree-view'))
     .summary('print the resources of a running tilt-ts below those that they need')

@@ -1,6 +1,7 @@
 import { columnText } from '../../report/objects/column-text.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, GROUP, type ServerFlags, VERSION, withObjects } from './object-api.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
+import { GROUP, VERSION, withObjects } from './object-api.ts';
 
 export interface ApiResourcesFlags extends ServerFlags {
   readonly output?: string | undefined;

@@ -1,5 +1,6 @@
 import type { ApiObject, ObjectGroup } from '../../report/objects/api-object.ts';
-import { CommandProblem, GROUP, type KindInfo, type ObjectApi } from './object-api.ts';
+import { CommandProblem } from '../running/session-address.ts';
+import { GROUP, type KindInfo, type ObjectApi } from './object-api.ts';
 
 /** What the words of a command line ask for: objects of one kind by their names, or all of them. */
 export interface Asked {

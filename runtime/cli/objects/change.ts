@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { ApiError } from '../../clients/kubernetes/errors.ts';
 import { type ApiObject, qualifiedName } from '../../report/objects/api-object.ts';
 import { ExitCode } from '../exit-code.ts';
-import { askedObjects, fetchAsked, type Selectors } from './asked-objects.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
+import { askedObjects, fetchAsked, groupOf, type Selectors } from './asked-objects.ts';
+import { outputFormat, print } from './get.ts';
 import { readManifests } from './manifest-files.ts';
-import { CommandProblem, GROUP, type KindInfo, type ObjectApi, type ServerFlags, withObjects } from './object-api.ts';
+import { GROUP, type KindInfo, type ObjectApi, withObjects } from './object-api.ts';
 import { applyPatch, withLastApplied } from './three-way-merge.ts';
 
 export interface FileFlags extends ServerFlags {
@@ -15,13 +17,20 @@ export interface FileFlags extends ServerFlags {
 
 /** Makes the objects of files. Answers the exit code. */
 export function create(flags: FileFlags): Promise<number> {
-  return withObjects(flags, async (api) => {
-    for (const { kind, object } of await readManifests(api, needFiles(flags), flags.recursive)) {
-      const made = await api.create(kind, object);
-      tell(kind, made, 'created', flags);
-    }
-    return ExitCode.ok;
-  });
+  return withObjects(flags, async (api) => createAll(api, needFiles(flags), 'created', flags));
+}
+
+/** The same with what happened to each in words of the caller's. */
+export async function createAll(
+  api: ObjectApi,
+  files: readonly string[],
+  what: string,
+  flags: Pick<FileFlags, 'recursive' | 'output'> = {},
+): Promise<number> {
+  for (const { kind, object } of await readManifests(api, files, flags.recursive)) {
+    tell(kind, await api.create(kind, object), what, flags);
+  }
+  return ExitCode.ok;
 }
 
 /** Brings objects to what files say, and takes away what an earlier apply of them said and they do not say any more. */
@@ -154,7 +163,18 @@ function groupNames(kind: KindInfo) {
   return { singular: kind.singularName, group: GROUP };
 }
 
-function tell(kind: KindInfo, { metadata }: ApiObject, what: string, { output }: FileFlags): void {
-  const name = qualifiedName(groupNames(kind), metadata.name);
-  process.stdout.write(output === 'name' ? `${name}\n` : `${name} ${what}\n`);
+/** Says what became of an object, or prints it as `-o` says. */
+export function tell(
+  kind: KindInfo,
+  object: ApiObject,
+  what: string,
+  { output }: { readonly output?: string | undefined },
+): void {
+  const name = qualifiedName(groupNames(kind), object.metadata.name);
+  if (output === undefined || output === '') process.stdout.write(`${name} ${what}\n`);
+  else {
+    const format = outputFormat(output);
+    if (typeof format === 'string') throw new CommandProblem(format);
+    print([groupOf(kind, [object])], format, true);
+  }
 }

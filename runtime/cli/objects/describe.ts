@@ -1,8 +1,9 @@
 import { describeObject } from '../../report/objects/describe.ts';
 import { ExitCode } from '../exit-code.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
 import { askedObjects, fetchAsked, type Selectors } from './asked-objects.ts';
 import { readManifests } from './manifest-files.ts';
-import { CommandProblem, type ObjectApi, type ServerFlags, withObjects } from './object-api.ts';
+import { type ObjectApi, withObjects } from './object-api.ts';
 
 export interface DescribeFlags extends ServerFlags, Selectors {
   readonly filename?: readonly string[] | undefined;

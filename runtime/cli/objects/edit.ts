@@ -5,17 +5,10 @@ import { ApiError } from '../../clients/kubernetes/errors.ts';
 import { editText } from '../../clients/process/editor.ts';
 import { type ApiObject, qualifiedName } from '../../report/objects/api-object.ts';
 import { ExitCode } from '../exit-code.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
 import { askedObjects } from './asked-objects.ts';
 import { readManifests } from './manifest-files.ts';
-import {
-  CommandProblem,
-  GROUP,
-  type KindInfo,
-  type ObjectApi,
-  type ServerFlags,
-  serverWords,
-  withObjects,
-} from './object-api.ts';
+import { GROUP, type KindInfo, type ObjectApi, serverWords, withObjects } from './object-api.ts';
 
 export interface EditFlags extends ServerFlags {
   readonly filename?: readonly string[] | undefined;

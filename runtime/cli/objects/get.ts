@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import type { PlainData } from '../../../stdlib/encoding/plain-data.ts';
 import { writeYaml } from '../../../stdlib/encoding/yaml-write.ts';
 import { ApiError } from '../../clients/kubernetes/errors.ts';
-import type { ApiObject, ObjectGroup } from '../../report/objects/api-object.ts';
+import type { ObjectGroup } from '../../report/objects/api-object.ts';
+import { sortedBy, type TableOptions, tableCells } from '../../report/objects/object-table.ts';
 import { objectText } from '../../report/objects/object-text.ts';
 import { type OutputFormat, parseFormat } from '../../report/objects/output-format.ts';
 import { ExitCode } from '../exit-code.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
 import { type Asked, askedObjects, fetchAsked, groupOf, type Selectors } from './asked-objects.ts';
-import { CommandProblem, type ObjectApi, type ServerFlags, withObjects } from './object-api.ts';
+import { type ObjectApi, withObjects } from './object-api.ts';
 
-export interface GetFlags extends ServerFlags, Selectors {
+export interface GetFlags extends ServerFlags, Selectors, TableOptions {
   readonly output?: string | undefined;
   readonly watch?: boolean | undefined;
   readonly watchOnly?: boolean | undefined;
   readonly ignoreNotFound?: boolean | undefined;
+  /** A JSONPath. */
+  readonly sortBy?: string | undefined;
 }
 
 /** Prints objects of the running program. Answers the exit code. */
@@ -32,7 +36,7 @@ export function get(words: readonly string[], flags: GetFlags): Promise<number> 
       if (groups === undefined) return ExitCode.ok;
       if (!isWatching && flags.output === undefined && groups.every(({ objects }) => objects.length === 0)) {
         process.stderr.write('No resources found\n');
-      } else print(groups, format, isSingle(asked));
+      } else print(sorted(groups, flags.sortBy), format, isSingle(asked), flags);
     }
     const [first] = asked;
     if (isWatching && first !== undefined) await follow(api, first, flags, format);
@@ -53,11 +57,23 @@ export function outputFormat(output: string | undefined): OutputFormat | string 
 }
 
 /** Prints objects on stdout. */
-export function print(groups: readonly ObjectGroup[], format: OutputFormat, single: boolean): void {
+export function print(
+  groups: readonly ObjectGroup[],
+  format: OutputFormat,
+  single: boolean,
+  table: TableOptions = {},
+): void {
   const yaml = (value: unknown) => writeYaml(value as PlainData);
-  const text = objectText(groups, format, { isSingle: single, yaml });
+  const text = objectText(groups, format, { isSingle: single, table, yaml });
   if (!text.ok) throw new CommandProblem(text.message);
   process.stdout.write(text.text);
+}
+
+function sorted(groups: readonly ObjectGroup[], path: string | undefined): readonly ObjectGroup[] {
+  if (path === undefined) return groups;
+  const result = sortedBy(groups, path);
+  if (!result.ok) throw new CommandProblem(result.message);
+  return result.groups;
 }
 
 function isSingle(asked: readonly Asked[]): boolean {
@@ -87,7 +103,7 @@ async function follow(api: ObjectApi, { kind, names }: Asked, flags: GetFlags, f
   if (field !== undefined) query.set('fieldSelector', field);
   const { resourceVersion } = await api.list(kind, query);
   query.set('resourceVersion', resourceVersion);
-  const rows = tableRows(format);
+  const rows = tableRows(format, flags);
   for await (const { type, object } of api.watch(kind, query, new AbortController().signal)) {
     if (type === 'BOOKMARK') continue;
     if (type === 'ERROR')
@@ -97,11 +113,11 @@ async function follow(api: ObjectApi, { kind, names }: Asked, flags: GetFlags, f
 }
 
 /** Prints one object after the other; a table's head stands only above the first. */
-function tableRows(format: OutputFormat): (group: ObjectGroup) => void {
-  if (format.kind !== 'table') return (group) => print([group], format, true);
+function tableRows(format: OutputFormat, table: TableOptions): (group: ObjectGroup) => void {
+  if (format.kind !== 'table') return (group) => print([group], format, true, table);
   return ({ objects }) => {
-    for (const { metadata } of objects as readonly ApiObject[]) {
-      process.stdout.write(`${metadata.name}   ${metadata.creationTimestamp ?? '<unknown>'}\n`);
+    for (const object of objects) {
+      process.stdout.write(`${[object.metadata.name, ...tableCells(object, table)].join('   ')}\n`);
     }
   };
 }

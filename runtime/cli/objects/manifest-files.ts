@@ -3,8 +3,9 @@ import path from 'node:path';
 import { isPlainObjectData } from '../../../stdlib/encoding/plain-data.ts';
 import { parseYamlStream } from '../../../stdlib/encoding/yaml-stream.ts';
 import type { ApiObject } from '../../report/objects/api-object.ts';
+import { CommandProblem } from '../running/session-address.ts';
 import { findKind } from './asked-objects.ts';
-import { CommandProblem, type KindInfo, type ObjectApi } from './object-api.ts';
+import type { KindInfo, ObjectApi } from './object-api.ts';
 
 /** An object of a file, and its kind. */
 export interface Manifest {

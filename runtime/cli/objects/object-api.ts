@@ -1,26 +1,9 @@
-import path from 'node:path';
-import { KubernetesClient } from '../../clients/kubernetes/client.ts';
-import { ApiError, UnreachableError } from '../../clients/kubernetes/errors.ts';
+import type { IncomingMessage } from 'node:http';
+import { ApiError, apiError } from '../../clients/kubernetes/errors.ts';
 import type { ApiObject } from '../../report/objects/api-object.ts';
-import { devFolder } from '../../server/dev-folder.ts';
-import { ExitCode } from '../exit-code.ts';
-
-/** Which running program a command talks to. */
-export interface ServerFlags {
-  readonly port?: number | undefined;
-  readonly host?: string | undefined;
-}
-
-/** The port of the program's server: as the flag says, else `TILT_PORT`, else Tilt's own. */
-export function serverPort(flags: ServerFlags, env: NodeJS.ProcessEnv = process.env): number {
-  const asked = flags.port ?? Number(env.TILT_PORT ?? '');
-  return Number.isInteger(asked) && asked > 0 ? asked : 10350;
-}
-
-/** The host on which the program's server listens. */
-export function serverHost(flags: ServerFlags, env: NodeJS.ProcessEnv = process.env): string {
-  return flags.host || env.TILT_HOST || 'localhost';
-}
+import type { OpenApiSchema } from '../../report/objects/explain-text.ts';
+import type { ServerFlags } from '../running/session-address.ts';
+import { tellProblem, textOf, type WebApi, type WebRequest, withWebApi } from '../running/web-api.ts';
 
 /** What the API calls a kind of objects. */
 export interface KindInfo {
@@ -38,26 +21,31 @@ const BASE = `/apis/${GROUP}/${VERSION}`;
 
 /** The objects of a running program. */
 export class ObjectApi {
-  readonly #client: KubernetesClient;
+  readonly #client: WebApi;
   #kinds: Promise<readonly KindInfo[]> | undefined;
 
-  constructor(client: KubernetesClient) {
+  constructor(client: WebApi) {
     this.#client = client;
   }
 
   kinds(): Promise<readonly KindInfo[]> {
-    this.#kinds ??= this.#client
-      .json<{ resources?: readonly Partial<KindInfo>[] }>(BASE)
-      .then(({ resources = [] }) => resources.filter(({ name = '/' }) => !name.includes('/')).map(kindOf));
+    this.#kinds ??= this.#json<{ resources?: readonly Partial<KindInfo>[] }>(BASE).then(({ resources = [] }) =>
+      resources.filter(({ name = '/' }) => !name.includes('/')).map(kindOf),
+    );
     return this.#kinds;
   }
 
+  /** The description of all kinds and their fields. */
+  openApi(): Promise<OpenApiDocument> {
+    return this.#json(`/openapi/v3${BASE}`);
+  }
+
   get(kind: KindInfo, name: string): Promise<ApiObject> {
-    return this.#client.json(objectPath(kind, name));
+    return this.#json(objectPath(kind, name));
   }
 
   async list(kind: KindInfo, query: URLSearchParams = new URLSearchParams()): Promise<ObjectList> {
-    const list = await this.#client.json<RawList>(`${objectPath(kind)}${queryText(query)}`);
+    const list = await this.#json<RawList>(`${objectPath(kind)}${queryText(query)}`);
     // Lists leave out of their items what holds for all of them.
     const items = (list.items ?? []).map((item) => ({ ...item, apiVersion: `${GROUP}/${VERSION}`, kind: kind.kind }));
     return { items, resourceVersion: list.metadata?.resourceVersion ?? '' };
@@ -66,7 +54,7 @@ export class ObjectApi {
   /** The changes since a version, as they come; ends when the server ends it. */
   async *watch(kind: KindInfo, query: URLSearchParams, signal: AbortSignal): AsyncGenerator<WatchEvent> {
     query.set('watch', 'true');
-    const stream = await this.#client.stream(`${objectPath(kind)}${queryText(query)}`, { signal });
+    const stream = await this.#open(`${objectPath(kind)}${queryText(query)}`, { signal });
     stream.setEncoding('utf8');
     let rest = '';
     for await (const chunk of stream) {
@@ -77,24 +65,32 @@ export class ObjectApi {
   }
 
   create(kind: KindInfo, object: object): Promise<ApiObject> {
-    return this.#client.json(objectPath(kind), { method: 'POST', body: JSON.stringify(object) });
+    return this.#json(objectPath(kind), { method: 'POST', body: JSON.stringify(object) });
   }
 
   replace(kind: KindInfo, name: string, object: object): Promise<ApiObject> {
-    return this.#client.json(objectPath(kind, name), { method: 'PUT', body: JSON.stringify(object) });
+    return this.#json(objectPath(kind, name), { method: 'PUT', body: JSON.stringify(object) });
   }
 
   patch(kind: KindInfo, name: string, type: 'json' | 'merge', patch: string): Promise<ApiObject> {
     const contentType = type === 'json' ? 'application/json-patch+json' : 'application/merge-patch+json';
-    return this.#client.json(objectPath(kind, name), { method: 'PATCH', body: patch, contentType });
+    return this.#json(objectPath(kind, name), { method: 'PATCH', body: patch, contentType });
   }
 
   remove(kind: KindInfo, name: string): Promise<unknown> {
-    return this.#client.json(objectPath(kind, name), { method: 'DELETE' });
+    return this.#json(objectPath(kind, name), { method: 'DELETE' });
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async #json<T>(path: string, request: WebRequest = {}): Promise<T> {
+    return JSON.parse(await textOf(await this.#open(path, request))) as T;
+  }
+
+  /** Throws `ApiError` for what the program refuses. */
+  async #open(path: string, request: WebRequest): Promise<IncomingMessage> {
+    const answer = await this.#client.open(path, request);
+    const status = answer.statusCode ?? 0;
+    if (status < 300) return answer;
+    throw apiError(status, await textOf(answer));
   }
 }
 
@@ -111,6 +107,11 @@ interface RawList {
   readonly metadata?: { readonly resourceVersion?: string };
 }
 
+/** What of an OpenAPI document counts here. */
+export interface OpenApiDocument {
+  readonly components?: { readonly schemas?: Readonly<Record<string, OpenApiSchema>> };
+}
+
 function kindOf({ name = '', singularName = '', kind = '', shortNames = [], verbs = [] }: Partial<KindInfo>): KindInfo {
   return { name, singularName: singularName || kind.toLowerCase(), kind, shortNames, verbs };
 }
@@ -123,35 +124,19 @@ function queryText(query: URLSearchParams): string {
   return query.size === 0 ? '' : `?${query}`;
 }
 
-/** What stands in the way of a command; `message` is all that people get to read. */
-export class CommandProblem extends Error {}
-
 /**
  * Does something with the objects of the running program, and tells what went wrong on stderr. Answers the exit code: what `run` says,
  * 4 when no program answers, 1 when it refuses.
  */
-export async function withObjects(flags: ServerFlags, run: (api: ObjectApi) => Promise<number>): Promise<number> {
-  const port = serverPort(flags);
-  const env = { ...process.env, KUBECONFIG: path.join(devFolder(process.env), 'config') };
-  const api = new ObjectApi(new KubernetesClient({ env, context: `tilt-${port}` }));
-  try {
-    return await run(api);
-  } catch (error) {
-    if (error instanceof CommandProblem) return fail(error.message);
-    if (error instanceof ApiError) return fail(serverWords(error));
-    if (error instanceof UnreachableError) {
-      const help = 'Start tilt-ts up in another terminal, or say --port if it listens on another one.';
-      return fail(`No tilt-ts found that runs on port ${port}.\n${help}`, ExitCode.unreachable);
+export function withObjects(flags: ServerFlags, run: (api: ObjectApi) => Promise<number>): Promise<number> {
+  return withWebApi(flags, async (api) => {
+    try {
+      return await run(new ObjectApi(api));
+    } catch (error) {
+      if (error instanceof ApiError) return tellProblem(serverWords(error));
+      throw error;
     }
-    throw error;
-  } finally {
-    await api.close();
-  }
-}
-
-function fail(message: string, code: number = ExitCode.resourceFailed): number {
-  process.stderr.write(`${message.startsWith('Error') ? '' : 'Error: '}${message}\n`);
-  return code;
+  });
 }
 
 /** As kubectl prefixes what a server refuses. */

@@ -3,9 +3,10 @@ import { ApiError } from '../../clients/kubernetes/errors.ts';
 import { type ApiObject, qualifiedName } from '../../report/objects/api-object.ts';
 import { jsonPathText, relaxedPath } from '../../report/objects/json-path-text.ts';
 import { ExitCode } from '../exit-code.ts';
+import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
 import { type Asked, askedObjects, type Selectors } from './asked-objects.ts';
 import { readManifests } from './manifest-files.ts';
-import { CommandProblem, GROUP, type KindInfo, type ObjectApi, type ServerFlags, withObjects } from './object-api.ts';
+import { GROUP, type KindInfo, type ObjectApi, withObjects } from './object-api.ts';
 
 export interface WaitFlags extends ServerFlags, Selectors {
   readonly for?: string | undefined;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags } from '../objects/object-api.ts';
+import { CommandProblem, type ServerFlags } from './session-address.ts';
 import { type WebApi, withWebApi } from './web-api.ts';
 
 export type DumpSubject = 'engine' | 'webview' | 'logstore';

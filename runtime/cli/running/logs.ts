@@ -3,7 +3,7 @@ import { paintFor } from '../../report/colour.ts';
 import { LogText } from '../../report/log-text.ts';
 import type { LogLevel, LogLine, LogSource } from '../../state/log-line.ts';
 import { ExitCode } from '../exit-code.ts';
-import type { ServerFlags } from '../objects/object-api.ts';
+import type { ServerFlags } from './session-address.ts';
 import { type WebApi, withWebApi } from './web-api.ts';
 
 export interface LogsFlags extends ServerFlags {
@@ -28,10 +28,16 @@ interface SentLine {
 
 /** Prints the log of the running program, or of some of its resources. Answers the exit code. */
 export function logs(resources: readonly string[], flags: LogsFlags): Promise<number> {
-  return withWebApi(flags, async (api) => {
-    await print(api, resources, flags);
-    return ExitCode.ok;
-  });
+  const whenOver =
+    'The log of a session is there as long as that runs. "snapshot create" keeps it meanwhile, and ci --log-dir FOLDER beyond the end.';
+  return withWebApi(
+    flags,
+    async (api) => {
+      await print(api, resources, flags);
+      return ExitCode.ok;
+    },
+    whenOver,
+  );
 }
 
 async function print(api: WebApi, resources: readonly string[], flags: LogsFlags): Promise<void> {

@@ -1,7 +1,8 @@
 import type { ApiObject } from '../../report/objects/api-object.ts';
 import { ExitCode } from '../exit-code.ts';
 import { findKind } from '../objects/asked-objects.ts';
-import { CommandProblem, type ObjectApi, type ServerFlags, withObjects } from '../objects/object-api.ts';
+import { type ObjectApi, withObjects } from '../objects/object-api.ts';
+import { CommandProblem, type ServerFlags } from './session-address.ts';
 
 export interface SwitchFlags extends ServerFlags {
   readonly all?: boolean | undefined;
@@ -30,15 +31,22 @@ export function switchResources(names: readonly string[], isOn: boolean, flags: 
       names.includes(one.name) ||
       (flags.labels ?? []).some((label) => one.labels.includes(label));
     const configMaps = findKind(await api.kinds(), 'configmaps');
-    await Promise.all(
-      switches.flatMap((one) => {
-        if (!chosen(one) && flags.only !== true) return [];
-        const isDisabled = String(chosen(one) ? !isOn : isOn);
-        return one.sources.map(({ name, key }) =>
-          api.patch(configMaps, name, 'merge', JSON.stringify({ data: { [key]: isDisabled } })),
-        );
-      }),
-    );
+    const turn = (wanted: readonly Switch[], isEnabled: boolean) =>
+      Promise.all(
+        wanted.flatMap(({ sources }) =>
+          sources.map(({ name, key }) =>
+            api.patch(configMaps, name, 'merge', JSON.stringify({ data: { [key]: String(!isEnabled) } })),
+          ),
+        ),
+      );
+    await turn(switches.filter(chosen), isOn);
+    // Last, so that what is chosen still finds up what it depends on.
+    if (flags.only === true) {
+      await turn(
+        switches.filter((one) => !chosen(one)),
+        !isOn,
+      );
+    }
     return ExitCode.ok;
   });
 }

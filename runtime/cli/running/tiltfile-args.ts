@@ -1,7 +1,8 @@
 import { editText } from '../../clients/process/editor.ts';
 import { ExitCode } from '../exit-code.ts';
 import { findKind } from '../objects/asked-objects.ts';
-import { CommandProblem, type ServerFlags, serverHost, serverPort, withObjects } from '../objects/object-api.ts';
+import { withObjects } from '../objects/object-api.ts';
+import { CommandProblem, type ServerFlags, serverHost, serverPort } from './session-address.ts';
 
 export interface ArgsFlags extends ServerFlags {
   readonly clear?: boolean | undefined;

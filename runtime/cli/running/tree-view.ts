@@ -2,7 +2,8 @@ import type { ApiObject } from '../../report/objects/api-object.ts';
 import { type TreeResource, treeText } from '../../report/resource-tree.ts';
 import { ExitCode } from '../exit-code.ts';
 import { findKind } from '../objects/asked-objects.ts';
-import { type ServerFlags, withObjects } from '../objects/object-api.ts';
+import { withObjects } from '../objects/object-api.ts';
+import type { ServerFlags } from './session-address.ts';
 
 export interface TreeFlags extends ServerFlags {
   readonly blockers?: boolean | undefined;

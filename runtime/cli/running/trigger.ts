@@ -1,5 +1,5 @@
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags } from '../objects/object-api.ts';
+import { CommandProblem, type ServerFlags } from './session-address.ts';
 import { withWebApi } from './web-api.ts';
 
 /** The bit by which the server knows that the command line asked. */

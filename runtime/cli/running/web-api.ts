@@ -1,14 +1,21 @@
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import path from 'node:path';
-import { devFolder } from '../../server/dev-folder.ts';
+import { networkErrorWords } from '../../clients/kubernetes/errors.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags, serverHost, serverPort } from '../objects/object-api.ts';
+import { noSessionText } from './other-sessions.ts';
+import { CommandProblem, type ServerFlags, serverHost, serverPort, userToken } from './session-address.ts';
 
 /** What the running program answered. */
 export interface WebAnswer {
   readonly status: number;
   readonly text: string;
+}
+
+export interface WebRequest {
+  readonly method?: string;
+  readonly body?: string;
+  /** Of the body; JSON by default. */
+  readonly contentType?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** The HTTP side of a running program. */
@@ -22,39 +29,50 @@ export class WebApi {
   }
 
   get(pathname: string): Promise<WebAnswer> {
-    return this.#send('GET', pathname);
+    return this.send(pathname);
   }
 
   post(pathname: string, body: unknown): Promise<WebAnswer> {
-    return this.#send('POST', pathname, JSON.stringify(body));
+    return this.send(pathname, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  async send(pathname: string, request: WebRequest = {}): Promise<WebAnswer> {
+    const answer = await this.open(pathname, request);
+    return { status: answer.statusCode ?? 0, text: await textOf(answer) };
   }
 
   /** The answer's body as it comes. Refused when the status is not 200. */
   async stream(pathname: string, signal?: AbortSignal): Promise<http.IncomingMessage> {
-    const answer = await this.#open('GET', pathname, undefined, signal);
+    const answer = await this.open(pathname, signal === undefined ? {} : { signal });
     if (answer.statusCode === 200) return answer;
     throw new CommandProblem(`(${answer.statusCode}): ${(await textOf(answer)).trim()}`);
   }
 
-  async #send(method: string, pathname: string, body?: string): Promise<WebAnswer> {
-    const answer = await this.#open(method, pathname, body);
-    return { status: answer.statusCode ?? 0, text: await textOf(answer) };
+  /** Rejects with `NoProgram` when nobody answers. */
+  async open(pathname: string, request: WebRequest): Promise<http.IncomingMessage> {
+    const token = userToken();
+    const answer = await this.#send(pathname, request, token);
+    // The first session of a user makes the token.
+    const isNew = answer.statusCode === 403 && userToken() !== token;
+    return isNew ? this.#send(pathname, request, userToken()) : answer;
   }
 
-  #open(method: string, pathname: string, body?: string, signal?: AbortSignal): Promise<http.IncomingMessage> {
+  #send(
+    pathname: string,
+    { method = 'GET', body, contentType, signal }: WebRequest,
+    token: string,
+  ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const headers = {
-        'X-Tilt-Token': token(),
+        'X-Tilt-Token': token,
         ...(body === undefined
           ? {}
-          : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
+          : { 'Content-Type': contentType ?? 'application/json', 'Content-Length': Buffer.byteLength(body) }),
       };
-      const request = http.request(
-        { host: this.host, port: this.port, path: pathname, method, headers, signal },
-        resolve,
-      );
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        reject(signal?.aborted === true ? error : new NoProgram(this.host, this.port, error.code ?? error.message));
+      const options = { host: this.host, port: this.port, path: pathname, method, headers, signal };
+      const request = http.request(options, resolve);
+      request.on('error', (error) => {
+        reject(signal?.aborted === true ? error : new NoProgram(this.host, this.port, networkErrorWords(error)));
       });
       request.end(body);
     });
@@ -63,35 +81,47 @@ export class WebApi {
 
 /** No program listens there. */
 export class NoProgram extends Error {
+  readonly port: number;
   constructor(host: string, port: number, reason: string) {
-    super(
-      `No tilt-ts found that listens on ${host}:${port} (${reason}).\n` +
-        'Start tilt-ts up in another terminal, or say --port and --host if it listens elsewhere.',
-    );
+    super(`No tilt-ts found that listens on ${host}:${port} (${reason}).`);
+    this.port = port;
   }
 }
 
-/** Does something with the running program, and tells what went wrong on stderr. Answers the exit code. */
-export async function withWebApi(flags: ServerFlags, run: (api: WebApi) => Promise<number>): Promise<number> {
+/**
+ * Does something with the running program, and tells what went wrong on stderr; `whenOver` is said too where no program runs. Answers
+ * the exit code.
+ */
+export async function withWebApi(
+  flags: ServerFlags,
+  run: (api: WebApi) => Promise<number>,
+  whenOver?: string,
+): Promise<number> {
   try {
     return await run(new WebApi(flags));
   } catch (error) {
-    if (!(error instanceof CommandProblem) && !(error instanceof NoProgram)) throw error;
-    process.stderr.write(`Error: ${error.message}\n`);
-    return error instanceof NoProgram ? ExitCode.unreachable : ExitCode.resourceFailed;
+    if (error instanceof CommandProblem) return tellProblem(error.message);
+    if (error instanceof NoProgram) {
+      const text = await noSessionText(error.message, error.port);
+      return tellProblem(
+        whenOver === undefined
+          ? text
+          : `${text}
+${whenOver}`,
+        ExitCode.unreachable,
+      );
+    }
+    throw error;
   }
 }
 
-function token(): string {
-  try {
-    return readFileSync(path.join(devFolder(process.env), 'token'), 'utf8').trim();
-  } catch {
-    // Without one the server says what is missing.
-    return '';
-  }
+/** Says on stderr why a command failed. Answers its exit code. */
+export function tellProblem(message: string, code: number = ExitCode.resourceFailed): number {
+  process.stderr.write(`${/^error/i.test(message) ? '' : 'Error: '}${message}\n`);
+  return code;
 }
 
-async function textOf(answer: http.IncomingMessage): Promise<string> {
+export async function textOf(answer: http.IncomingMessage): Promise<string> {
   answer.setEncoding('utf8');
   let text = '';
   for await (const chunk of answer) text += chunk;

@@ -2,11 +2,13 @@ import type { Json } from '../../../stdlib/model/kubernetes.ts';
 import { type ApiObject, type ObjectGroup, qualifiedName } from './api-object.ts';
 import { columnText } from './column-text.ts';
 import { jsonPathText } from './json-path-text.ts';
+import { objectTables, type TableOptions } from './object-table.ts';
 import type { Column, OutputFormat } from './output-format.ts';
 
 export interface ObjectTextOptions {
   /** Whether exactly one object was asked for: then it is printed itself and not in a list. */
   readonly isSingle: boolean;
+  readonly table?: TableOptions | undefined;
   /** How YAML is written. */
   yaml(value: Json): string;
 }
@@ -19,12 +21,12 @@ export type ObjectText =
 export function objectText(
   groups: readonly ObjectGroup[],
   format: OutputFormat,
-  { isSingle, yaml }: ObjectTextOptions,
+  { isSingle, table = {}, yaml }: ObjectTextOptions,
 ): ObjectText {
   const objects = groups.flatMap((group) => group.objects);
   switch (format.kind) {
     case 'table':
-      return done(tables(groups));
+      return done(objectTables(groups, table));
     case 'name':
       return done(
         groups
@@ -38,7 +40,7 @@ export function objectText(
     case 'jsonpath':
       return jsonPathText(format.template, whole(objects, isSingle));
     case 'columns':
-      return columns(objects, format.columns, format.hasHeader);
+      return columns(objects, format.columns, format.hasHeader && table.headers !== false);
   }
 }
 
@@ -56,20 +58,6 @@ function whole(objects: readonly ApiObject[], isSingle: boolean): Json {
     kind: 'List',
     metadata: { resourceVersion: '' },
   } as Json;
-}
-
-/** A table for each kind; the names say which when there are several. */
-function tables(groups: readonly ObjectGroup[]): string {
-  const shown = groups.filter(({ objects }) => objects.length > 0);
-  return shown
-    .map((group) => {
-      const rows = group.objects.map(({ metadata }) => [
-        groups.length > 1 ? qualifiedName(group, metadata.name) : metadata.name,
-        metadata.creationTimestamp ?? '<unknown>',
-      ]);
-      return columnText([['NAME', 'CREATED AT'], ...rows]);
-    })
-    .join('\n');
 }
 
 function columns(objects: readonly ApiObject[], wanted: readonly Column[], hasHeader: boolean): ObjectText {

@@ -61,7 +61,7 @@ test('what Tilt has and this program does not fails with its name', async (t) =>
     'Tiltfile.js': "local(['tilt', 'lsp', 'start']);",
   });
   const run = await runProgram(t, ['ci'], { cwd, env });
-  assert.match(run.stdout, /Error: "tilt lsp" is a command of Tilt that tilt-ts does not have\. Run tilt-ts --help/);
+  assert.match(run.stdout, /Error: "tilt lsp" is a command of Tilt that tilt-ts does not have\. Editors/);
   assert.match(run.stderr, /command "tilt lsp start" failed\.\nerror: exit status 2/);
   assert.equal(run.code, 5);
 });
