@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { isBroken, LineFilter, type LogFilter, textOf } from './line-filter.ts';
 import { LEVEL, type Level, type Source } from './log-book.ts';
 import { LogPane } from './log-pane.tsx';
@@ -7,6 +7,13 @@ import { go, type Place } from './routes.ts';
 import { useSaved } from './saved.ts';
 import { copyText, download } from './take-out.ts';
 import { clockWords } from './time-words.ts';
+
+interface Match {
+  /** Counted from the first. */
+  readonly index: number;
+  readonly filter: LogFilter;
+  readonly search: string;
+}
 
 /** Lines around each match. */
 const CONTEXT = 2;
@@ -22,20 +29,35 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   const [wraps, setWraps] = useSaved('wrap', true);
   const [follows, setFollows] = useState(place.line === undefined);
   const [matches, setMatches] = useState({ count: 0, isDone: true });
-  const [match, setMatch] = useState<{ readonly index: number } | undefined>();
+  const [chosen, setChosen] = useState<Match | undefined>();
   const only = isOnly ? search : '';
   const filter = useMemo<LogFilter>(
     () => ({ resource, span, level, source, only: { search: only, context: CONTEXT }, from }),
     [resource, span, level, source, only, from],
   );
-  useEffect(() => setMatch(undefined), [filter, search]);
+  // A match is one of what was looked for then.
+  const match = chosen?.filter === filter && chosen.search === search ? chosen : undefined;
+  const now = useRef({ filter, search });
+  now.current = { filter, search };
+  const choose = useCallback((index: number) => setChosen({ index, ...now.current }), []);
+  // Somebody who types fast has pressed Enter before anything is found.
+  const isWanted = useRef(false);
+  const look = (text: string): void => {
+    setSearch(text);
+    setMatches({ count: 0, isDone: text === '' });
+    isWanted.current = false;
+  };
   const step = (by: number): void => {
+    isWanted.current = matches.count === 0 && !matches.isDone;
     if (matches.count === 0) return;
     const start = match?.index ?? (by > 0 ? -1 : 0);
-    setMatch({ index: (start + by + matches.count) % matches.count });
+    choose((start + by + matches.count) % matches.count);
   };
   const onMatches = useCallback((count: number, isDone: boolean) => {
     setMatches((known) => (known.count === count && known.isDone === isDone ? known : { count, isDone }));
+    if (!isWanted.current || count === 0) return;
+    isWanted.current = false;
+    choose(0);
   }, []);
   const onMark = useCallback(
     (line: number) => go(route, { line: store.book.sequences[line], span }),
@@ -59,10 +81,12 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           aria-label="Search the log"
           placeholder="Search ( / ), or /a pattern/"
           value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
+          onInput={(event) => look(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-            if (event.key === 'Escape') setSearch('');
+            if (event.key !== 'Escape') return;
+            look('');
+            event.currentTarget.blur();
           }}
         />
         {search !== '' && (

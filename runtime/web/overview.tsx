@@ -42,7 +42,11 @@ export function Overview({ store }: { store: PageStore }) {
           placeholder="Name, label or state ( / )"
           value={words}
           onInput={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setWords('')}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setWords('');
+            event.currentTarget.blur();
+          }}
         />
         <HealthFilter resources={all} health={health} onChange={setHealth} />
         <label class="check">

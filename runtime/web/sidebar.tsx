@@ -24,7 +24,11 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
         placeholder="Filter"
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setWords('')}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          setWords('');
+          event.currentTarget.blur();
+        }}
       />
       <Link route={{ view: 'logs' }} class="side-all" current={route.view === 'logs'}>
         All logs
