@@ -26,7 +26,7 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
-  ['runtime/web', []],
+  ['runtime/web', ['runtime/server/wire.ts']],
   [
     'runtime/server',
     [

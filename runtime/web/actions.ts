@@ -1,4 +1,4 @@
-import type { ButtonInputValue, UiButton } from './wire.ts';
+import type { ButtonInputValue, TriggerMode, UiButton } from './wire.ts';
 
 /** What came of asking the program for something: nothing, or why it refused. */
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -10,13 +10,24 @@ export function triggerResource(name: string): Promise<Answer> {
   return post('/api/trigger', { manifest_names: [name], build_reason: ASKED_BY_PAGE });
 }
 
-/** 0: by itself; 1: after the first, when asked. */
-export function setTriggerMode(name: string, mode: 0 | 1): Promise<Answer> {
+export function setTriggerMode(name: string, mode: TriggerMode): Promise<Answer> {
   return post('/api/override/trigger_mode', { manifest_names: [name], trigger_mode: mode });
 }
 
 export function setTiltfileArgs(args: readonly string[]): Promise<Answer> {
   return post('/api/set_tiltfile_args', args);
+}
+
+/** The arguments that the Tiltfile has now; none when the program does not say. */
+export async function tiltfileArgs(): Promise<readonly string[]> {
+  try {
+    const path = `/proxy/apis/tilt.dev/v1alpha1/tiltfiles/${encodeURIComponent('(Tiltfile)')}`;
+    const answer = await fetch(path, { credentials: 'same-origin' });
+    const { spec } = (await answer.json()) as { readonly spec?: { readonly args?: readonly string[] } };
+    return spec?.args ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Presses a button, with what its form says. */

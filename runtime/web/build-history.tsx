@@ -1,17 +1,28 @@
-import { useNow } from './page-store.ts';
-import { agoWords, clockWords, durationWords, parseTime } from './time-words.ts';
+import { Link } from './link.tsx';
+import { Ago, Since } from './now.tsx';
+import { causeWords, firstLine } from './status.ts';
+import { clockWords, durationWords, parseTime } from './time-words.ts';
 import type { Build, UiResource } from './wire.ts';
 
-/** The updates of a resource with their causes and times, newest first. */
+/** The updates of a resource with their causes and times, newest first; each leads to its lines in the log. */
 export function BuildHistory({ resource }: { resource: UiResource }) {
-  const now = useNow();
   const { currentBuild, buildHistory = [] } = resource.status ?? {};
   const running = parseTime(currentBuild?.startTime);
-  if (running === undefined && buildHistory.length === 0) return null;
+  const [last] = buildHistory;
+  if (running === undefined && last === undefined) return null;
   return (
     <details class="history">
       <summary>
-        {running === undefined ? lastWords(buildHistory[0], now) : `Updating for ${durationWords(now - running)}`}
+        {running === undefined ? (
+          <>
+            Updated <Ago at={parseTime(last?.finishTime)} /> ago{tookWords(last)}
+          </>
+        ) : (
+          <>
+            Updating for <Since at={running} />
+          </>
+        )}
+        {buildHistory.length > 1 && `, ${buildHistory.length} updates`}
       </summary>
       <table>
         <thead>
@@ -23,9 +34,11 @@ export function BuildHistory({ resource }: { resource: UiResource }) {
           </tr>
         </thead>
         <tbody>
-          {running !== undefined && currentBuild !== undefined && <HistoryRow build={currentBuild} now={now} />}
+          {running !== undefined && currentBuild !== undefined && (
+            <HistoryRow resource={resource} build={currentBuild} />
+          )}
           {buildHistory.map((build) => (
-            <HistoryRow key={`${build.spanID}${build.startTime}`} build={build} now={now} />
+            <HistoryRow key={`${build.spanID}${build.startTime}`} resource={resource} build={build} />
           ))}
         </tbody>
       </table>
@@ -33,20 +46,35 @@ export function BuildHistory({ resource }: { resource: UiResource }) {
   );
 }
 
-function lastWords(build: Build | undefined, now: number): string {
+function tookWords(build: Build | undefined): string {
   const [from, to] = [parseTime(build?.startTime), parseTime(build?.finishTime)];
-  if (from === undefined || to === undefined) return 'Updates';
-  return `Updated ${agoWords(now - to)}${now - to < 2000 ? '' : ' ago'}, in ${durationWords(to - from)}`;
+  return from === undefined || to === undefined ? '' : `, in ${durationWords(to - from)}`;
 }
 
-function HistoryRow({ build, now }: { build: Build; now: number }) {
+function HistoryRow({ resource, build }: { resource: UiResource; build: Build }) {
   const [from, to] = [parseTime(build.startTime), parseTime(build.finishTime)];
+  const { warnings = [] } = build;
   return (
     <tr>
-      <td class="number">{from === undefined ? '' : clockWords(from)}</td>
-      <td class="number">{from === undefined ? '' : durationWords((to ?? now) - from)}</td>
-      <td>{(build.causes ?? []).join(' · ')}</td>
-      <td class={build.error ? 'error' : ''}>{to === undefined ? 'runs' : (build.error?.split('\n', 1)[0] ?? 'ok')}</td>
+      <td class="number">
+        {from !== undefined && (
+          <Link
+            route={{ view: 'resource', name: resource.metadata.name }}
+            inLog={{ span: build.spanID }}
+            title="Only its lines of the log"
+          >
+            {clockWords(from)}
+          </Link>
+        )}
+      </td>
+      <td class="number">
+        {from !== undefined && (to === undefined ? <Since at={from} /> : durationWords(to - from))}
+      </td>
+      <td>{causeWords(build)}</td>
+      <td class={build.error ? 'error' : ''}>
+        {to === undefined ? 'runs' : build.error ? firstLine(build.error) : 'ok'}
+        {warnings.length > 0 && ` (${warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`})`}
+      </td>
     </tr>
   );
 }

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pressButton } from './actions.ts';
+import { useLive } from './live.ts';
 import { tellProblem } from './toast.tsx';
 import type { ButtonInput, ButtonInputValue, UiButton } from './wire.ts';
 
@@ -11,10 +12,29 @@ export function ActionButton({ button }: { button: UiButton }) {
     requiresConfirmation = false,
     disabled = false,
   } = button.spec ?? {};
+  const isLive = useLive();
+  const isOff = disabled || !isLive;
   const visible = inputs.filter(({ hidden }) => hidden === undefined);
+  const place = useRef<HTMLSpanElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [values, setValues] = useState<Readonly<Record<string, string | boolean>>>({});
+  // A click elsewhere takes the form away, and the question.
+  useEffect(() => {
+    if (!isOpen && !isAsking) return;
+    const look = (event: Event): void => {
+      if (event.target instanceof globalThis.Node && place.current?.contains(event.target)) return;
+      setOpen(false);
+      setAsking(false);
+    };
+    addEventListener('pointerdown', look);
+    return () => removeEventListener('pointerdown', look);
+  }, [isOpen, isAsking]);
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    setOpen(false);
+    setAsking(false);
+  };
   const submit = (): void => {
     if (requiresConfirmation && !isAsking) {
       setAsking(true);
@@ -25,13 +45,14 @@ export function ActionButton({ button }: { button: UiButton }) {
     void tellProblem(
       pressButton(
         button,
-        inputs.map((input) => inputValue(input, values[input.name])),
+        inputs.map((input) => inputValue(input, values[input.name ?? ''])),
       ),
     );
   };
   return (
-    <span class="action">
-      <button type="button" disabled={disabled} onClick={submit} onBlur={() => setAsking(false)}>
+    <span class="action" ref={place}>
+      <button type="button" class={isAsking ? 'asks' : ''} disabled={isOff} onClick={submit} onKeyDown={leave}>
+        <Icon svg={button.spec?.iconSVG} />
         {isAsking ? `Confirm: ${text}` : text}
       </button>
       {visible.length > 0 && (
@@ -53,21 +74,29 @@ export function ActionButton({ button }: { button: UiButton }) {
             event.preventDefault();
             submit();
           }}
-          onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+          onKeyDown={leave}
         >
           {visible.map((input) => (
             <Field
               key={input.name}
               input={input}
-              value={values[input.name]}
-              onChange={(value) => setValues({ ...values, [input.name]: value })}
+              value={values[input.name ?? '']}
+              onChange={(value) => setValues({ ...values, [input.name ?? '']: value })}
             />
           ))}
-          <button type="submit">{isAsking ? `Confirm: ${text}` : text}</button>
+          <button type="submit" class={isAsking ? 'asks' : ''} disabled={isOff}>
+            {isAsking ? `Confirm: ${text}` : text}
+          </button>
         </form>
       )}
     </span>
   );
+}
+
+/** A picture of the button's own; shown as an image, in which no script runs. */
+function Icon({ svg }: { svg: string | undefined }) {
+  if (!svg) return null;
+  return <img alt="" class="icon" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} />;
 }
 
 function Field(props: {
@@ -118,10 +147,10 @@ function Field(props: {
 }
 
 function inputValue(
-  { name, text, bool, hidden, choice }: ButtonInput,
+  { name = '', text, bool, hidden, choice }: ButtonInput,
   value: string | boolean | undefined,
 ): ButtonInputValue {
-  if (hidden !== undefined) return { name, hidden: { value: hidden.value } };
+  if (hidden !== undefined) return { name, hidden: { value: hidden.value ?? '' } };
   if (bool !== undefined) return { name, bool: { value: Boolean(value ?? bool.defaultValue) } };
   if (choice !== undefined) return { name, choice: { value: String(value ?? choice.choices?.[0] ?? '') } };
   return { name, text: { value: String(value ?? text?.defaultValue ?? '') } };

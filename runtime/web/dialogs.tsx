@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { setTiltfileArgs } from './actions.ts';
+import { setTiltfileArgs, tiltfileArgs } from './actions.ts';
 import type { Shortcut } from './keys.ts';
+import { useLive } from './live.ts';
+import { clockWords, parseTime } from './time-words.ts';
 import { tellProblem } from './toast.tsx';
+import type { Cluster } from './wire.ts';
 
 /** Something that stands before the page until it is closed. */
 function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
@@ -14,7 +17,7 @@ function Dialog({ title, onClose, children }: { title: string; onClose(): void; 
     <dialog ref={dialog} aria-label={title} onClose={onClose}>
       <header>
         <h2>{title}</h2>
-        <button type="button" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <button type="button" class="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
           ✕
         </button>
       </header>
@@ -29,12 +32,10 @@ export function KeyHelp({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]
     <Dialog title="Keys" onClose={onClose}>
       <table class="keys">
         <tbody>
-          {shortcuts.map(({ keys, words }) => (
+          {shortcuts.map(({ key, ctrl, shown, words }) => (
             <tr key={words}>
               <th scope="row">
-                {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
+                {ctrl === true && <kbd>Ctrl</kbd>} <kbd>{shown ?? key}</kbd>
               </th>
               <td>{words}</td>
             </tr>
@@ -47,9 +48,14 @@ export function KeyHelp({ shortcuts, onClose }: { shortcuts: readonly Shortcut[]
 
 /** The arguments of the Tiltfile, to be changed: one in each line. */
 export function ArgsDialog({ onClose }: { onClose(): void }) {
-  const [text, setText] = useState('');
+  const isLive = useLive();
+  const [text, setText] = useState<string | undefined>();
+  useEffect(() => {
+    // What a person has typed meanwhile stays.
+    void tiltfileArgs().then((args) => setText((typed) => typed ?? args.join('\n')));
+  }, []);
   const submit = (): void => {
-    const args = text.split('\n').filter((line) => line !== '');
+    const args = (text ?? '').split('\n').filter((line) => line !== '');
     void tellProblem(setTiltfileArgs(args));
     onClose();
   };
@@ -63,11 +69,55 @@ export function ArgsDialog({ onClose }: { onClose(): void }) {
         }}
       >
         <label>
-          One argument in each line; the Tiltfile is loaded again with them.
-          <textarea rows={6} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          One argument in each line. The Tiltfile is loaded again with them.
+          <textarea
+            rows={6}
+            value={text ?? ''}
+            disabled={!isLive}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
-        <button type="submit">Load the Tiltfile with these</button>
+        <button type="submit" disabled={!isLive}>
+          Load the Tiltfile with these
+        </button>
       </form>
+    </Dialog>
+  );
+}
+
+/** How the program stands with the cluster. */
+export function ClusterDialog({ clusters, onClose }: { clusters: readonly Cluster[]; onClose(): void }) {
+  return (
+    <Dialog title="Cluster" onClose={onClose}>
+      {clusters.map(({ metadata, status, spec }) => {
+        const connection = status?.connection?.kubernetes;
+        const since = parseTime(status?.connectedAt);
+        const facts: readonly (readonly [string, string | undefined])[] = [
+          ['Error', status?.error],
+          ['Context', connection?.context ?? spec?.connection?.kubernetes?.context],
+          ['Namespace', connection?.namespace],
+          ['Cluster', connection?.cluster],
+          ['Product', connection?.product],
+          ['Version', status?.version],
+          ['Architecture', status?.arch],
+          ['Registry', status?.registry?.host],
+          ['Connected since', since === undefined ? undefined : clockWords(since)],
+        ];
+        return (
+          <dl key={metadata.name} class="cluster-facts">
+            {facts.map(
+              ([name, value]) =>
+                value !== undefined &&
+                value !== '' && (
+                  <div key={name} class={name === 'Error' ? 'error' : ''}>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ),
+            )}
+          </dl>
+        );
+      })}
     </Dialog>
   );
 }

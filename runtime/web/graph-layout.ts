@@ -19,6 +19,8 @@ export interface Layout {
   readonly rows: number;
 }
 
+const ALONE_COLUMNS = 4;
+
 /** Resources in columns by what they need, ordered in each so that few lines cross. */
 export function layOut(resources: readonly UiResource[]): Layout {
   const names = new Set(resources.map(({ metadata }) => metadata.name));
@@ -28,9 +30,12 @@ export function layOut(resources: readonly UiResource[]): Layout {
       (status?.dependencies ?? []).filter((name) => names.has(name) && name !== metadata.name),
     ]),
   );
-  const columnOf = columnsBy(needs);
+  const needed = new Set([...needs.values()].flat());
+  const isAlone = (name: string) => (needs.get(name) ?? []).length === 0 && !needed.has(name);
+  const columnOf = new Map(columnsBy(needs));
   const columns: string[][] = [];
   for (const name of names) {
+    if (isAlone(name)) continue;
     const column = columnOf.get(name) ?? 0;
     columns[column] = [...(columns[column] ?? []), name];
   }
@@ -46,11 +51,19 @@ export function layOut(resources: readonly UiResource[]): Layout {
       rowOf.set(name, row);
     });
   });
+  // What stands alone fills the rows below.
+  const rows = Math.max(0, ...columns.map((members) => members.length));
+  const width = Math.max(ALONE_COLUMNS, columns.length);
+  const alone = [...names].filter(isAlone);
+  alone.forEach((name, at) => {
+    columnOf.set(name, at % width);
+    rowOf.set(name, rows + Math.floor(at / width));
+  });
   return {
     nodes: [...names].map((name) => ({ name, column: columnOf.get(name) ?? 0, row: rowOf.get(name) ?? 0 })),
     edges: [...needs].flatMap(([to, froms]) => froms.map((from) => ({ from, to }))),
-    columns: columns.length,
-    rows: Math.max(0, ...columns.map((members) => members.length)),
+    columns: alone.length > 0 ? width : columns.length,
+    rows: rows + Math.ceil(alone.length / width),
   };
 }
 

@@ -1,3 +1,4 @@
+import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import { layOut, type Node } from './graph-layout.ts';
 import { Link } from './link.tsx';
@@ -25,9 +26,11 @@ export function Graph({ store }: { store: PageStore }) {
   return (
     <main class="graph" id="main">
       <h1 class="hidden">Dependencies</h1>
-      {layout.edges.length === 0 && resources.length > 0 && (
-        <p class="empty">No resource names another one in resource_deps.</p>
-      )}
+      <p class="legend">
+        {layout.edges.length === 0
+          ? 'No resource names another one in resource_deps.'
+          : 'To the right of each stands what needs it. A dashed line: it waits for that one now.'}
+      </p>
       <div
         class="graph-sheet"
         style={{ width: `${layout.columns * (WIDTH + GAP_X)}px`, height: `${layout.rows * (HEIGHT + GAP_Y) + 40}px` }}
@@ -37,7 +40,7 @@ export function Graph({ store }: { store: PageStore }) {
             const [one, other] = [places.get(from), places.get(to)];
             if (one === undefined || other === undefined) return null;
             const target = view.resources.get(to);
-            const holds = target?.status?.waiting?.on?.some(({ name }) => name === from) ?? false;
+            const holds = target !== undefined && waitsFor(target, from);
             return <path key={`${from} ${to}`} class={holds ? 'holds' : ''} d={curve(one, other)} />;
           })}
         </svg>
@@ -52,19 +55,27 @@ export function Graph({ store }: { store: PageStore }) {
   );
 }
 
-function Box({ resource, node }: { resource: UiResource; node: Node }) {
+function waitsFor({ status }: UiResource, name: string): boolean {
+  return status?.waiting?.on?.some((one) => one.name === name) ?? false;
+}
+
+// There may be a thousand.
+const Box = memo(function Box({ resource, node }: { resource: UiResource; node: Node }) {
   const { name } = resource.metadata;
   const needs = resource.status?.dependencies ?? [];
   return (
     <li class={`node ${healthOf(resource)}`} style={{ left: `${left(node)}px`, top: `${top(node)}px` }}>
-      <Link route={{ view: 'resource', name }} title={detailOf(resource)}>
-        <StatusMark health={healthOf(resource)} /> <strong>{name}</strong>
+      <Link route={{ view: 'resource', name }} title={`${name}: ${detailOf(resource)}`}>
+        <StatusMark health={healthOf(resource)} />{' '}
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
         <small>{detailOf(resource)}</small>
       </Link>
       {needs.length > 0 && <span class="hidden">needs {needs.join(', ')}</span>}
     </li>
   );
-}
+});
 
 function left({ column }: Node): number {
   return column * (WIDTH + GAP_X);

@@ -3,7 +3,12 @@ import { detailOf, HEALTHS, healthOf } from './status.ts';
 import { parseTime } from './time-words.ts';
 import type { UiResource } from './wire.ts';
 
-export type SortKey = 'order' | 'name' | 'state' | 'updated' | 'duration';
+export type SortKey = 'name' | 'state' | 'updated' | 'duration';
+
+export interface Sort {
+  readonly key: SortKey;
+  readonly isDown: boolean;
+}
 
 export interface Group {
   readonly label: string;
@@ -37,8 +42,9 @@ export function byLabel(resources: readonly UiResource[]): readonly Group[] {
     .sort((one, other) => rank(one.label) - rank(other.label) || (one.label < other.label ? -1 : 1));
 }
 
-export function sorted(resources: readonly UiResource[], key: SortKey, isDown: boolean): readonly UiResource[] {
-  const rank = RANKS[key];
+export function sorted(resources: readonly UiResource[], { key, isDown }: Sort): readonly UiResource[] {
+  // Another version of the page may have kept another word.
+  const rank = RANKS[key] ?? RANKS.name;
   const sign = isDown ? -1 : 1;
   return [...resources].sort((one, other) => {
     const [a, b] = [rank(one), rank(other)];
@@ -47,7 +53,6 @@ export function sorted(resources: readonly UiResource[], key: SortKey, isDown: b
 }
 
 const RANKS: Readonly<Record<SortKey, (resource: UiResource) => number | string>> = {
-  order: ({ status }) => status?.order ?? 0,
   name: ({ metadata }) => metadata.name.toLowerCase(),
   state: (resource) => HEALTHS.indexOf(healthOf(resource)),
   updated: (resource) => -(lastUpdate(resource) ?? 0),

@@ -4,35 +4,36 @@ import { LEVEL, type Level, type LogBook, type Source } from './log-book.ts';
 export interface LogFilter {
   /** Lines of this resource; of all without it. */
   readonly resource: string | undefined;
+  /** Lines that this piece of work wrote: `build:4`. */
+  readonly span: string | undefined;
   /** Lines that are at least so bad. */
   readonly level: Level;
   readonly source: 'all' | Source;
-  /** What is looked for; empty for nothing. Between slashes it is a regular expression. */
-  readonly search: string;
-  /** Show only lines that match, with so many lines around each; `undefined` shows all. */
-  readonly context: number | undefined;
-  /** Lines before this one are not shown. */
+  /** Only lines that match this, with so many lines around each; the empty text stands for no such wish. */
+  readonly only: { readonly search: string; readonly context: number };
+  /** Lines with a lower number are not shown. */
   readonly from: number;
 }
 
 export const NO_FILTER: LogFilter = {
   resource: undefined,
+  span: undefined,
   level: LEVEL.info,
   source: 'all',
-  search: '',
-  context: undefined,
+  only: { search: '', context: 0 },
   from: 0,
 };
+
+/** After so many lines the clock is looked at. */
+const PIECE = 1024;
 
 /** The lines of a log that pass a filter; goes on where it was when more lines come, a piece at a time. */
 export class LineFilter {
   /** Indices of lines, in order. */
   readonly rows: number[] = [];
-  /** Indices into `rows` of those that hold what is looked for. */
-  readonly matches: number[] = [];
-  readonly pattern: RegExp | undefined;
   readonly #book: LogBook;
   readonly #filter: LogFilter;
+  readonly #pattern: RegExp | undefined;
   /** How many of the candidates were looked at. */
   #seen = 0;
   /** The candidates that passed all but the search, as far as they may still become context. */
@@ -42,7 +43,7 @@ export class LineFilter {
   constructor(book: LogBook, filter: LogFilter) {
     this.#book = book;
     this.#filter = filter;
-    this.pattern = patternOf(filter.search);
+    this.#pattern = patternOf(filter.only.search);
   }
 
   /** Looks at more lines until the time is over. Answers whether it has seen all. */
@@ -53,37 +54,74 @@ export class LineFilter {
     for (let looked = 1; this.#seen < count; looked++) {
       this.#look(lines === undefined ? this.#seen : (lines[this.#seen] ?? 0));
       this.#seen++;
-      if (looked % 1024 === 0 && performance.now() > deadline) return this.#seen >= count;
+      if (looked % PIECE === 0 && performance.now() > deadline) return this.#seen >= count;
     }
     return true;
   }
 
   #look(line: number): void {
-    const { level, source, context, from } = this.#filter;
-    if (line < from || (this.#book.levels[line] ?? 0) < level) return;
-    if (source !== 'all' && this.#book.sourceOf(line) !== source) return;
-    const isMatch = this.pattern?.test(plainText(this.#book.texts[line] ?? '')) ?? false;
-    if (this.pattern === undefined || context === undefined) {
-      const row = this.rows.push(line) - 1;
-      if (isMatch) this.matches.push(row);
+    const book = this.#book;
+    const { level, source, only, from, span } = this.#filter;
+    if ((book.levels[line] ?? 0) < level || (book.sequences[line] ?? 0) < from) return;
+    if (source !== 'all' && book.sourceOf(line) !== source) return;
+    if (span !== undefined && book.spanIdOf(line) !== span) return;
+    if (this.#pattern === undefined) {
+      this.rows.push(line);
       return;
     }
-    if (isMatch) {
-      this.rows.push(...this.#behind);
+    if (this.#pattern.test(textOf(book, line))) {
+      this.rows.push(...this.#behind, line);
       this.#behind = [];
-      this.matches.push(this.rows.push(line) - 1);
-      this.#owed = context;
+      this.#owed = only.context;
     } else if (this.#owed > 0) {
       this.rows.push(line);
       this.#owed--;
-    } else if (context > 0) {
+    } else if (only.context > 0) {
       this.#behind.push(line);
-      if (this.#behind.length > context) this.#behind.shift();
+      if (this.#behind.length > only.context) this.#behind.shift();
     }
   }
 }
 
-/** What to look for, without regard to capitals; nothing when there is nothing, or it is no regular expression yet. */
+/** Which of the rows hold what is looked for; goes on where it was when more rows come, a piece at a time. */
+export class MatchFinder {
+  /** Indices into the rows. */
+  readonly matches: number[] = [];
+  readonly pattern: RegExp | undefined;
+  readonly #book: LogBook;
+  readonly #rows: readonly number[];
+  #seen = 0;
+
+  constructor(book: LogBook, rows: readonly number[], search: string) {
+    this.#book = book;
+    this.#rows = rows;
+    this.pattern = patternOf(search);
+  }
+
+  /** Looks at more rows until the time is over. Answers whether it has seen all. */
+  advance(budgetMs: number): boolean {
+    const { pattern } = this;
+    if (pattern === undefined) return true;
+    const deadline = performance.now() + budgetMs;
+    for (let looked = 1; this.#seen < this.#rows.length; looked++) {
+      if (pattern.test(textOf(this.#book, this.#rows[this.#seen] ?? 0))) this.matches.push(this.#seen);
+      this.#seen++;
+      if (looked % PIECE === 0 && performance.now() > deadline) return this.#seen >= this.#rows.length;
+    }
+    return true;
+  }
+}
+
+/** A line without anything that only terminals understand. */
+export function textOf(book: LogBook, line: number): string {
+  const text = book.texts[line] ?? '';
+  return book.isPlain[line] ? text : plainText(text);
+}
+
+/**
+ * What to look for, without regard to capitals: words as they are, or between slashes a regular expression. Nothing when there is nothing, or
+ * it is no regular expression yet.
+ */
 export function patternOf(search: string): RegExp | undefined {
   if (search === '') return undefined;
   const expression = /^\/(.+)\/$/.exec(search)?.[1];
@@ -92,4 +130,9 @@ export function patternOf(search: string): RegExp | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the search begins as a regular expression but is none. */
+export function isBroken(search: string): boolean {
+  return search !== '' && patternOf(search) === undefined;
 }

@@ -1,64 +1,44 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { plainText } from './ansi.ts';
-import { LineFilter, type LogFilter } from './line-filter.ts';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type LogFilter, textOf } from './line-filter.ts';
+import { useLogLines } from './log-lines.ts';
 import { LogRow } from './log-rows.tsx';
-import { type PageStore, useStore } from './page-store.ts';
-import { linesTaken, RowHeights } from './row-heights.ts';
+import type { PageStore } from './page-store.ts';
+import { isGuess } from './row-heights.ts';
+import { lowerBound, moveOf, type Shape, shapeOf, textColumns } from './scroll-shape.ts';
 
 export interface LogPaneProps {
   readonly store: PageStore;
   readonly filter: LogFilter;
+  readonly search: string;
   readonly wraps: boolean;
   /** Stay at the newest line. */
   readonly follows: boolean;
-  /** A line to which a link leads. */
+  /** The number of the line to which a link leads. */
   readonly marked: number | undefined;
   /** The match to show, counted from the first; it changes with each step from one to the next. */
   readonly match: { readonly index: number } | undefined;
   onFollow(follows: boolean): void;
-  onMark(line: number): void;
+  onMark(sequence: number): void;
   onMatches(count: number, isDone: boolean): void;
 }
 
 /** Browsers do not make elements higher than this many pixels. */
 const HIGHEST = 8_000_000;
-/** Milliseconds of a frame that may go into looking through lines. */
-const BUDGET_MS = 9;
-const versionOf = (store: PageStore) => store.book.version;
+/** Rows above and below those that are seen. */
+const SPARE = 4;
 
 /** The lines of a log that pass a filter: of a million of them only those that are seen are in the page. */
 export function LogPane(props: LogPaneProps) {
-  const { store, filter, wraps, follows, marked, match, onFollow, onMark, onMatches } = props;
-  const version = useStore(store, versionOf);
+  const { store, filter, search, wraps, follows, marked, match, onFollow, onMark, onMatches } = props;
+  const { book } = store;
   const box = useRef<HTMLDivElement>(null);
-  const [shape, setShape] = useState({ columns: 120, lineHeight: 18, height: 400 });
+  const [shape, setShape] = useState<Shape>({ columns: 120, lineHeight: 18, height: 400 });
   const [top, setTop] = useState(0);
   const [, redraw] = useState({});
   const ownScroll = useRef(-1);
-
-  // Another session has another log in the same book.
-  const lines = useMemo(() => new LineFilter(store.book, filter), [store, filter, store.view.startedAt]);
-  const columns = wraps ? textColumns(shape.columns, filter.resource === undefined) : Number.POSITIVE_INFINITY;
-  // Heights belong to the filtered lines.
-  const heights = useMemo(() => new RowHeights(), [lines, columns]);
-
-  // Looks at new lines, a piece each frame, so that the page stays quick however many there are.
-  // `version` says that there are more lines.
-  useEffect(() => {
-    let frame = 0;
-    const step = () => {
-      const isDone = lines.advance(BUDGET_MS);
-      while (heights.count < lines.rows.length) {
-        const line = lines.rows[heights.count] ?? 0;
-        heights.add(wraps ? linesTaken(plainText(store.book.texts[line] ?? ''), columns) : 1);
-      }
-      onMatches(lines.matches.length, isDone);
-      redraw({});
-      if (!isDone) frame = requestAnimationFrame(step);
-    };
-    step();
-    return () => cancelAnimationFrame(frame);
-  }, [lines, heights, version, columns]);
+  const showsName = filter.resource === undefined;
+  const columns = wraps ? textColumns(shape.columns, showsName) : Number.POSITIVE_INFINITY;
+  const { rows: lines, heights, finder } = useLogLines(store, filter, search, columns, onMatches);
 
   const total = heights.total * shape.lineHeight;
   const scale = Math.max(1, (total - shape.height) / Math.max(1, Math.min(total, HIGHEST) - shape.height));
@@ -94,15 +74,29 @@ export function LogPane(props: LogPaneProps) {
     return () => observer.disconnect();
   }, []);
 
+  // How many lines signs of other scripts take is known once they are drawn.
+  useLayoutEffect(() => {
+    if (!wraps) return;
+    let isOther = false;
+    for (const element of box.current?.querySelectorAll<HTMLElement>('.log-row') ?? []) {
+      const row = Number(element.dataset.row);
+      if (!isGuess(textOf(book, lines[row] ?? 0))) continue;
+      const before = heights.total;
+      heights.change(row, Math.max(1, Math.round(element.offsetHeight / shape.lineHeight)));
+      isOther ||= heights.total !== before;
+    }
+    if (isOther) redraw({});
+  });
+
   // Only another match moves the log, not more lines.
   useEffect(() => {
-    const row = match === undefined ? undefined : lines.matches[match.index];
+    const row = match === undefined ? undefined : finder.matches[match.index];
     if (row === undefined) return;
     onFollow(false);
     scrollTo(heights.start(row) * shape.lineHeight - shape.height / 2);
   }, [match]);
-  const markedRow = marked === undefined ? -1 : lowerBound(lines.rows, marked);
-  const hasMarked = marked !== undefined && lines.rows[markedRow] === marked;
+  const markedRow = marked === undefined ? -1 : lowerBound(lines, lowerBound(book.sequences, marked));
+  const hasMarked = marked !== undefined && book.sequences[lines[markedRow] ?? -1] === marked;
   // The link is followed once its line is there.
   useEffect(() => {
     if (!hasMarked) return;
@@ -126,31 +120,31 @@ export function LogPane(props: LogPaneProps) {
     scrollTo(shownTop + event.deltaY);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const move = KEYS[event.key]?.(shape.height, shape.lineHeight);
-    if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const move = moveOf(event, shape);
+    if (move === undefined) return;
     event.preventDefault();
-    onFollow(event.key === 'End');
-    if (event.key === 'End') return;
-    scrollTo(event.key === 'Home' ? 0 : shownTop + move);
+    onFollow(move === 'end');
+    if (move !== 'end') scrollTo(move === 'start' ? 0 : shownTop + move);
   };
 
-  const first = Math.max(0, heights.rowAt(Math.floor(shownTop / shape.lineHeight)) - 4);
-  const offset = box.current === null ? 0 : (follows ? lowest / scale : shownTop / scale) - shownTop;
-  const rows = [];
+  const first = Math.max(0, heights.rowAt(Math.floor(shownTop / shape.lineHeight)) - SPARE);
+  const offset = follows ? lowest / scale - lowest : shownTop / scale - shownTop;
+  const drawn = [];
   for (let row = first; row < heights.count; row++) {
     const y = heights.start(row) * shape.lineHeight;
-    if (y > shownTop + shape.height + 4 * shape.lineHeight) break;
-    const line = lines.rows[row] ?? 0;
-    rows.push(
+    if (y > shownTop + shape.height + SPARE * shape.lineHeight) break;
+    const line = lines[row] ?? 0;
+    drawn.push(
       <LogRow
-        key={line}
-        book={store.book}
+        key={book.generation * 1e9 + line}
+        book={book}
         line={line}
-        text={store.book.texts[line] ?? ''}
-        pattern={lines.pattern}
-        isCurrent={match !== undefined && lines.matches[match.index] === row}
-        isMarked={line === marked}
-        showsName={filter.resource === undefined}
+        row={row}
+        text={book.texts[line] ?? ''}
+        pattern={finder.pattern}
+        isCurrent={match !== undefined && finder.matches[match.index] === row}
+        isMarked={book.sequences[line] === marked}
+        showsName={showsName}
         top={y + offset}
         onMark={onMark}
       />,
@@ -163,6 +157,7 @@ export function LogPane(props: LogPaneProps) {
       role="log"
       aria-live="off"
       aria-label={filter.resource === undefined ? 'Log of all resources' : `Log of ${filter.resource}`}
+      data-rows={heights.count}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region has to be reached by keyboard.
       tabIndex={0}
       onScroll={onScroll}
@@ -170,53 +165,9 @@ export function LogPane(props: LogPaneProps) {
       onKeyDown={onKeyDown}
     >
       <div class="log-sheet" style={{ height: `${Math.min(total, HIGHEST)}px` }}>
-        {rows}
+        {drawn}
       </div>
-      {heights.count === 0 && (
-        <p class="log-empty">{store.book.size === 0 ? 'No lines yet' : 'No line passes the filter'}</p>
-      )}
+      {heights.count === 0 && <p class="log-empty">{book.size === 0 ? 'No lines yet' : 'No line passes the filter'}</p>}
     </div>
   );
-}
-
-const KEYS: Readonly<Record<string, (height: number, line: number) => number>> = {
-  ArrowDown: (_, line) => line,
-  ArrowUp: (_, line) => -line,
-  PageDown: (height, line) => height - line,
-  PageUp: (height, line) => line - height,
-  ' ': (height, line) => height - line,
-  Home: () => 0,
-  End: () => 0,
-};
-
-/** The columns that are left for text beside the time, and the name where there is one. */
-function textColumns(all: number, showsName: boolean): number {
-  return Math.max(10, all - 10 - (showsName ? 18 : 0));
-}
-
-/** Measured with a line that nobody sees. */
-function shapeOf(element: HTMLElement) {
-  const probe = document.createElement('span');
-  probe.className = 'log-text log-probe';
-  probe.textContent = 'x'.repeat(100);
-  element.append(probe);
-  const { width, height } = probe.getBoundingClientRect();
-  probe.remove();
-  return {
-    columns: Math.floor((element.clientWidth - 24) / Math.max(1, width / 100)),
-    lineHeight: Math.max(1, height),
-    height: element.clientHeight,
-  };
-}
-
-/** Where a value stands, or would stand, in a list in order. */
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

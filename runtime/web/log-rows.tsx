@@ -1,11 +1,14 @@
 import { memo } from 'preact/compat';
 import { piecesOf } from './ansi.ts';
 import type { LogBook } from './log-book.ts';
+import { MOST_SHOWN } from './row-heights.ts';
 import { clockWords } from './time-words.ts';
 
 export interface RowProps {
   readonly book: LogBook;
   readonly line: number;
+  /** Its place among the rows. */
+  readonly row: number;
   readonly text: string;
   readonly pattern: RegExp | undefined;
   readonly isCurrent: boolean;
@@ -16,35 +19,60 @@ export interface RowProps {
 }
 
 const LEVEL_CLASSES = ['', 'warn', 'error'] as const;
+const LEVEL_WORDS = ['', 'Warning: ', 'Error: '] as const;
 
 /** One line of a log. */
 export const LogRow = memo(function LogRow(props: RowProps) {
-  const { book, line, text, pattern, isCurrent, isMarked, showsName, top, onMark } = props;
+  const { book, line, row, text, pattern, isCurrent, isMarked, showsName, top, onMark } = props;
   const name = book.resourceOf(line);
   const time = book.times[line] ?? 0;
-  const classes = ['log-row', LEVEL_CLASSES[book.levels[line] ?? 0], isCurrent && 'current', isMarked && 'marked'];
+  const level = book.levels[line] ?? 0;
+  const classes = ['log-row', LEVEL_CLASSES[level], isCurrent && 'current', isMarked && 'marked'];
   return (
-    <div class={classes.filter(Boolean).join(' ')} style={{ top: `${top}px` }} data-line={line}>
-      <button type="button" class="log-time" title="Link to this line" onClick={() => onMark(line)}>
-        {time > 0 ? clockWords(time) : '        '}
+    <div
+      class={classes.filter(Boolean).join(' ')}
+      style={{ transform: `translateY(${top}px)` }}
+      data-line={book.sequences[line]}
+      data-row={row}
+    >
+      <button type="button" class="log-time" title="Link to this line" tabIndex={-1} onClick={() => onMark(line)}>
+        {time > 0 ? clockWords(time) : '--:--:--'}
       </button>
       {showsName && (
         <span class="log-name" title={name}>
-          {name}
+          <bdi>{name}</bdi>
         </span>
       )}
+      {level > 0 && <span class="hidden">{LEVEL_WORDS[level]}</span>}
       <span class="log-text">{pieces(text, pattern)}</span>
     </div>
   );
 });
 
 function pieces(text: string, pattern: RegExp | undefined) {
-  return piecesOf(text).map(({ text: part, look }, at) => (
-    // Pieces of a line never move.
-    <span key={at} class={look}>
-      {pattern === undefined ? part : withMarks(part, pattern)}
-    </span>
-  ));
+  let left = MOST_SHOWN;
+  let rest = 0;
+  const shown = [];
+  for (const { text: part, look, style } of piecesOf(text)) {
+    rest += Math.max(0, part.length - left);
+    if (left <= 0) continue;
+    const fitting = part.length > left ? part.slice(0, left) : part;
+    left -= fitting.length;
+    shown.push(
+      <span key={shown.length} class={look} style={style}>
+        {pattern === undefined ? fitting : withMarks(fitting, pattern)}
+      </span>,
+    );
+  }
+  if (rest > 0) {
+    const words = ` … ${rest.toLocaleString('en')} more characters; Copy and Download have them`;
+    shown.push(
+      <span key="rest" class="log-rest">
+        {words}
+      </span>,
+    );
+  }
+  return shown;
 }
 
 function withMarks(text: string, pattern: RegExp) {

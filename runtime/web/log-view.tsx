@@ -1,16 +1,19 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { plainText } from './ansi.ts';
-import { LineFilter, type LogFilter, NO_FILTER } from './line-filter.ts';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { isBroken, LineFilter, type LogFilter, textOf } from './line-filter.ts';
 import { LEVEL, type Level, type Source } from './log-book.ts';
 import { LogPane } from './log-pane.tsx';
 import type { PageStore } from './page-store.ts';
 import { go, type Place } from './routes.ts';
 import { useSaved } from './saved.ts';
+import { copyText, download } from './take-out.ts';
 import { clockWords } from './time-words.ts';
-import { tell } from './toast.tsx';
+
+/** Lines around each match. */
+const CONTEXT = 2;
 
 /** The log of one resource, or of all, and what one can do with it. */
 export function LogView({ store, resource, place }: { store: PageStore; resource: string | undefined; place: Place }) {
+  const { span, route } = place;
   const [level, setLevel] = useState<Level>(LEVEL.info);
   const [source, setSource] = useState<'all' | Source>('all');
   const [search, setSearch] = useState('');
@@ -20,12 +23,12 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   const [follows, setFollows] = useState(place.line === undefined);
   const [matches, setMatches] = useState({ count: 0, isDone: true });
   const [match, setMatch] = useState<{ readonly index: number } | undefined>();
-  const input = useRef<HTMLInputElement>(null);
+  const only = isOnly ? search : '';
   const filter = useMemo<LogFilter>(
-    () => ({ ...NO_FILTER, resource, level, source, search, context: isOnly ? CONTEXT : undefined, from }),
-    [resource, level, source, search, isOnly, from],
+    () => ({ resource, span, level, source, only: { search: only, context: CONTEXT }, from }),
+    [resource, span, level, source, only, from],
   );
-  useEffect(() => setMatch(undefined), [filter]);
+  useEffect(() => setMatch(undefined), [filter, search]);
   const step = (by: number): void => {
     if (matches.count === 0) return;
     const start = match?.index ?? (by > 0 ? -1 : 0);
@@ -34,17 +37,23 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   const onMatches = useCallback((count: number, isDone: boolean) => {
     setMatches((known) => (known.count === count && known.isDone === isDone ? known : { count, isDone }));
   }, []);
-  const onMark = useCallback((line: number) => go(place.route, line), [place.route]);
+  const onMark = useCallback(
+    (line: number) => go(route, { line: store.book.sequences[line], span }),
+    [store, route, span],
+  );
   const text = (): string => {
     const all = new LineFilter(store.book, filter);
     all.advance(Number.POSITIVE_INFINITY);
-    return all.rows.map((line) => textOf(store, line, resource === undefined)).join('\n');
+    return all.rows.map((line) => lineText(store, line, resource === undefined)).join('\n');
+  };
+  const clear = (): void => {
+    setFrom(store.book.checkpoint + 1);
+    setFollows(true);
   };
   return (
     <section class="log-view" aria-label="Log">
       <div class="bar">
         <input
-          ref={input}
           type="search"
           data-key="search"
           aria-label="Search the log"
@@ -57,10 +66,9 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           }}
         />
         {search !== '' && (
-          <>
+          <span class="joined">
             <output class="count" aria-live="polite">
-              {match === undefined ? '' : `${match.index + 1} of `}
-              {matches.count} {matches.isDone ? '' : '…'}
+              {isBroken(search) ? 'not a pattern yet' : foundWords(match?.index, matches)}
             </output>
             <button type="button" aria-label="Previous match" onClick={() => step(-1)}>
               ↑
@@ -71,7 +79,7 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
             <label class="check">
               <input type="checkbox" checked={isOnly} onChange={() => setOnly(!isOnly)} /> Only matches
             </label>
-          </>
+          </span>
         )}
         <select
           aria-label="Level"
@@ -91,6 +99,11 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           <option value="build">Updates</option>
           <option value="runtime">What runs</option>
         </select>
+        {span !== undefined && (
+          <button type="button" class="chip" onClick={() => go(route)}>
+            Only {spanWords(span)} ✕
+          </button>
+        )}
         <label class="check">
           <input type="checkbox" checked={wraps} onChange={() => setWraps(!wraps)} /> Wrap
         </label>
@@ -98,7 +111,7 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           <input type="checkbox" data-key="follow" checked={follows} onChange={() => setFollows(!follows)} /> Follow
         </label>
         <span class="space" />
-        <button type="button" title="Hide the lines up to here" onClick={() => setFrom(store.book.size)}>
+        <button type="button" data-key="clear" title="Hide the lines up to here" onClick={clear}>
           Clear
         </button>
         {from > 0 && (
@@ -106,16 +119,17 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
             Show all
           </button>
         )}
-        <button type="button" onClick={() => void copy(text())}>
+        <button type="button" onClick={() => void copyText(text(), 'the log')}>
           Copy
         </button>
-        <button type="button" onClick={() => download(text(), `${resource ?? 'tilt-ts'}.log`)}>
+        <button type="button" onClick={() => download(`${text()}\n`, `${resource ?? 'tilt-ts'}.log`)}>
           Download
         </button>
       </div>
       <LogPane
         store={store}
         filter={filter}
+        search={search}
         wraps={wraps}
         follows={follows}
         marked={place.line}
@@ -128,29 +142,18 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   );
 }
 
-/** Lines around each match. */
-const CONTEXT = 2;
+function foundWords(at: number | undefined, { count, isDone }: { count: number; isDone: boolean }): string {
+  if (count === 0) return isDone ? 'not found' : '…';
+  return `${at === undefined ? '' : `${(at + 1).toLocaleString('en')} of `}${count.toLocaleString('en')}${isDone ? '' : ' …'}`;
+}
 
-function textOf({ book }: PageStore, line: number, withName: boolean): string {
+/** `build:4` is `update 4`. */
+function spanWords(span: string): string {
+  return span.replace(/^build:(\d+)$/, 'update $1').replace(/^tiltfile:(\d+)$/, 'load $1');
+}
+
+function lineText({ book }: PageStore, line: number, withName: boolean): string {
   const name = withName && book.resourceOf(line) !== '' ? `${book.resourceOf(line)} │ ` : '';
   const time = book.times[line] ?? 0;
-  return `${time > 0 ? `${clockWords(time)} ` : ''}${name}${plainText(book.texts[line] ?? '')}`;
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    tell('Copied the log to the clipboard');
-  } catch {
-    tell('The browser does not let the page copy: use Download');
-  }
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text, '\n'], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  return `${time > 0 ? `${clockWords(time)} ` : ''}${name}${textOf(book, line)}`;
 }

@@ -12,6 +12,11 @@ const root = document.getElementById('root');
 if (root !== null) render(<App store={store} />, root);
 
 async function showSnapshot(id: string): Promise<void> {
-  const answer = await fetch(`/api/snapshot/${id}`, { credentials: 'same-origin' });
-  if (answer.ok) store.show((await answer.json()) as Snapshot);
+  try {
+    const answer = await fetch(`/api/snapshot/${id}`, { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(`the program answers HTTP ${answer.status}`);
+    store.show((await answer.json()) as Snapshot);
+  } catch (error) {
+    store.fail(`The snapshot cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -4,11 +4,16 @@ import { LogBook } from './log-book.ts';
 import { EMPTY_VIEW, type ViewState, withMessage } from './view-state.ts';
 import type { Snapshot, ViewMessage } from './wire.ts';
 
+/** A session that was saved is shown, or why it cannot be. */
+export type SavedState =
+  | { readonly kind: 'snapshot'; readonly createdAt: string }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
 /** Everything that the page shows, and who is told of changes: at most once a frame. */
 export class PageStore {
   view: ViewState = EMPTY_VIEW;
   readonly book = new LogBook();
-  connection: ConnectionState | { readonly kind: 'snapshot'; readonly createdAt: string } = { kind: 'connecting' };
+  connection: ConnectionState | SavedState = { kind: 'connecting' };
   readonly #listeners = new Set<() => void>();
   #frame = 0;
 
@@ -27,6 +32,12 @@ export class PageStore {
   show(snapshot: Snapshot): void {
     this.connection = { kind: 'snapshot', createdAt: snapshot.createdAt ?? '' };
     this.take({ ...snapshot.view, isComplete: true });
+  }
+
+  /** Says why there is nothing to show. */
+  fail(message: string): void {
+    this.connection = { kind: 'unreadable', message };
+    this.#tell();
   }
 
   take(message: ViewMessage): void {
@@ -69,14 +80,4 @@ export function useStore<T>(store: PageStore, select: (store: PageStore) => T): 
     return store.subscribe(look);
   }, [store, select]);
   return selected;
-}
-
-/** The time, kept up to date to about a second. */
-export function useNow(everyMs = 1000): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
 }

@@ -1,15 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import { triggerResource } from './actions.ts';
+import { AlertList } from './alert-list.tsx';
 import { BuildHistory } from './build-history.tsx';
 import { ActionButton } from './button-form.tsx';
-import { buttonsAt, disableButton, stopButton } from './buttons.ts';
+import { disableButton, resourceButtons, stopButton } from './buttons.ts';
 import { Link } from './link.tsx';
+import { LinkOut } from './link-out.tsx';
+import { useLive } from './live.ts';
+import { TILTFILE } from './log-book.ts';
 import { LogView } from './log-view.tsx';
 import { type PageStore, useStore } from './page-store.ts';
 import type { Place } from './routes.ts';
-import { detailOf, HEALTH_WORDS, healthOf, waitWords } from './status.ts';
+import { detailOf, HEALTH_WORDS, healthOf } from './status.ts';
 import { StatusMark } from './status-mark.tsx';
+import { copyText } from './take-out.ts';
 import { tellProblem } from './toast.tsx';
+import { TriggerModeSwitch } from './trigger-mode.tsx';
 import type { UiButton, UiResource } from './wire.ts';
 
 const viewOf = (store: PageStore) => store.view;
@@ -21,25 +27,31 @@ export function ResourcePage({ store, name, place }: { store: PageStore; name: s
   if (resource === undefined) {
     return (
       <main class="missing" id="main">
-        <h1>{name}</h1>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
         <p>{view.resources.size === 0 ? 'Waiting for the program…' : `There is no resource "${name}".`}</p>
         <Link route={{ view: 'overview' }}>All resources</Link>
       </main>
     );
   }
   const health = healthOf(resource);
+  const detail = detailOf(resource);
   return (
     <main class="resource" id="main">
       <header class={`resource-head ${health}`}>
-        <h1>
-          <StatusMark health={health} /> {name}
-        </h1>
-        <p class="what">
-          <strong>{HEALTH_WORDS[health]}</strong> {detailOf(resource) !== HEALTH_WORDS[health] && detailOf(resource)}
-        </p>
+        <div class="resource-title">
+          <h1 title={name}>
+            <StatusMark health={health} isNamed={false} /> <bdi>{name}</bdi>
+          </h1>
+          <p class="what" title={detail}>
+            <strong>{HEALTH_WORDS[health]}</strong> {detail !== HEALTH_WORDS[health] && detail}
+          </p>
+        </div>
         <Actions resource={resource} buttons={view.buttons} />
         <Facts resource={resource} />
-        <Alerts resource={resource} />
+        <BuildHistory resource={resource} />
+        <AlertList resource={resource} />
       </header>
       <LogView key={name} store={store} resource={name} place={place} />
     </main>
@@ -48,6 +60,7 @@ export function ResourcePage({ store, name, place }: { store: PageStore; name: s
 
 function Actions({ resource, buttons }: { resource: UiResource; buttons: ReadonlyMap<string, UiButton> }) {
   const { name } = resource.metadata;
+  const isLive = useLive();
   const health = healthOf(resource);
   const own = [health === 'building' ? stopButton(buttons, name) : undefined, disableButton(buttons, name)];
   return (
@@ -55,13 +68,13 @@ function Actions({ resource, buttons }: { resource: UiResource; buttons: Readonl
       <button
         type="button"
         data-key="trigger"
-        disabled={health === 'disabled'}
+        disabled={health === 'disabled' || !isLive}
         onClick={() => void tellProblem(triggerResource(name))}
       >
         ⟳ {resource.status?.hasPendingChanges === true ? 'Take over changes' : 'Update'}
       </button>
       {own.map((button) => button && <ActionButton key={button.metadata.name} button={button} />)}
-      {buttonsAt(buttons, 'Resource', name).map((button) => (
+      {resourceButtons(buttons, name).map((button) => (
         <ActionButton key={button.metadata.name} button={button} />
       ))}
     </div>
@@ -70,30 +83,42 @@ function Actions({ resource, buttons }: { resource: UiResource; buttons: Readonl
 
 function Facts({ resource }: { resource: UiResource }) {
   const { status, metadata } = resource;
-  const pod = status?.k8sResourceInfo?.podName;
-  const pid = status?.localResourceInfo?.pid;
+  const links = status?.endpointLinks ?? [];
+  const pod = status?.k8sResourceInfo?.podName ?? '';
+  const pid = String(status?.localResourceInfo?.pid ?? 0);
+  const objects = status?.k8sResourceInfo?.displayNames ?? [];
   const needs = status?.dependencies ?? [];
   const labels = Object.keys(metadata.labels ?? {});
   return (
     <dl class="facts">
-      {(status?.endpointLinks ?? []).length > 0 && (
+      {links.length > 0 && (
         <Fact name="Links">
-          {(status?.endpointLinks ?? []).map(({ url, name }) => (
-            <a key={url} href={url} target="_blank" rel="noreferrer">
-              {name || url}
-            </a>
+          {links.map((link) => (
+            <LinkOut key={link.url} link={link} />
           ))}
         </Fact>
       )}
-      {pod !== undefined && pod !== '' && (
+      {pod !== '' && (
         <Fact name="Pod">
           <code>{pod}</code>
+          <button
+            type="button"
+            class="plain"
+            aria-label={`Copy the pod's name, ${pod}`}
+            title="Copy"
+            onClick={() => void copyText(pod, pod)}
+          >
+            ⧉
+          </button>
         </Fact>
       )}
-      {pid !== undefined && String(pid) !== '0' && <Fact name="Process">{String(pid)}</Fact>}
-      {(status?.k8sResourceInfo?.displayNames ?? []).length > 0 && (
-        <Fact name="Objects">{status?.k8sResourceInfo?.displayNames?.join(', ')}</Fact>
+      {metadata.name !== TILTFILE && (
+        <Fact name="Mode">
+          <TriggerModeSwitch resource={resource} />
+        </Fact>
       )}
+      {pid !== '0' && <Fact name="Process">{pid}</Fact>}
+      {objects.length > 0 && <Fact name="Objects">{objects.join(', ')}</Fact>}
       {needs.length > 0 && (
         <Fact name="Needs">
           {needs.map((need) => (
@@ -104,7 +129,6 @@ function Facts({ resource }: { resource: UiResource }) {
         </Fact>
       )}
       {labels.length > 0 && <Fact name="Labels">{labels.join(', ')}</Fact>}
-      <BuildHistory resource={resource} />
     </dl>
   );
 }
@@ -115,26 +139,5 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-/** What is wrong, in full. */
-function Alerts({ resource }: { resource: UiResource }) {
-  const [last] = resource.status?.buildHistory ?? [];
-  const wait = waitWords(resource);
-  const messages = [
-    ...(healthOf(resource) === 'error' && last?.error ? [last.error] : []),
-    ...(last?.warnings ?? []),
-    ...(wait === '' ? [] : [wait]),
-  ];
-  if (messages.length === 0) return null;
-  return (
-    <ul class="alerts" aria-label="Alerts">
-      {messages.map((message) => (
-        <li key={message}>
-          <pre>{message}</pre>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -4,26 +4,45 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly view: 'overview' }
   | { readonly view: 'logs' }
+  | { readonly view: 'alerts' }
   | { readonly view: 'graph' }
   | { readonly view: 'timeline' }
   | { readonly view: 'resource'; readonly name: string };
 
 export interface Place {
   readonly route: Route;
-  /** The line of the log to which the address leads, counted from 0. */
+  /** The number of the line of the log to which the address leads. */
   readonly line: number | undefined;
+  /** The piece of work whose lines alone are shown: `build:4`. */
+  readonly span: string | undefined;
 }
 
-export function placeOf(pathname: string, hash: string, base: string): Place {
-  const words = pathname.slice(base.length).split('/').filter(Boolean).map(decodeURIComponent);
-  const line = /^#L(\d+)$/.exec(hash)?.[1];
-  return { route: routeOf(words), line: line === undefined ? undefined : Number(line) - 1 };
+/** What an address says of the log. */
+export type InLog = Partial<Pick<Place, 'line' | 'span'>>;
+
+export function placeOf(address: Pick<Location, 'pathname' | 'search' | 'hash'>, base: string): Place {
+  const words = address.pathname.slice(base.length).split('/').filter(Boolean).map(decoded);
+  const line = /^#L(\d+)$/.exec(address.hash)?.[1];
+  return {
+    route: routeOf(words),
+    line: line === undefined ? undefined : Number(line),
+    span: new URLSearchParams(address.search).get('span') ?? undefined,
+  };
+}
+
+/** Addresses are typed by hand, too. */
+function decoded(word: string): string {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
 }
 
 function routeOf([first, second]: readonly string[]): Route {
   if (first === 'r' && second !== undefined)
     return second === '(all)' ? { view: 'logs' } : { view: 'resource', name: second };
-  if (first === 'graph' || first === 'timeline') return { view: first };
+  if (first === 'graph' || first === 'timeline' || first === 'alerts') return { view: first };
   return { view: 'overview' };
 }
 
@@ -35,6 +54,7 @@ export function pathOf(route: Route, base: string): string {
       return `${base}/r/(all)/overview`;
     case 'resource':
       return `${base}/r/${encodeURIComponent(route.name)}/overview`;
+    case 'alerts':
     case 'graph':
     case 'timeline':
       return `${base}/${route.view}`;
@@ -48,16 +68,21 @@ export function basePath(pathname: string): string {
 
 const MOVED = 'tilt-moved';
 
+/** The address of a place. */
+export function addressOf(route: Route, base: string, { line, span }: InLog = {}): string {
+  const query = span === undefined ? '' : `?span=${encodeURIComponent(span)}`;
+  return `${pathOf(route, base)}${query}${line === undefined ? '' : `#L${line}`}`;
+}
+
 /** Goes to another place of the page, without loading it anew. */
-export function go(route: Route, line?: number): void {
-  const hash = line === undefined ? '' : `#L${line + 1}`;
-  history.pushState(undefined, '', pathOf(route, basePath(location.pathname)) + hash);
+export function go(route: Route, inLog: InLog = {}): void {
+  history.pushState(undefined, '', addressOf(route, basePath(location.pathname), inLog));
   dispatchEvent(new Event(MOVED));
 }
 
 /** The place now; a component that uses it is drawn again when it changes. */
 export function usePlace(): Place {
-  const now = () => placeOf(location.pathname, location.hash, basePath(location.pathname));
+  const now = () => placeOf(location, basePath(location.pathname));
   const [place, setPlace] = useState(now);
   useEffect(() => {
     const look = () => setPlace(now());
@@ -71,8 +96,8 @@ export function usePlace(): Place {
 }
 
 /** Takes a click on a link into the page; those that open tabs go their own way. */
-export function followLink(event: MouseEvent, route: Route): void {
+export function followLink(event: MouseEvent, route: Route, inLog: InLog = {}): void {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(route);
+  go(route, inLog);
 }

@@ -1,4 +1,4 @@
-/** How high each row is, in lines of text, and where it begins. Rows are only added. */
+/** How high each row is, in lines of text, and where it begins. */
 export class RowHeights {
   #ends = new Float64Array(1024);
   #count = 0;
@@ -22,6 +22,13 @@ export class RowHeights {
     this.#count++;
   }
 
+  /** Gives a row that was guessed its true height. */
+  change(row: number, height: number): void {
+    const by = height - (this.start(row + 1) - this.start(row));
+    if (by === 0) return;
+    for (let at = row; at < this.#count; at++) this.#ends[at] = (this.#ends[at] ?? 0) + by;
+  }
+
   /** Where a row begins. */
   start(row: number): number {
     return row <= 0 ? 0 : (this.#ends[Math.min(row, this.#count) - 1] ?? 0);
@@ -40,11 +47,21 @@ export class RowHeights {
   }
 }
 
-/** How many lines of a screen of so many columns a text takes; characters that are twice as wide count twice. */
+/** A longer line is cut where it is shown: a browser takes seconds for a line of a megabyte. */
+export const MOST_SHOWN = 10_000;
+/** Of the words that stand for the rest. */
+export const REST_COLUMNS = 60;
+
+/**
+ * How many lines of a screen of so many columns a text takes; characters that are twice as wide count twice. A guess where it holds more than
+ * plain letters.
+ */
 export function linesTaken(text: string, columns: number): number {
-  if (text.length * 2 <= columns) return 1;
-  let width = 0;
-  for (let at = 0; at < text.length; at++) {
+  // Even if each character were a wide one; tabs are wider.
+  if (text.length * 2 <= columns && !text.includes('\t')) return 1;
+  const shown = Math.min(text.length, MOST_SHOWN);
+  let width = text.length > MOST_SHOWN ? REST_COLUMNS : 0;
+  for (let at = 0; at < shown; at++) {
     const code = text.charCodeAt(at);
     width += code >= 0x1100 && isWide(code) ? 2 : code === 9 ? 8 : 1;
   }
@@ -60,3 +77,10 @@ function isWide(code: number): boolean {
     (code >= 0xff00 && code <= 0xff60)
   );
 }
+
+/** Whether the number of lines that a text takes may be another than `linesTaken` guesses. */
+export function isGuess(text: string): boolean {
+  return !PRINTABLE.test(text);
+}
+
+const PRINTABLE = /^[ -~]*$/;

@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
+import { memo } from 'preact/compat';
+import { useMemo, useState } from 'preact/hooks';
 import { byLabel, matching } from './grouping.ts';
 import { Link } from './link.tsx';
 import { type PageStore, useStore } from './page-store.ts';
 import type { Place } from './routes.ts';
 import { detailOf, healthOf } from './status.ts';
 import { StatusMark } from './status-mark.tsx';
+import type { UiResource } from './wire.ts';
 
 const viewOf = (store: PageStore) => store.view;
 
@@ -13,7 +15,7 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
   const view = useStore(store, viewOf);
   const [words, setWords] = useState('');
   const { route } = place;
-  const groups = byLabel(matching(view.resources.values(), words));
+  const groups = useMemo(() => byLabel(matching(view.resources.values(), words)), [view.resources, words]);
   return (
     <nav class="side" aria-label="Resources">
       <input
@@ -22,6 +24,7 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
         placeholder="Filter"
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setWords('')}
       />
       <Link route={{ view: 'logs' }} class="side-all" current={route.view === 'logs'}>
         All logs
@@ -31,19 +34,30 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
           {label !== '' && groups.length > 1 && <h2>{label}</h2>}
           <ul>
             {resources.map((resource) => (
-              <li key={resource.metadata.name}>
-                <Link
-                  route={{ view: 'resource', name: resource.metadata.name }}
-                  current={route.view === 'resource' && route.name === resource.metadata.name}
-                  title={detailOf(resource)}
-                >
-                  <StatusMark health={healthOf(resource)} /> <span class="side-name">{resource.metadata.name}</span>
-                </Link>
-              </li>
+              <Item
+                key={resource.metadata.name}
+                resource={resource}
+                isCurrent={route.view === 'resource' && route.name === resource.metadata.name}
+              />
             ))}
           </ul>
         </section>
       ))}
+      {groups.length === 0 && words !== '' && <p class="empty">No resource passes the filter</p>}
     </nav>
   );
 }
+
+// There may be a thousand.
+const Item = memo(function Item({ resource, isCurrent }: { resource: UiResource; isCurrent: boolean }) {
+  const { name } = resource.metadata;
+  const detail = detailOf(resource);
+  return (
+    <li>
+      <Link route={{ view: 'resource', name }} current={isCurrent} title={`${name}: ${detail}`}>
+        <StatusMark health={healthOf(resource)} />
+        <bdi class="side-name">{name}</bdi>
+      </Link>
+    </li>
+  );
+});

@@ -9,10 +9,18 @@ const SIGNS: Readonly<Record<Health, string>> = {
   disabled: '–',
 };
 
-/** The state of a resource as a sign with a colour, and in words for those who see neither. */
-export function StatusMark({ health }: { health: Health }) {
+/** The state of a resource as a sign with a colour, and in words for those who see neither, unless they stand beside it. */
+export function StatusMark({ health, isNamed = true }: { health: Health; isNamed?: boolean }) {
+  const words = HEALTH_WORDS[health];
+  if (!isNamed) {
+    return (
+      <span class={`mark ${health}`} aria-hidden="true">
+        {SIGNS[health]}
+      </span>
+    );
+  }
   return (
-    <span class={`mark ${health}`} role="img" aria-label={HEALTH_WORDS[health]} title={HEALTH_WORDS[health]}>
+    <span class={`mark ${health}`} role="img" aria-label={words} title={words}>
       {SIGNS[health]}
     </span>
   );

@@ -1,4 +1,4 @@
-import type { UiResource } from './wire.ts';
+import type { Build, UiResource } from './wire.ts';
 
 /** How a resource is doing, in one word. */
 export type Health = 'error' | 'building' | 'pending' | 'ok' | 'idle' | 'disabled';
@@ -8,7 +8,7 @@ export const HEALTHS: readonly Health[] = ['error', 'building', 'pending', 'ok',
 
 export function healthOf({ status }: UiResource): Health {
   if (status === undefined) return 'idle';
-  if (isDisabled(status.disableStatus?.state)) return 'disabled';
+  if (status.disableStatus?.state === 'Disabled') return 'disabled';
   const { updateStatus = 'none', runtimeStatus = 'none' } = status;
   if (updateStatus === 'in_progress' || status.currentBuild?.startTime) return 'building';
   if (updateStatus === 'error' || runtimeStatus === 'error') return 'error';
@@ -21,10 +21,6 @@ export function healthOf({ status }: UiResource): Health {
   }
   if (runtimeStatus === 'pending' || runtimeStatus === 'unknown') return 'pending';
   return 'ok';
-}
-
-function isDisabled(state: string | undefined): boolean {
-  return state === 'Disabled';
 }
 
 export const HEALTH_WORDS: Readonly<Record<Health, string>> = {
@@ -44,19 +40,32 @@ export function detailOf(resource: UiResource): string {
     case 'disabled':
       return 'Disabled';
     case 'building':
-      return status.currentBuild?.causes?.join(' · ') || 'Updating';
+      return causeWords(status.currentBuild) || 'Updating';
     case 'error':
-      return firstLine(status.buildHistory?.[0]?.error ?? '') || podWords(resource) || 'Failed';
+      return firstLine(errorOf(resource)) || 'Failed';
     case 'pending':
       if (status.waiting !== undefined) return waitWords(resource);
       if (status.updateStatus === 'pending' || status.queued === true) return 'Update pending';
-      return podWords(resource) || 'Starting';
+      return podWords(resource) || readyMessage(resource) || 'Starting';
     case 'ok':
-      if (status.hasPendingChanges === true) return 'Has changes that wait for you to trigger them';
+      if (status.hasPendingChanges === true) return 'Has changes that wait for you to take them over';
       return podWords(resource) || (status.runtimeStatus === 'not_applicable' ? 'Done' : 'Running');
     case 'idle':
       return (status.triggerMode ?? 0) > 1 ? 'Waits for you to start it' : 'Not started';
   }
+}
+
+/** What is wrong, in full; empty when nothing is. */
+export function errorOf(resource: UiResource): string {
+  const { status } = resource;
+  if (healthOf(resource) !== 'error' || status === undefined) return '';
+  const built = status.updateStatus === 'error' ? (status.buildHistory?.[0]?.error ?? '') : '';
+  return built || readyMessage(resource) || podWords(resource) || status.buildHistory?.[0]?.error || '';
+}
+
+/** Why an update ran, in words. */
+export function causeWords(build: Build | undefined): string {
+  return (build?.causes ?? []).join(' · ');
 }
 
 function podWords({ status }: UiResource): string {
@@ -65,27 +74,37 @@ function podWords({ status }: UiResource): string {
   return podRestarts > 0 ? `${words} (restarted ${podRestarts === 1 ? 'once' : `${podRestarts} times`})` : words;
 }
 
+function readyMessage({ status }: UiResource): string {
+  return status?.conditions?.find(({ type }) => type === 'Ready')?.message ?? '';
+}
+
 /** Why an update that is due has not started. */
 export function waitWords({ status }: UiResource): string {
   const waiting = status?.waiting;
   if (waiting === undefined) return '';
-  if (waiting.message) return waiting.message;
+  if (waiting.message) return capital(waiting.message);
   const on = (waiting.on ?? []).map(({ name }) => name).join(', ');
-  const words = WAIT_WORDS[waiting.reason] ?? waiting.reason.replaceAll('-', ' ');
-  return on === '' ? words : `${words}: ${on}`;
+  const { reason = '' } = waiting;
+  const words = WAIT_WORDS[reason] ?? capital(reason.replaceAll('-', ' '));
+  return on === '' ? words : `${words} ${on}`;
 }
 
+/** As Tilt's snapshots say it, which have no words. */
 const WAIT_WORDS: Readonly<Record<string, string>> = {
-  'tiltfile-reload': 'waits for the Tiltfile',
-  'waiting-for-dep': 'waits for',
-  'waiting-for-local': 'waits for a command',
-  'is-unparallelizable-local': 'waits until nothing else runs',
-  'waiting-for-uncategorized': 'waits for objects without a workload',
-  'building-component': 'waits for an image',
-  'waiting-for-cluster': 'waits for the cluster',
-  'waiting-for-slot': 'waits until fewer updates run',
+  'tiltfile-reload': 'Waits for the Tiltfile',
+  'waiting-for-dep': 'Waits for',
+  'waiting-for-local': 'Waits for the local command of',
+  'is-unparallelizable-local': 'Waits until nothing else runs',
+  'waiting-for-uncategorized': 'Waits for the objects without a workload',
+  'building-component': 'Waits for the build of',
+  'waiting-for-cluster': 'Waits for the cluster',
+  'waiting-for-slot': 'Waits for other updates to end',
 };
 
-function firstLine(text: string): string {
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }

@@ -1,5 +1,6 @@
 import { Link } from './link.tsx';
-import { type PageStore, useNow, useStore } from './page-store.ts';
+import { useNow } from './now.tsx';
+import { type PageStore, useStore } from './page-store.ts';
 import { clockWords, durationWords, parseTime } from './time-words.ts';
 import type { Build, UiResource } from './wire.ts';
 
@@ -43,7 +44,9 @@ export function Timeline({ store }: { store: PageStore }) {
           {rows.map(({ resource, bars: own }) => (
             <tr key={resource.metadata.name}>
               <th scope="row">
-                <Link route={{ view: 'resource', name: resource.metadata.name }}>{resource.metadata.name}</Link>
+                <Link route={{ view: 'resource', name: resource.metadata.name }} title={resource.metadata.name}>
+                  <bdi>{resource.metadata.name}</bdi>
+                </Link>
               </th>
               <td class="track">
                 {own.map((bar) => (
@@ -69,7 +72,10 @@ export function Timeline({ store }: { store: PageStore }) {
 }
 
 function barsOf({ status, metadata }: UiResource, now: number): readonly Bar[] {
-  const builds = [...(status?.currentBuild?.startTime ? [status.currentBuild] : []), ...(status?.buildHistory ?? [])];
+  const builds: readonly Build[] = [
+    ...(status?.currentBuild?.startTime ? [status.currentBuild] : []),
+    ...(status?.buildHistory ?? []),
+  ];
   return builds.flatMap((build) => {
     const from = parseTime(build.startTime);
     if (from === undefined) return [];

@@ -1,4 +1,4 @@
-import type { Metadata, UiButton, UiResource, UiSession, ViewMessage } from './wire.ts';
+import type { Cluster, Metadata, UiButton, UiResource, UiSession, ViewMessage } from './wire.ts';
 
 /** What is known of the session, but for its log. */
 export interface ViewState {
@@ -8,6 +8,7 @@ export interface ViewState {
   /** In the order of the Tiltfile. */
   readonly resources: ReadonlyMap<string, UiResource>;
   readonly buttons: ReadonlyMap<string, UiButton>;
+  readonly clusters: ReadonlyMap<string, Cluster>;
 }
 
 export const EMPTY_VIEW: ViewState = {
@@ -15,6 +16,7 @@ export const EMPTY_VIEW: ViewState = {
   startedAt: undefined,
   resources: new Map(),
   buttons: new Map(),
+  clusters: new Map(),
 };
 
 /** The state after a message. What the message does not touch stays the same object. */
@@ -27,6 +29,7 @@ export function withMessage(state: ViewState, message: ViewMessage): ViewState {
     startedAt: started === undefined ? base.startedAt : Date.parse(started),
     resources: resources === base.resources ? resources : inOrder(resources),
     buttons: merged(base.buttons, message.uiButtons),
+    clusters: merged(base.clusters, message.clusters),
   };
 }
 

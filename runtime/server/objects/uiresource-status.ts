@@ -47,7 +47,10 @@ export function conditions(row: ResourceState | undefined, disabledAt: number): 
   const runtimeAt = row === undefined || row.runtime.kind === 'none' ? updateAt : row.runtime.since;
   return [
     condition('UpToDate', isUpToDate, updateAt, reasonOf(row, update, undefined)),
-    condition('Ready', isReady, Math.max(runtimeAt, isReady ? 0 : updateAt), reasonOf(row, update, runtime)),
+    {
+      ...condition('Ready', isReady, Math.max(runtimeAt, isReady ? 0 : updateAt), reasonOf(row, update, runtime)),
+      ...messageOf(row),
+    },
   ];
 }
 
@@ -62,6 +65,12 @@ function reasonOf(row: ResourceState | undefined, update: UpdateStatus, runtime:
   if (update === 'error') return 'UpdateError';
   if ((update === 'ok' || update === 'not_applicable') && runtime === 'pending') return 'RuntimePending';
   return update === 'pending' ? 'UpdatePending' : 'Unknown';
+}
+
+/** Why what runs is not ready, in words. */
+function messageOf(row: ResourceState | undefined): { readonly message?: string } {
+  if (row?.runtime.kind === 'failed') return { message: row.runtime.failure.message };
+  return row?.runtime.kind === 'pending' && row.runtime.reason !== '' ? { message: row.runtime.reason } : {};
 }
 
 function updateChangedAt(row: ResourceState, declaredAt: number): number {

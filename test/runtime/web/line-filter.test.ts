@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LineFilter, type LogFilter, NO_FILTER, patternOf } from '../../../runtime/web/line-filter.ts';
+import {
+  isBroken,
+  LineFilter,
+  type LogFilter,
+  MatchFinder,
+  NO_FILTER,
+  patternOf,
+} from '../../../runtime/web/line-filter.ts';
 import { LogBook } from '../../../runtime/web/log-book.ts';
 
 function bookOf(...lines: readonly string[]): LogBook {
   const book = new LogBook();
   const segments = lines.map((line) => {
-    const [name = '', level = '', text = ''] = line.split('|');
-    return { spanId: `${name === 'db' ? 'pod' : 'build'}:${name}`, level, text: `${text}\n` };
+    const [name = '', word = '', text = ''] = line.split('|');
+    const level = word === 'warn' ? 'WARN' : word === 'error' ? 'ERROR' : 'INFO';
+    return { spanId: `${name === 'db' ? 'pod' : 'build'}:${name}`, level, text: `${text}\n` } as const;
   });
   const spans = { 'build:web': { manifestName: 'web' }, 'pod:db': { manifestName: 'db' } };
   book.add({ spans, segments, fromCheckpoint: 0, toCheckpoint: segments.length });
@@ -15,10 +23,18 @@ function bookOf(...lines: readonly string[]): LogBook {
 }
 const LINES = ['web||start', 'db|warn|slow', 'web|error|Boom (1)', 'web||after', 'web||end', 'db||boom again'];
 
-function rows(filter: Partial<LogFilter>): { rows: number[]; matches: number[] } {
-  const lines = new LineFilter(bookOf(...LINES), { ...NO_FILTER, ...filter });
+function rows(filter: Partial<Omit<LogFilter, 'only'>> & { readonly search?: string; readonly context?: number }): {
+  rows: number[];
+  matches: number[];
+} {
+  const { search = '', context, ...rest } = filter;
+  const book = bookOf(...LINES);
+  const only = context === undefined ? NO_FILTER.only : { search, context };
+  const lines = new LineFilter(book, { ...NO_FILTER, ...rest, only });
+  const finder = new MatchFinder(book, lines.rows, search);
   assert.equal(lines.advance(1000), true);
-  return { rows: lines.rows, matches: lines.matches };
+  assert.equal(finder.advance(1000), true);
+  return { rows: lines.rows, matches: finder.matches };
 }
 
 test('lines by resource, level, source and place', () => {
@@ -27,7 +43,10 @@ test('lines by resource, level, source and place', () => {
   assert.deepEqual(rows({ level: 1 }).rows, [1, 2]);
   assert.deepEqual(rows({ level: 2 }).rows, [2]);
   assert.deepEqual(rows({ source: 'runtime' }).rows, [1, 5]);
-  assert.deepEqual(rows({ from: 4 }).rows, [4, 5]);
+  // The program counts lines from 1.
+  assert.deepEqual(rows({ from: 5 }).rows, [4, 5]);
+  assert.deepEqual(rows({ span: 'build:web' }).rows, [0, 2, 3, 4]);
+  assert.deepEqual(rows({ span: 'build:other' }).rows, []);
 });
 
 test('a search marks its lines, or shows only them and those around', () => {
@@ -41,7 +60,7 @@ test('a search marks its lines, or shows only them and those around', () => {
 
 test('lines that come later are looked at where the last ones ended', () => {
   const book = bookOf(...LINES);
-  const lines = new LineFilter(book, { ...NO_FILTER, search: 'boom', context: 1 });
+  const lines = new LineFilter(book, { ...NO_FILTER, only: { search: 'boom', context: 1 } });
   lines.advance(1000);
   const segments = [{ spanId: 'build:web', text: 'last\n' }];
   book.add({ spans: {}, segments, fromCheckpoint: LINES.length, toCheckpoint: LINES.length + 1 });
@@ -61,6 +80,7 @@ test('many lines are looked at a piece at a time', () => {
 test('a pattern that is not whole yet looks for nothing', () => {
   assert.equal(patternOf('/(/'), undefined);
   assert.equal(patternOf(''), undefined);
+  assert.deepEqual(['/(/', '/a/', 'a', ''].map(isBroken), [true, false, false, false]);
   assert.ok(patternOf('a.b')?.test('xA.Bx'));
   assert.equal(patternOf('a.b')?.test('axb'), false);
 });

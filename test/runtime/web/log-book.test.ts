@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { WireLogLevel } from '../../../runtime/server/wire.ts';
 import { LogBook } from '../../../runtime/web/log-book.ts';
 import type { LogSegment } from '../../../runtime/web/wire.ts';
 
 const SPANS = { 'build:1': { manifestName: 'web' }, 'pod:db:db-0': { manifestName: 'db' }, program: {} };
-const segment = (spanId: string, text: string, level = 'INFO'): LogSegment => ({
+const segment = (spanId: string, text: string, level: WireLogLevel = 'INFO'): LogSegment => ({
   spanId,
   text,
   level,
@@ -42,9 +43,49 @@ test('what was sent before is not taken again', () => {
   assert.equal(book.checkpoint, 3);
 });
 
+test('a program that has forgotten its oldest lines still tells all that are new', () => {
+  const book = new LogBook();
+  add(book, 2, segment('build:1', 'one\n'), segment('build:1', 'two\n'));
+  // Of the lines 1 to 4 it has 2 to 4 still.
+  const segments = [segment('build:1', 'two\n'), segment('build:1', 'three\n'), segment('build:1', 'four\n')];
+  book.add({ spans: SPANS, segments, toCheckpoint: 4 });
+  assert.deepEqual(book.texts, ['one', 'two', 'three', 'four']);
+  assert.deepEqual(book.sequences, [1, 2, 3, 4]);
+  // And of 1 to 9 only the last.
+  book.add({ spans: SPANS, segments: [segment('build:1', 'nine\n')], toCheckpoint: 9 });
+  assert.match(book.texts[4] ?? '', /^… 4 lines came while the page was not connected/);
+  assert.deepEqual([book.texts[5], book.sequences[5], book.checkpoint], ['nine', 9, 9]);
+});
+
+test('the oldest lines are forgotten when there are too many', () => {
+  const book = new LogBook(10, 4);
+  add(book, 1, segment('build:1', 'begun'));
+  for (let at = 2; at <= 11; at++) add(book, at, segment(at % 2 === 0 ? 'pod:db:db-0' : 'build:1', `${at}\n`));
+  assert.equal(book.generation, 0);
+  add(book, 12, segment('pod:db:db-0', 'open'));
+  assert.equal(book.generation, 1);
+  assert.deepEqual(book.texts, ['9', '10', '11', 'open']);
+  assert.deepEqual(book.sequences, [9, 10, 11, 12]);
+  assert.deepEqual(
+    [book.linesOf('web'), book.linesOf('db')],
+    [
+      [0, 2],
+      [1, 3],
+    ],
+  );
+  add(book, 13, segment('pod:db:db-0', ' ended\n'));
+  assert.equal(book.texts[3], 'open ended');
+});
+
 test('levels of lines', () => {
   const book = new LogBook();
-  add(book, 3, segment('program', 'a\n', 'WARN'), segment('program', 'b\n', 'ERROR'), segment('program', 'c\n', ''));
+  add(
+    book,
+    3,
+    segment('program', 'a\n', 'WARN'),
+    segment('program', 'b\n', 'ERROR'),
+    segment('program', 'c\n', 'DEBUG'),
+  );
   assert.deepEqual(book.levels, [1, 2, 0]);
 });
 

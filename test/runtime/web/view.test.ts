@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { piecesOf, plainText } from '../../../runtime/web/ansi.ts';
 import { layOut } from '../../../runtime/web/graph-layout.ts';
 import { byLabel, matching, sorted } from '../../../runtime/web/grouping.ts';
-import { pathOf, placeOf, type Route } from '../../../runtime/web/routes.ts';
-import { linesTaken, RowHeights } from '../../../runtime/web/row-heights.ts';
+import { addressOf, placeOf, type Route } from '../../../runtime/web/routes.ts';
+import { isGuess, linesTaken, RowHeights } from '../../../runtime/web/row-heights.ts';
 import { detailOf, healthOf } from '../../../runtime/web/status.ts';
 import { agoWords, durationWords } from '../../../runtime/web/time-words.ts';
 import { EMPTY_VIEW, withMessage } from '../../../runtime/web/view-state.ts';
@@ -53,12 +53,12 @@ test('how a resource is doing, in one word and in a few', () => {
     [
       { updateStatus: 'pending', waiting: { reason: 'waiting-for-dep', on: [{ name: 'db' }] } },
       'pending',
-      'waits for: db',
+      'Waits for db',
     ],
     [
       { updateStatus: 'pending', waiting: { reason: 'x', message: 'waits for db: refused' } },
       'pending',
-      'waits for db: refused',
+      'Waits for db: refused',
     ],
     [{ updateStatus: 'ok', runtimeStatus: 'pending' }, 'pending', 'Starting'],
     [{ updateStatus: 'none', runtimeStatus: 'none', triggerMode: 2 }, 'idle', 'Waits for you to start it'],
@@ -87,8 +87,8 @@ test('resources are found, grouped and put in order', () => {
     ['front', 'web'],
     ['unlabelled', 'lint'],
   ]);
-  assert.deepEqual(names(sorted(all, 'name', true)), ['web', 'lint', 'db', '(Tiltfile)']);
-  assert.equal(names(sorted(all, 'state', false))[0], 'web');
+  assert.deepEqual(names(sorted(all, { key: 'name', isDown: true })), ['web', 'lint', 'db', '(Tiltfile)']);
+  assert.equal(names(sorted(all, { key: 'state', isDown: false }))[0], 'web');
 });
 
 test('colours of a line, and nothing else of what terminals obey', () => {
@@ -100,8 +100,16 @@ test('colours of a line, and nothing else of what terminals obey', () => {
   ]);
   assert.deepEqual(piecesOf('\u001b[38;5;2mx\u001b[38;2;1;2;3my'), [
     { text: 'x', look: 'fg-green' },
-    { text: 'y', look: 'fg-green' },
+    { text: 'y', look: 'fg-own', style: '--fg:#010203' },
   ]);
+  const colours = (codes: string) => piecesOf(`\u001b[${codes}mx`).map(({ look, style }) => [look, style]);
+  assert.deepEqual(colours('38;5;208'), [['fg-own', '--fg:#ff8700']]);
+  assert.deepEqual(colours('48;5;255'), [['bg-own', '--bg:#eeeeee']]);
+  assert.deepEqual(colours('38;5;12;44'), [['fg-bright-blue bg-blue', undefined]]);
+  assert.deepEqual(colours('7'), [['inverse', undefined]]);
+  assert.deepEqual(colours('31;7'), [['bg-red', undefined]]);
+  assert.deepEqual(colours('38;5;999'), [['', undefined]]);
+  assert.deepEqual(colours('38;2;1;2'), [['', undefined]]);
   assert.deepEqual(piecesOf('\u001b]8;;http://x\u0007link\u001b[2K\u0007\ttab'), [{ text: 'link\ttab', look: '' }]);
   assert.equal(plainText('\u001b[31m<b>\u001b[0m\r\n'), '<b>');
 });
@@ -119,6 +127,8 @@ test('a graph stands in columns behind what each needs, also when it goes in a c
   assert.equal(graph.edges.length, 5);
   const places = graph.nodes.map(({ column, row }) => `${column}/${row}`);
   assert.equal(new Set(places).size, places.length);
+  const alone = layOut(Array.from({ length: 9 }, (_, at) => resource(`r${at}`)));
+  assert.deepEqual([alone.columns, alone.rows], [4, 3]);
 });
 
 test('rows of different heights are found by their place', () => {
@@ -132,20 +142,35 @@ test('rows of different heights are found by their place', () => {
   assert.equal(linesTaken('x'.repeat(100), 40), 3);
   assert.equal(linesTaken('漢'.repeat(40), 40), 2);
   assert.equal(linesTaken('', 40), 1);
+  assert.equal(linesTaken('x'.repeat(1_000_000), 100), 101);
+  heights.change(1, 5);
+  assert.deepEqual([heights.start(1), heights.start(2), heights.total], [1, 6, 6003]);
+  heights.change(5000, 5);
+  assert.equal(heights.total, 6003);
+  assert.deepEqual(['plain', 'a\tb', '漢'].map(isGuess), [false, true, true]);
 });
 
 test('addresses lead to places and back, also below a snapshot', () => {
   const routes: readonly Route[] = [
     { view: 'overview' },
     { view: 'logs' },
+    { view: 'alerts' },
     { view: 'graph' },
     { view: 'timeline' },
     { view: 'resource', name: 'a/b c' },
   ];
   for (const base of ['', '/snapshot/local']) {
-    for (const route of routes) assert.deepEqual(placeOf(pathOf(route, base), '', base).route, route);
+    for (const route of routes) {
+      const place = { line: 12, span: 'build:4' };
+      const { pathname, search, hash } = new URL(addressOf(route, base, place), 'http://localhost');
+      assert.deepEqual(placeOf({ pathname, search, hash }, base), { route, ...place });
+    }
   }
-  assert.deepEqual(placeOf('/', '#L12', ''), { route: { view: 'overview' }, line: 11 });
+  assert.deepEqual(placeOf({ pathname: '/r/%zz', search: '', hash: '' }, ''), {
+    route: { view: 'resource', name: '%zz' },
+    line: undefined,
+    span: undefined,
+  });
 });
 
 test('times in words', () => {
