@@ -1,7 +1,8 @@
 // Runs the tests with Node's test runner: node test/run.mjs [WORD …] takes only files whose path contains one of the words.
 // The runner of Node 20 neither expands patterns nor finds TypeScript files by itself.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -15,10 +16,15 @@ if (files.length === 0) {
   console.error(`No test file has a path with ${words.map((word) => `"${word}"`).join(' or ')}.`);
   process.exit(1);
 }
+// What sessions of a user share is that of the tests alone, whatever starts them.
+const places = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-test-places-'));
+const env = { ...process.env, TILT_DEV_DIR: path.join(places, 'dev'), TILT_TS_STATE: path.join(places, 'state') };
 const runner = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=300000', ...files], {
   cwd: root,
+  env,
   stdio: 'inherit',
 });
 runner.on('close', (code) => {
+  rmSync(places, { recursive: true, force: true });
   process.exitCode = code ?? 1;
 });
