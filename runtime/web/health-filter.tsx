@@ -24,7 +24,8 @@ export function HealthFilter(props: {
           aria-pressed={health === one}
           onClick={() => onChange(health === one ? undefined : one)}
         >
-          <StatusMark health={one} isNamed={false} /> {counts.get(one) ?? 0} {HEALTH_WORDS[one].toLowerCase()}
+          <StatusMark health={one} isNamed={false} /> {counts.get(one) ?? 0}{' '}
+          {one === 'error' ? 'failing' : HEALTH_WORDS[one].toLowerCase()}
         </button>
       ))}
     </fieldset>

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 export interface Shortcut {
   readonly key: string;
@@ -14,7 +14,7 @@ export interface Shortcut {
 
 /** Lets keys do something, except where they are text, and behind a dialog. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.altKey || event.defaultPrevented || isText(event.target)) return;
       if (document.querySelector('dialog[open]') !== null) return;

@@ -49,9 +49,11 @@ export function ResourcePage({ store, name, place }: { store: PageStore; name: s
           </p>
         </div>
         <Actions resource={resource} buttons={view.buttons} />
-        <Facts resource={resource} />
-        <BuildHistory resource={resource} />
-        <AlertList resource={resource} />
+        <div class="resource-more">
+          <Facts resource={resource} />
+          <BuildHistory resource={resource} />
+          <AlertList resource={resource} />
+        </div>
       </header>
       <LogView key={name} store={store} resource={name} place={place} />
     </main>

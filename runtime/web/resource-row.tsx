@@ -17,6 +17,7 @@ import type { UiButton, UiResource } from './wire.ts';
 /** One resource in the table. */
 export const ResourceRow = memo(function ResourceRow(props: {
   index: number;
+  isNarrow: boolean;
   resource: UiResource;
   buttons: readonly UiButton[];
   isStarred: boolean;
@@ -24,15 +25,12 @@ export const ResourceRow = memo(function ResourceRow(props: {
   onStar(name: string): void;
   onSelect(name: string): void;
 }) {
-  const { index, resource, isStarred, isSelected, onStar, onSelect } = props;
+  const { index, isNarrow, resource, isStarred, isSelected, onStar, onSelect } = props;
   const { name } = resource.metadata;
   const { status } = resource;
   const isLive = useLive();
   const health = healthOf(resource);
-  const began = parseTime(status?.currentBuild?.startTime);
-  const took = lastDuration(resource);
   const warnings = alertsOf(resource).filter(({ kind }) => kind === 'warning').length;
-  const pod = status?.k8sResourceInfo?.podName;
   const hasChanges = status?.hasPendingChanges === true;
   return (
     <tr class={`row ${health}`} data-name={name} aria-rowindex={index}>
@@ -71,8 +69,33 @@ export const ResourceRow = memo(function ResourceRow(props: {
       <td class="c-updated">
         <Ago at={lastUpdate(resource)} />
       </td>
+      {!isNarrow && <WideCells resource={resource} />}
+      <td class="c-trigger">
+        <button
+          type="button"
+          class={hasChanges ? 'trigger due' : 'trigger'}
+          aria-label={`Update ${name}`}
+          title={hasChanges ? 'Take over the changes' : 'Update now'}
+          disabled={health === 'disabled' || !isLive}
+          onClick={() => void tellProblem(triggerResource(name))}
+        >
+          ⟳
+        </button>
+      </td>
+    </tr>
+  );
+});
+
+/** What a narrow window has no place for. */
+function WideCells({ resource }: { resource: UiResource }) {
+  const { status } = resource;
+  const began = parseTime(status?.currentBuild?.startTime);
+  const took = lastDuration(resource);
+  const pod = status?.k8sResourceInfo?.podName;
+  return (
+    <>
       <td class="c-duration">
-        {health === 'building' && began !== undefined ? (
+        {healthOf(resource) === 'building' && began !== undefined ? (
           <Since at={began} />
         ) : (
           took !== undefined && durationWords(took)
@@ -99,18 +122,6 @@ export const ResourceRow = memo(function ResourceRow(props: {
       <td class="c-mode">
         <TriggerModeSwitch resource={resource} />
       </td>
-      <td class="c-trigger">
-        <button
-          type="button"
-          class={hasChanges ? 'trigger due' : 'trigger'}
-          aria-label={`Update ${name}`}
-          title={hasChanges ? 'Take over the changes' : 'Update now'}
-          disabled={health === 'disabled' || !isLive}
-          onClick={() => void tellProblem(triggerResource(name))}
-        >
-          ⟳
-        </button>
-      </td>
-    </tr>
+    </>
   );
-});
+}

@@ -10,6 +10,10 @@ const ROW = 32;
 /** Rows above and below those that are seen. */
 const SPARE = 10;
 const COLUMNS = 11;
+/** Without those that a narrow window has no place for. */
+const FEW_COLUMNS = 7;
+/** Pixels. */
+const NARROW = 760;
 
 type Entry =
   | { readonly kind: 'group'; readonly label: string; readonly count: number; readonly isClosed: boolean }
@@ -32,12 +36,13 @@ export function ResourceTable(props: ResourceTableProps) {
   const { groups, buttons, sort, stars, selected, onSort, onStar, onSelect } = props;
   const [closed, setClosed] = useSaved<readonly string[]>('closed-groups', []);
   const box = useRef<HTMLElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 800 });
+  const [seen, setSeen] = useState({ top: 0, height: 800, isNarrow: innerWidth <= NARROW });
   const entries = useMemo(() => entriesOf(groups, closed), [groups, closed]);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const look = () => setSeen({ top: element.scrollTop, height: element.clientHeight });
+    const look = () =>
+      setSeen({ top: element.scrollTop, height: element.clientHeight, isNarrow: element.clientWidth <= NARROW });
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
@@ -48,6 +53,7 @@ export function ResourceTable(props: ResourceTableProps) {
   }, []);
   const first = Math.max(0, Math.min(Math.floor(seen.top / ROW), entries.length - 1) - SPARE);
   const last = Math.min(entries.length, Math.ceil((seen.top + seen.height) / ROW) + SPARE);
+  const columns = seen.isNarrow ? FEW_COLUMNS : COLUMNS;
   const toggle = (label: string) =>
     setClosed(closed.includes(label) ? closed.filter((one) => one !== label) : [...closed, label]);
   return (
@@ -71,21 +77,25 @@ export function ResourceTable(props: ResourceTableProps) {
             <Head name="name" text="Name" sort={sort} onSort={onSort} />
             <th class="c-detail">What it does</th>
             <Head name="updated" text="Updated" sort={sort} onSort={onSort} />
-            <Head name="duration" text="Took" sort={sort} onSort={onSort} />
-            <th class="c-links">Links</th>
-            <th class="c-pod">Pod</th>
-            <th class="c-mode">Mode</th>
+            {!seen.isNarrow && (
+              <>
+                <Head name="duration" text="Took" sort={sort} onSort={onSort} />
+                <th class="c-links">Links</th>
+                <th class="c-pod">Pod</th>
+                <th class="c-mode">Mode</th>
+              </>
+            )}
             <th class="c-trigger">
               <span class="hidden">Update</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          <Spacer rows={first} />
+          <Spacer rows={first} columns={columns} />
           {entries.slice(first, last).map((entry, at) =>
             entry.kind === 'group' ? (
               <tr key={`group ${entry.label}`} class="group" aria-rowindex={first + at + 2}>
-                <td colSpan={COLUMNS}>
+                <td colSpan={columns}>
                   <button type="button" aria-expanded={!entry.isClosed} onClick={() => toggle(entry.label)}>
                     {entry.isClosed ? '▸' : '▾'} <bdi>{entry.label}</bdi> <span class="count">{entry.count}</span>
                   </button>
@@ -95,6 +105,7 @@ export function ResourceTable(props: ResourceTableProps) {
               <ResourceRow
                 key={`${entry.label} ${entry.resource.metadata.name}`}
                 index={first + at + 2}
+                isNarrow={seen.isNarrow}
                 resource={entry.resource}
                 buttons={buttonsOf(buttons, entry.resource.metadata.name)}
                 isStarred={stars.includes(entry.resource.metadata.name)}
@@ -104,7 +115,7 @@ export function ResourceTable(props: ResourceTableProps) {
               />
             ),
           )}
-          <Spacer rows={entries.length - last} />
+          <Spacer rows={entries.length - last} columns={columns} />
         </tbody>
       </table>
     </section>
@@ -127,11 +138,11 @@ function Head(props: { name: SortKey; text: string; sort: Sort | undefined; onSo
 }
 
 /** Stands for rows that are not in the page. */
-function Spacer({ rows }: { rows: number }) {
+function Spacer({ rows, columns }: { rows: number; columns: number }) {
   if (rows <= 0) return null;
   return (
     <tr class="spacer" style={{ height: `${rows * ROW}px` }}>
-      <td colSpan={COLUMNS} />
+      <td colSpan={columns} />
     </tr>
   );
 }

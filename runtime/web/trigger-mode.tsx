@@ -23,7 +23,7 @@ export function TriggerModeSwitch({ resource }: { resource: UiResource }) {
       aria-label={`Changes update ${name} by themselves`}
       title={isAutomatic ? 'Changes start an update' : 'An update starts when you ask for it'}
       disabled={!isLive || resource.status?.disableStatus?.state === 'Disabled'}
-      onClick={() => void tellProblem(setTriggerMode(name, OTHER[mode]))}
+      onClick={() => void tellProblem(setTriggerMode(name, OTHER[mode] ?? 0))}
     >
       {isAutomatic ? 'auto' : 'manual'}
     </button>

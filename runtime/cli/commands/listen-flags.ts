@@ -17,7 +17,8 @@ export function withListening(command: Command): Command {
     .option('--host <host>', 'the address to listen on (default: TILT_HOST or localhost)');
 }
 
-function portNumber(text: string): number {
+/** What a port on the command line has to be; 0 is a free one. */
+export function portNumber(text: string): number {
   const port = Number(text);
   if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new InvalidArgumentError('It must be a number from 0 to 65535.');

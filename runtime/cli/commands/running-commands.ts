@@ -2,11 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { DumpSubject } from '../running/dump.ts';
 import type { LogsFlags } from '../running/logs.ts';
 import type { ServerFlags } from '../running/session-address.ts';
+import type { SnapshotViewFlags } from '../running/snapshot-view.ts';
 import type { SwitchFlags } from '../running/switch-resources.ts';
 import type { ArgsFlags } from '../running/tiltfile-args.ts';
 import { commaList } from './comma-list.ts';
 import type { CommandContext } from './context.ts';
 import { duration } from './duration-flag.ts';
+import { portNumber } from './listen-flags.ts';
 import { withServer } from './server-flags.ts';
 
 const LABELS = ['-l, --labels <labels>', 'resources with one of these labels', commaList] as const;
@@ -86,12 +88,28 @@ export function addRunningCommands(program: Command, { tiltfileArgs, exit }: Com
 
   addOfflineDumps(program, dump, exit);
 
-  const snapshot = program.command('snapshot').summary('keep what a running tilt-ts shows').helpCommand(false);
+  const snapshot = program
+    .command('snapshot')
+    .summary('keep what a running tilt-ts shows, and look at it later')
+    .helpCommand(false);
   withServer(snapshot.command('create [file]'))
     .summary('save it to a file (default: stdout)')
     .action(async (file: string | undefined, flags: ServerFlags) => {
       const { createSnapshot } = await import('../running/dump.ts');
       exit(await createSnapshot(file, flags));
+    });
+  snapshot
+    .command('view <file>')
+    .summary('show a saved snapshot in the browser')
+    .description(
+      'Shows the page of a session as it was when it was saved, until Ctrl-C. - reads the snapshot from stdin.',
+    )
+    .option('--port <port>', 'where the page is served (default: a free one)', portNumber)
+    .option('--host <host>', 'the address to listen on (default: localhost)')
+    .option('--no-open', 'do not open the browser')
+    .action(async (file: string, flags: SnapshotViewFlags) => {
+      const { viewSnapshot } = await import('../running/snapshot-view.ts');
+      exit(await viewSnapshot(file, flags));
     });
 }
 

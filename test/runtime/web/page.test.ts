@@ -64,7 +64,7 @@ test('the page of a session', { skip }, async (t) => {
     await filter.fill('data');
     assert.deepEqual(await names(page), ['db', 'slow']);
     await filter.press('Escape');
-    const errors = page.getByRole('button', { name: '1 error' });
+    const errors = page.getByRole('button', { name: '1 failing' });
     await errors.click();
     assert.deepEqual(await names(page), ['broken']);
     assert.equal(await errors.getAttribute('aria-pressed'), 'true');
