@@ -2,8 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** The highest resident memory of the process itself so far, in bytes; nothing when it is gone or the system has no /proc. */
 export function peakMemory(pid: number): number | undefined {
+  return statusBytes(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The resident memory of the process itself now, in bytes; nothing when it is gone or the system has no /proc. */
+export function memory(pid: number): number | undefined {
+  return statusBytes(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+function statusBytes(pid: number, line: RegExp): number | undefined {
   try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    const [, kibibytes] = line.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
   } catch {
     return undefined;

@@ -94,7 +94,8 @@ function readiness(pod: Pod, context: PodContext): PodHealth {
 
 /**
  * A container without a readiness probe is called ready as soon as it runs, even if it crashes at once. The status comes
- * late, so what decides is whether it is known to run; where that is not known, it must have run for a moment.
+ * late, so what decides is whether it is known to run; where that is not known, it must have run for a moment. That the
+ * pod was there before this session is no proof: a session that was stopped may have left one whose crash is not told yet.
  */
 function settlingUntil(
   pod: Pod,

@@ -170,6 +170,12 @@ testReports('the state of a Deployment', {
     view: { isAlive: () => false },
     is: 'pending: it has just started',
   },
+  'one that an earlier session left a while ago, and whose log is not followed yet, may have crashed since': {
+    roots: [deployment(1, whole(1))],
+    pods: [pod({ state: running(20), created: 25 })],
+    view: { isAlive: () => false },
+    is: 'pending: it has just started',
+  },
   'started long ago, its log is not followed yet': {
     roots: [deployment(1, whole(1))],
     pods: [pod({ state: running(500) })],

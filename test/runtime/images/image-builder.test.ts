@@ -96,6 +96,18 @@ test('an image is built on another one of the graph', BUSYBOX, async (t) => {
   assert.ok(run.text.includes(`  FROM ${base.localRef} AS mine\n`), run.text);
 });
 
+test('files are copied out of another image of the graph', BUSYBOX, async (t) => {
+  const rig = await imageRig(t);
+  await rig.write('word', `from the base ${rig.fresh}`);
+  const base = builtImage(await rig.build('FROM busybox\nCOPY word /word\n', { name: 'base' }));
+  const run = await rig.build(`FROM busybox\nCOPY --from=${rig.ref('base')} /word /copied\nRUN cat /copied\n`, {
+    bases: [base],
+  });
+  builtImage(run);
+  assert.match(run.text, /→ from the base /);
+  assert.ok(run.text.includes(`  COPY --from=${base.localRef} /word /copied\n`), run.text);
+});
+
 test('where the cluster names an engine of its own, that one builds', BUSYBOX, async (t) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'engine-proxy-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -136,6 +148,24 @@ test('a context with odd things in it arrives as it is', BUSYBOX, async (t) => {
   );
   builtImage(run);
   assert.match(run.text, /→ found \w+ 1\n/);
+});
+
+test('one repository takes all images, each with its name in the tag', PUSH, async (t) => {
+  const rig = await imageRig(t);
+  await rig.write('a', rig.fresh);
+  const singleName = rig.ref('all').replace('/', '-');
+  const destination = { ...TO_REGISTRY, singleName } as const;
+  for (const name of ['one', 'two']) {
+    const run = await rig.build(`FROM busybox\nCOPY a /a\nLABEL name=${name}\n`, { name, destination });
+    const { pushRef = '', clusterRef, localRef } = builtImage(run);
+    const tag = `${name}-${localRef.split(':').at(-1)}`;
+    assert.deepEqual(
+      [pushRef, clusterRef],
+      [`${REGISTRY}/${singleName}:${tag}`, `registry.test:5000/${singleName}:${tag}`],
+    );
+    const there = await fetch(`http://${REGISTRY}/v2/${singleName}/manifests/${tag}`, { method: 'HEAD' });
+    assert.equal(there.status, 200);
+  }
 });
 
 test('an image is pushed once, and not again while nothing changes', PUSH, async (t) => {
