@@ -3,7 +3,7 @@ import type { ApiObject } from './model/api-object.ts';
 import type { Command } from './model/command.ts';
 import type { ComposeProject } from './model/compose.ts';
 import type { CustomDeploy } from './model/custom-deploy.ts';
-import type { UsedExtensions } from './model/extension.ts';
+import type { RegisteredExtension, UsedExtensions } from './model/extension.ts';
 import type { Graph } from './model/graph.ts';
 import type { CommandBuild, DockerBuild } from './model/image.ts';
 import type { ImageLocator } from './model/image-locator.ts';
@@ -226,6 +226,8 @@ export interface LoadedTiltfile {
   readonly graph: Graph;
   readonly warnings: readonly string[];
   readonly extensions: UsedExtensions;
+  /** Extensions that are Tiltfiles of their own, and not evaluated yet. */
+  readonly registered: readonly RegisteredExtension[];
   /** For `plan`, which only looks: why nothing may be deployed to the Kubernetes context at hand. */
   readonly deployRefusal?: string | undefined;
 }

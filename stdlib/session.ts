@@ -1,5 +1,6 @@
 import type { Call } from '../interpreter/builtin.ts';
 import type { Declarations } from './declarations.ts';
+import type { AddedObject } from './model/extension.ts';
 
 /** What is known before the Tiltfile runs. Plain data: it crosses to the worker. */
 export interface LibraryOptions {
@@ -38,6 +39,10 @@ export interface ExtensionOptions {
   readonly frozenLock?: boolean | undefined;
   /** Ask again what these repositories or extensions are now, by name; all of them if there is no name. */
   readonly renew?: readonly string[] | undefined;
+  /** Absolute path of the folder of the lock file; by default that of the main file. */
+  readonly lockFolder?: string | undefined;
+  /** What was added to the running session beside what the Tiltfile registers. */
+  readonly added?: readonly AddedObject[] | undefined;
 }
 
 /** The commands that evaluate a Tiltfile. */

@@ -12,8 +12,8 @@ export function tiltfileOf(
   loader: Loader,
 ): TiltfileLoader {
   return {
-    async load(output, signal, tiltfileArgs) {
-      const given = { ...options, tiltfileArgs };
+    async load(output, signal, tiltfileArgs, added) {
+      const given = { ...options, tiltfileArgs, added };
       const result = await loadTiltfile(loader, mode, given, (text, level) => output.write(text, level), signal);
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');

@@ -64,9 +64,9 @@ export function throwAwayCluster(flags: ThrowAwayFlags): SessionCluster | undefi
   let opening: Promise<Result<MadeCluster>> | undefined;
   return {
     before: (loader) => ({
-      async load(output, signal, args) {
+      async load(output, signal, args, added) {
         // Without a Tiltfile there is nothing to make a cluster for.
-        if (!findTiltfile(flags.file, process.cwd()).ok) return loader.load(output, signal, args);
+        if (!findTiltfile(flags.file, process.cwd()).ok) return loader.load(output, signal, args, added);
         for (const record of records.list().filter(isForgotten)) {
           if (clusterText(record) !== name) output.write(`${leftText(clusterText(record))}\n`, 'warn');
         }
@@ -75,7 +75,7 @@ export function throwAwayCluster(flags: ThrowAwayFlags): SessionCluster | undefi
         const opened = await opening;
         if (!opened.ok) return { ok: false, failures: [opened.failure], configFiles: [] };
         output.write(`${opened.value.isReused ? 'Using' : 'Made'} the cluster ${name}\n`);
-        return loader.load(output, signal, args);
+        return loader.load(output, signal, args, added);
       },
     }),
     async close(say) {

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import type { EffectRecord } from '../../interpreter/evaluation.ts';
 import type { ScriptFailure } from '../../interpreter/failure.ts';
-import type { LoadedTiltfile } from '../../stdlib/declarations.ts';
+import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Subcommand } from '../../stdlib/session.ts';
 import { runToEnd } from '../clients/process/run-to-end.ts';
 import { DEFAULT_LIMITS, type Loader } from '../load/loader.ts';
@@ -9,6 +8,7 @@ import { findTiltfile } from '../load/tiltfile-path.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogLevel } from '../state/log-line.ts';
 import { type PermissionFlags, permissionsOf } from './permission-flags.ts';
+import { type Evaluated, type EvaluatedResult, withRegistered } from './registered-tiltfiles.ts';
 
 /** What the commands that read a Tiltfile have in common. */
 export interface TiltfileOptions extends PermissionFlags {
@@ -26,23 +26,13 @@ export interface TiltfileOptions extends PermissionFlags {
   readonly renew?: readonly string[] | undefined;
   /** The words after `--`. */
   readonly tiltfileArgs: readonly string[];
+  /** Extensions and their repositories that were added to the running session. */
+  readonly added?: readonly AddedObject[] | undefined;
 }
 
 export type TiltfileResult =
-  | {
-      readonly ok: true;
-      readonly file: string;
-      readonly tiltfile: LoadedTiltfile;
-      readonly configFiles: readonly string[];
-      /** What the script did while it was evaluated. */
-      readonly record: EffectRecord;
-    }
-  | {
-      readonly ok: false;
-      readonly failure: Failure;
-      readonly stopped: boolean;
-      readonly configFiles: readonly string[];
-    };
+  | ({ readonly ok: true; readonly file: string } & Evaluated)
+  | Extract<EvaluatedResult, { readonly ok: false }>;
 
 /** Finds and evaluates the Tiltfile. `print` gets what it prints, line by line or in pieces. */
 export async function loadTiltfile(
@@ -66,20 +56,50 @@ export async function loadTiltfile(
   const passedOver =
     others.length === 0 ? '' : ` (not ${others.map((other) => path.basename(other)).join(', ')}; choose with -f)`;
   print(`Loading Tiltfile at: ${file}${passedOver}\n`, 'info');
+  const evaluate = (what: Script) => evaluateScript(loader, subcommand, what, options, print, signal);
+  const main = await evaluate({ file, args: options.tiltfileArgs, names: options.names, added: options.added });
+  if (!main.ok || main.tiltfile.registered.length === 0) return main.ok ? { ...main, file } : main;
+  const lockFolder = path.dirname(file);
+  const whole = await withRegistered(main, ({ name, file: of, args }) => {
+    print(`Loading extension "${name}" at: ${of}\n`, 'info');
+    return evaluate({ file: of, args, names: [], lockFolder });
+  });
+  return whole.ok ? { ...whole, file } : whole;
+}
+
+/** A script to evaluate. */
+interface Script {
+  /** Absolute path. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly names: readonly string[];
+  readonly lockFolder?: string;
+  readonly added?: readonly AddedObject[] | undefined;
+}
+
+async function evaluateScript(
+  loader: Loader,
+  subcommand: Subcommand,
+  { file, args, names, lockFolder, added }: Script,
+  options: TiltfileOptions,
+  print: (text: string, level: LogLevel) => void,
+  signal: AbortSignal,
+): Promise<EvaluatedResult> {
+  const cwd = process.cwd();
   const outcome = await loader.load(
     {
       options: {
         mainFile: file,
-        args: options.tiltfileArgs,
+        args,
         subcommand,
         commandLine: process.argv.slice(1),
         cwd,
-        enabledNames: options.names,
+        enabledNames: names,
         kubeContext: options.context,
         kubeNamespace: options.namespace,
         // The thread of the script has the environment that there was when it began.
         kubeEnvironment: { kubeconfig: process.env.KUBECONFIG, home: process.env.HOME ?? process.env.USERPROFILE },
-        extensions: { frozenLock: options.frozenLock, renew: options.renew },
+        extensions: { frozenLock: options.frozenLock, renew: options.renew, lockFolder, added },
       },
       environment: definedVariables(process.env),
       permissions: permissionsOf(options, { cwd, path: process.env.PATH }),
@@ -94,7 +114,7 @@ export async function loadTiltfile(
   );
   if (outcome.ok) {
     const configFiles = [...new Set([...outcome.tiltfile.graph.configFiles, ...outcome.record.filesRead])];
-    return { ok: true, file, tiltfile: outcome.tiltfile, configFiles, record: outcome.record };
+    return { ok: true, tiltfile: outcome.tiltfile, configFiles, record: outcome.record };
   }
   return {
     ok: false,

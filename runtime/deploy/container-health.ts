@@ -76,7 +76,9 @@ export function containerHealth(
     (last.exitCode !== 0 || policy === 'Always') &&
     !(init && !sidecar)
   ) {
-    const stableAt = startOf(running, context) + stableAfter(last);
+    const seenAt = context.restartSeenAt(pod.metadata.uid, status.name);
+    // However late the cluster tells of a crash, it is one: never only a restart that is over.
+    const stableAt = Math.max(startOf(running, context) + stableAfter(last), seenAt === 0 ? 0 : seenAt + STABLE_MS);
     if (context.now < stableAt) return { ...crashed(name, pod, status, last, true, context), recheckAt: stableAt };
   }
   return undefined;

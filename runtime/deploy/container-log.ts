@@ -29,8 +29,9 @@ const LONGEST_DELAY_MS = 5_000;
 const MOST_REFUSALS = 3;
 const FOLLOW_AFTER_END_MS = 2_000;
 const OLD_LINES = 20;
-// A container whose log is followed for so long without an end is alive.
-const ALIVE_MS = 1_000;
+// A container whose log is followed for so long without an end is alive. Kubelets look only once a second whether one that writes
+// nothing still runs: a log that is open after a second may be that of a container that ended at once.
+const ALIVE_MS = 2_000;
 // Lines that may be those of the next run wait until that is known; a program that writes more will not have just started.
 const MOST_HELD = 10_000;
 
@@ -186,7 +187,11 @@ export class ContainerLog {
       else await this.#take(run, cursor, line);
     }
     const isNextRun = !isOwn && (await this.#readPrevious(run, since, cursor, signal));
-    if (!isNextRun) for (const line of held) await this.#take(run, cursor, line);
+    if (isNextRun) return;
+    // A cursor counts lines of the same time: it is good for one stream. Both may be the same log.
+    const again = new LogCursor(this.#position);
+    if (this.#keepsShown) this.#position.tails.delete(run.id);
+    for (const line of held) await this.#take(run, again, line);
   }
 
   /** Whether the run before the present one wrote something that has not been shown. */

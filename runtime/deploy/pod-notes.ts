@@ -8,10 +8,13 @@ import type { WatchMemory } from './watch-memory.ts';
 export class PodNotes {
   readonly #memory: WatchMemory;
   readonly #note: (text: string, level: LogLevel) => void;
+  readonly #now: () => number;
 
-  constructor(memory: WatchMemory, note: (text: string, level: LogLevel) => void) {
+  /** `now`: the cluster's time in milliseconds since the epoch. */
+  constructor(memory: WatchMemory, note: (text: string, level: LogLevel) => void, now: () => number) {
     this.#memory = memory;
     this.#note = note;
+    this.#now = now;
   }
 
   progress(pod: Pod): void {
@@ -38,6 +41,7 @@ export class PodNotes {
     const before = this.#memory.restarts.get(key) ?? (this.#memory.oldPods.has(uid) ? restartCount : 0);
     this.#memory.restarts.set(key, restartCount);
     if (restartCount <= before) return;
+    this.#memory.restartsSeenAt.set(key, this.#now());
     const ended = lastState?.terminated;
     const why = ended ? ` It ended: ${exitWords(ended)}.` : '';
     this.#note(`Detected container restart. Pod: ${name}. Container: ${container}.${why}`, 'warn');

@@ -49,6 +49,8 @@ export interface PodContext {
   nodeProblem(node: string): string;
   /** Whether a container still runs, where something newer than its status says so. */
   isAlive(podUid: string, container: string): boolean | undefined;
+  /** When the latest restart of a container was seen, in the cluster's time; 0 when none was since it is watched. */
+  restartSeenAt(podUid: string, container: string): number;
 }
 
 /** For looking at a pod alone. */
@@ -61,6 +63,7 @@ export const NO_CONTEXT: PodContext = {
   getsNode: () => false,
   nodeProblem: () => '',
   isAlive: () => undefined,
+  restartSeenAt: () => 0,
 };
 
 const CLOCK_STEP_MS = 1_000;

@@ -12,6 +12,8 @@ export interface WatchMemory {
   readonly progress: Map<string, readonly string[]>;
   /** Restarts that were told of, by pod uid and container name. */
   readonly restarts: Map<string, number>;
+  /** When the latest of them was seen, by the cluster's clock in milliseconds since the epoch. */
+  readonly restartsSeenAt: Map<string, number>;
   /** What was told of events. */
   readonly events: Set<string>;
   /** Generations of the objects after the latest apply, by uid. */
@@ -25,6 +27,7 @@ export function newMemory(oldPods: ReadonlySet<string>, since: string): WatchMem
     positions: new Map(),
     progress: new Map(),
     restarts: new Map(),
+    restartsSeenAt: new Map(),
     events: new Set(),
     generations: new Map(),
   };

@@ -65,7 +65,11 @@ export class WorkloadWatch implements Running {
     const roots = podRoots(resource, deployed, fallbackNamespace);
     const changed = () => this.#schedule();
     const { signal } = this.#abort;
-    this.#notes = new PodNotes(memory, (text, level) => listener.note(text, level));
+    this.#notes = new PodNotes(
+      memory,
+      (text, level) => listener.note(text, level),
+      () => client.now(),
+    );
     this.#logs = new PodLogs(client, memory.positions, {
       show: (pod, container, text) => {
         if (!signal.aborted) listener.log(pod, container, text);
@@ -173,6 +177,7 @@ export class WorkloadWatch implements Running {
       getsNode: (podUid) => this.#news.getsNode(podUid),
       nodeProblem: (node) => this.#nodes.problemOf(node),
       isAlive: (podUid, container) => this.#logs.isAlive(podUid, container),
+      restartSeenAt: (podUid, container) => this.#memory.restartsSeenAt.get(`${podUid}/${container}`) ?? 0,
       lastLines: (podUid, container) => this.#logs.lastLines(podUid, container),
     };
   }

@@ -30,6 +30,8 @@ function textOf(cause: Cause, folder: string): string {
       return `Attempt ${cause.attempt} of ${cause.attempts}`;
     case 'args':
       return 'Tilt Args';
+    case 'extensions':
+      return 'Extensions Changed';
     case 'trigger':
       return cause.from === 'cli' ? 'CLI Trigger' : 'Web Trigger';
     case 'files': {

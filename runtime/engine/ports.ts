@@ -1,4 +1,5 @@
 import type { Command } from '../../stdlib/model/command.ts';
+import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
@@ -44,7 +45,12 @@ export interface Running {
 /** Local commands and servers, each in a process group of its own. */
 export interface LocalRunner {
   /** Runs to the end. A failure is of kind `command`, or `cancelled` when the signal aborted it (the whole tree is gone then). */
-  runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>>;
+  runCommand(
+    command: Command,
+    output: Output,
+    signal: AbortSignal,
+    started?: (pid: number) => void,
+  ): Promise<Result<void>>;
   startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running;
   /** Ends what commands that are over left running in the background. For the end of a session. */
   end(): Promise<void>;
@@ -235,7 +241,13 @@ export interface Clock {
 /** Evaluates the Tiltfile: a graph, or what is wrong with it. */
 export interface TiltfileLoader {
   /** Ends soon after the signal aborts. `configFiles` are the absolute paths that were read, also when it failed. */
-  load(output: Output, signal: AbortSignal, args: readonly string[]): Promise<TiltfileOutcome>;
+  /** `added`: extensions and repositories that somebody added to the session. */
+  load(
+    output: Output,
+    signal: AbortSignal,
+    args: readonly string[],
+    added: readonly AddedObject[],
+  ): Promise<TiltfileOutcome>;
 }
 export type TiltfileOutcome =
   | { readonly ok: true; readonly graph: Graph }

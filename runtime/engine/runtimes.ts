@@ -14,6 +14,9 @@ import { whatHelps } from './what-helps.ts';
 /** The slots of one resource, by what they are for: `serve`, `watch`, `forward:0`. */
 type Slots = Map<string, Slot>;
 
+/** How long after a live update an end of a container may be that of the restart that belonged to it. */
+const LATE_NEWS_MS = 2_000;
+
 /** Keeps running what the state says should run beside updates: servers, watches of what was applied, port-forwards. */
 export class Runtimes {
   readonly #ports: SessionPorts;
@@ -22,7 +25,7 @@ export class Runtimes {
   readonly #dispatch: (event: SessionEvent) => void;
   readonly #slots = new Map<string, Slots>();
   /** Live updates that run, which may restart containers, and the news of an end that waits for theirs. */
-  readonly #live = new Map<string, () => void>();
+  readonly #live = new Map<string, { tell: () => void; isEnding: boolean }>();
   #serverRuns = 0;
 
   constructor(ports: SessionPorts, options: SessionOptions, dispatch: (event: SessionEvent) => void) {
@@ -122,12 +125,20 @@ export class Runtimes {
 
   #followUpdate({ resource: { name }, update }: ResourceState): void {
     if (update.kind === 'running' && update.isLive) {
-      if (!this.#live.has(name)) this.#live.set(name, () => {});
+      const known = this.#live.get(name);
+      if (known === undefined) this.#live.set(name, { tell: () => {}, isEnding: false });
+      else known.isEnding = false;
       return;
     }
-    const tell = this.#live.get(name);
-    this.#live.delete(name);
-    tell?.();
+    const news = this.#live.get(name);
+    if (news === undefined || news.isEnding) return;
+    news.isEnding = true;
+    // The engine may be asked only now what became of a container that the update restarted.
+    this.#ports.clock.after(LATE_NEWS_MS, () => {
+      if (!news.isEnding) return;
+      this.#live.delete(name);
+      news.tell();
+    });
   }
 
   #followLive(resource: KubernetesResource | ComposeResource, update: number, deployed: Deployed | undefined): void {
@@ -153,8 +164,10 @@ export class Runtimes {
     const report = this.#workloadReports(resource, update, () => writer(`service:${name}`));
     return this.#ports.compose.watch(resource, {
       service: (seen) => {
-        if (this.#live.has(name)) this.#live.set(name, seen.state.status === 'failed' ? () => report(seen) : () => {});
-        if (!this.#live.has(name) || seen.state.status !== 'failed') report(seen);
+        const news = this.#live.get(name);
+        const isFailed = seen.state.status === 'failed';
+        if (news !== undefined) news.tell = isFailed ? () => report(seen) : () => {};
+        if (news === undefined || !isFailed) report(seen);
       },
       log: (id, container, text) => {
         const prefix = container === '' ? '' : `[${container}] `;

@@ -1,4 +1,6 @@
+import type { AddedObject } from '../../stdlib/model/extension.ts';
 import { secretsOf } from '../../stdlib/model/secrets.ts';
+import { addedExtensions } from '../state/api-state.ts';
 import type { SessionEvent } from '../state/event.ts';
 import { type Failure, failure } from '../state/failure.ts';
 import type { LogWriter } from '../state/log-store.ts';
@@ -29,7 +31,7 @@ export class TiltfileRuns {
     this.#dispatch = dispatch;
   }
 
-  follow({ tiltfile }: State): void {
+  follow({ tiltfile, api }: State): void {
     const { tiltfile: loader } = this.#ports;
     if (loader === undefined || this.#running !== undefined || tiltfile.load.kind === 'loading') return;
     if (tiltfile.load.kind !== 'none' && tiltfile.pending === undefined) return;
@@ -42,7 +44,7 @@ export class TiltfileRuns {
       log.write(`Tiltfile args changed to: [${tiltfile.args.join(' ')}]\n`);
     }
     this.#dispatch({ at: this.#ports.clock.now(), kind: 'tiltfile-load-started' });
-    const over = this.#load(loader, log, abort.signal, tiltfile.args).finally(() => {
+    const over = this.#load(loader, log, abort.signal, tiltfile.args, addedExtensions(api)).finally(() => {
       log.end();
       this.#running = undefined;
     });
@@ -67,9 +69,15 @@ export class TiltfileRuns {
     return [message + place, ...details].join('\n');
   }
 
-  async #load(loader: TiltfileLoader, log: LogWriter, signal: AbortSignal, args: readonly string[]): Promise<void> {
+  async #load(
+    loader: TiltfileLoader,
+    log: LogWriter,
+    signal: AbortSignal,
+    args: readonly string[],
+    added: readonly AddedObject[],
+  ): Promise<void> {
     const startedAt = this.#ports.clock.now();
-    const loaded = await loader.load(log, signal, args).catch(internalError);
+    const loaded = await loader.load(log, signal, args, added).catch(internalError);
     if (signal.aborted && signal.reason !== CANCELLED) return;
     const outcome = signal.aborted && !loaded.ok ? cancelled(loaded.configFiles) : loaded;
     const at = this.#ports.clock.now();

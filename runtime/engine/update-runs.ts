@@ -160,6 +160,7 @@ export class UpdateRuns {
           this.#dispatch({ at: clock.now(), kind: 'step-ended', ...of, step });
         };
       },
+      commandStarted: (pid) => this.#dispatch({ at: clock.now(), kind: 'update-process-started', ...of, pid }),
       imageBuilt: (image) => this.#dispatch({ at: clock.now(), kind: 'image-built', ...of, image }),
     };
   }

@@ -38,6 +38,8 @@ export interface UpdateWork {
 
 export interface UpdateListener extends StepListener {
   imageBuilt(image: BuiltImage): void;
+  /** The process of a local command runs. */
+  commandStarted(pid: number): void;
 }
 
 type UpdatePorts = Pick<SessionPorts, 'clock' | 'local' | 'cache' | 'images' | 'cluster' | 'compose'>;
@@ -66,7 +68,7 @@ async function runLocal(
   resource: LocalResource,
   limits: UpdateLimits,
   output: Output,
-  steps: StepListener,
+  steps: UpdateListener,
   signal: AbortSignal,
 ): Promise<Result<undefined>> {
   const { update: command } = resource;
@@ -81,7 +83,7 @@ async function runLocal(
     ports.clock,
     limits.command,
     signal,
-    (limited) => ports.local.runCommand(command, output, limited),
+    (limited) => ports.local.runCommand(command, output, limited, (pid) => steps.commandStarted(pid)),
     (ms) => {
       const late = `Command "${shortCommand(command)}" was stopped: it ran longer than ${formatDuration(ms)}`;
       return failure('command', late, [], resource.position);

@@ -32,13 +32,19 @@ class ProcessRunner implements LocalRunner {
     this.#graceMs = graceMs;
   }
 
-  async runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>> {
+  async runCommand(
+    command: Command,
+    output: Output,
+    signal: AbortSignal,
+    started?: (pid: number) => void,
+  ): Promise<Result<void>> {
     const stopped = `Command "${shortCommand(command)}" was stopped`;
     const cancelled = { ok: false, failure: failure('cancelled', stopped) } as const;
     if (signal.aborted) return cancelled;
     output.write(`Running cmd: ${commandText(command)}\n`);
     const streams = new StreamText(output);
     const child = startProcess(this.#spec(command), streams.sink, this.#graceMs);
+    if (child.pid !== undefined) started?.(child.pid);
     const abort = () => void child.stop();
     signal.addEventListener('abort', abort, { once: true });
     const end = await child.ended;

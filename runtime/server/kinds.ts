@@ -70,11 +70,11 @@ export const KINDS: ReadonlyMap<string, ApiKind> = new Map(
       'ExtensionRepo',
       'extensionrepos',
       ['repo', 'extrepo'],
-      'none',
+      'own',
       extensionRepos,
       'A repository that extensions are taken from.',
     ),
-    kind('Extension', 'extensions', ['ext'], 'none', extensions, 'An extension that the Tiltfile names.'),
+    kind('Extension', 'extensions', ['ext'], 'own', extensions, 'An extension that the Tiltfile names.'),
     kind('FileWatch', 'filewatches', ['fw'], 'own', fileWatches, 'Files and folders that are watched.'),
     kind('ImageMap', 'imagemaps', ['im'], 'none', imageMaps, 'What stands for an image in what is deployed.'),
     kind(

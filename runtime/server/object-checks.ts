@@ -70,6 +70,16 @@ function* specProblems({ plural }: ApiKind, spec: Readonly<Record<string, unknow
       if (!path.isAbsolute(one)) yield wrongValue(`spec.watchedPaths[${index}]`, one, 'must be an absolute path');
     }
   }
+  if (plural === 'extensions' && (spec.repoName ?? '') === '')
+    yield required('spec.repoName', 'an extension has a repository');
+  if (plural === 'extensionrepos') {
+    const url = String(spec.url ?? '');
+    if (!/^(https?|file):\/\//.test(url)) {
+      yield wrongValue('spec.url', url, 'URLs must start with http(s):// or file://');
+    } else if (url.startsWith('file://') && !path.isAbsolute(url.slice('file://'.length))) {
+      yield wrongValue('spec.url', url, 'file:// URLs must be absolute (e.g., file:///home/user/repo)');
+    }
+  }
   if (plural === 'cmds' && ((spec.args ?? []) as readonly string[]).length === 0) {
     yield required('spec.args', 'a command needs a program at least');
   }

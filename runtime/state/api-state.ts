@@ -1,3 +1,4 @@
+import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 
 /** What is known of the objects of the API that somebody made: the Tiltfile, or a client. */
@@ -66,6 +67,20 @@ export function apiKey(resource: string, name: string): string {
 
 export function* ownObjects(api: ApiState, resource: string): Generator<OwnObject> {
   for (const object of api.objects.values()) if (object.resource === resource) yield object;
+}
+
+/** Whether the Tiltfile has to be loaded anew when a client makes, changes or deletes such an object. */
+export function isOfExtensions(resource: string): resource is AddedObject['resource'] {
+  return resource === 'extensions' || resource === 'extensionrepos';
+}
+
+/** Extensions and their repositories that clients made. */
+export function addedExtensions({ objects }: ApiState): readonly AddedObject[] {
+  return [...objects.values()].flatMap(({ resource, name, body, by }) =>
+    by === 'client' && isOfExtensions(resource)
+      ? [{ resource, name, spec: (body.spec ?? {}) as AddedObject['spec'] }]
+      : [],
+  );
 }
 
 /** The id under which changes of the files of such a file watch are reported. */

@@ -12,7 +12,9 @@ export type Cause =
   /** It failed, and is tried again: for the `attempt`th of `attempts` times, the first try counted. */
   | { readonly kind: 'retry'; readonly attempt: number; readonly attempts: number }
   /** The Tiltfile was given other arguments. */
-  | { readonly kind: 'args' };
+  | { readonly kind: 'args' }
+  /** Extensions were added to the session, or taken out of it. */
+  | { readonly kind: 'extensions' };
 
 export type TriggerOrigin = 'cli' | 'web';
 

@@ -61,6 +61,8 @@ type UpdateEvent = { readonly resource: string; readonly update: number } & (
   /** `step` numbers the steps of the update from 0. */
   | { readonly kind: 'step-began'; readonly step: number; readonly stepKind: StepKind; readonly title: string }
   | { readonly kind: 'step-ended'; readonly step: number }
+  /** The process of its local command runs. */
+  | { readonly kind: 'update-process-started'; readonly pid: number }
   | { readonly kind: 'image-built'; readonly image: BuiltImage }
   /** `deployed` for Kubernetes resources. */
   | { readonly kind: 'update-succeeded'; readonly deployed: Deployed | undefined }

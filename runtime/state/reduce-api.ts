@@ -1,5 +1,14 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
-import { type ApiState, apiKey, type CommandState, type OwnObject, ownWatchId, type SeenFiles } from './api-state.ts';
+import {
+  type ApiState,
+  apiKey,
+  type CommandState,
+  isOfExtensions,
+  type OwnObject,
+  ownWatchId,
+  type SeenFiles,
+} from './api-state.ts';
+import { withCause } from './cause.ts';
 import type { SessionEvent } from './event.ts';
 import { sameData } from './same-data.ts';
 import type { State } from './state.ts';
@@ -22,7 +31,13 @@ const FILE_EVENTS = 20;
 
 export function reduceApi(state: State, event: ApiEvent): State {
   const api = changed(state.api, event);
-  return api === state.api ? state : { ...state, api };
+  if (api === state.api) return state;
+  const isPut = event.kind === 'object-put';
+  const resource = isPut ? event.object.resource : event.kind === 'object-removed' ? event.resource : '';
+  if (!isOfExtensions(resource)) return { ...state, api };
+  const { tiltfile } = state;
+  const pending = withCause(tiltfile.pending, { kind: 'extensions' }, event.at);
+  return { ...state, api, tiltfile: { ...tiltfile, pending } };
 }
 
 function changed(api: ApiState, event: ApiEvent): ApiState {

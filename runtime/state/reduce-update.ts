@@ -14,6 +14,7 @@ type UpdateEvent = Extract<
       | 'update-started'
       | 'step-began'
       | 'step-ended'
+      | 'update-process-started'
       | 'image-built'
       | 'update-succeeded'
       | 'update-failed'
@@ -69,6 +70,8 @@ export function reduceUpdate(state: State, event: UpdateEvent): State {
       const steps = update.steps.map((step, index) => (index === event.step ? { ...step, endedAt: event.at } : step));
       return put({ ...row, update: { ...update, steps } });
     }
+    case 'update-process-started':
+      return put({ ...row, update: { ...update, pid: event.pid } });
     case 'image-built': {
       const ref = event.image.ref;
       const images = new Map(state.images);

@@ -79,6 +79,7 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'update-started':
     case 'step-began':
     case 'step-ended':
+    case 'update-process-started':
     case 'image-built':
     case 'update-succeeded':
     case 'update-failed':

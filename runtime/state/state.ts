@@ -119,6 +119,8 @@ export interface RunningUpdate extends UpdateBase {
   readonly kind: 'running';
   /** Refs of the images that it builds and has not built yet. */
   readonly images: readonly string[];
+  /** Of the local command's process, when it runs. */
+  readonly pid?: number;
 }
 export type FinishedUpdate = UpdateBase & { readonly endedAt: number } & (
     | { readonly kind: 'succeeded' }

@@ -1,7 +1,8 @@
 import type { Broker } from '../../interpreter/broker.ts';
 import { Refusal } from '../../interpreter/builtin.ts';
 import type { LoadedTiltfile } from '../declarations.ts';
-import { notImported, usedExtensions } from '../extensions/extensions.ts';
+import { usedExtensions } from '../extensions/extensions.ts';
+import { registeredExtensions } from '../extensions/registered.ts';
 import { passedOverRefusal, whyNotDeploy } from '../kubernetes/session-context.ts';
 import { type Session, tiltfileWords } from '../session.ts';
 import { type Assembled, assemble } from './assemble.ts';
@@ -21,9 +22,11 @@ export function finishTiltfile(session: Session, broker: Broker): LoadedTiltfile
     nameWorkloads: workloadNamer(declarations),
   });
   if (!assembled.ok) throw refusal(assembled.failures);
+  const registered = registeredExtensions(session, broker);
   return {
     graph: assembled.graph,
-    warnings: [...declarations.warnings, ...assembled.warnings, ...notImported(declarations.apiObjects)],
+    warnings: [...declarations.warnings, ...assembled.warnings, ...registered.warnings],
+    registered: registered.extensions,
     extensions: usedExtensions(session),
     ...(declarations.kubernetesObjects.length === 0 ? {} : passedOverRefusal(session)),
   };

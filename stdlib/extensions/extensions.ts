@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Broker } from '../../interpreter/broker.ts';
 import { type ImportSite, Refusal } from '../../interpreter/builtin.ts';
 import { isJavaScript } from '../../interpreter/starlark-files.ts';
 import type { ApiObject } from '../model/api-object.ts';
@@ -15,6 +16,13 @@ import { publicUrl } from './public-url.ts';
 import { Repositories } from './repositories.ts';
 
 const DEFAULT_REPOSITORY = { name: 'default', url: 'https://github.com/tilt-dev/tilt-extensions' };
+
+/** An extension and its repository, as objects of the API. `module` is what stands after `ext://`. */
+interface ExtensionObjects {
+  readonly extension: Pick<ApiObject, 'name' | 'body'>;
+  readonly repo: Pick<ApiObject, 'name' | 'body'>;
+  readonly module: string;
+}
 
 interface State {
   readonly repositories: Repositories;
@@ -38,15 +46,16 @@ export function usedExtensions(session: Session): UsedExtensions {
   return { loaded: [...loaded.values()], unusedPins: repositories.unused() };
 }
 
-/** Warnings for extensions that are registered to run by themselves, as Tilt lets them: here nothing does that yet. */
-export function notImported(objects: ApiObjects): readonly string[] {
-  const waiting = [...objects.values()].filter(
-    ({ resource, annotations }) => resource === 'extensions' && annotations[MANAGED_BY] === undefined,
-  );
-  return waiting.map(({ name, position: { file, line, column } }) => {
-    const place = `${file}:${line}:${column}`;
-    return `Extension ${quote(name)} is registered and not imported. It does not run by itself yet: load_dynamic(${quote(EXTENSION_PREFIX + name)}) runs it (${place})`;
-  });
+/** Whether an object is an extension that nothing imported, so that it is a Tiltfile of its own. */
+export function runsByItself({ resource, annotations }: Pick<ApiObject, 'resource' | 'annotations'>): boolean {
+  return resource === 'extensions' && annotations[MANAGED_BY] === undefined;
+}
+
+/** The repository of that name among registered objects; Tilt's own is known without that. */
+export function registeredRepository(objects: ApiObjects, name: string): Pick<ApiObject, 'name' | 'body'> | undefined {
+  const known = findObject(objects, 'extensionrepos', name);
+  if (known !== undefined || name !== DEFAULT_REPOSITORY.name) return known;
+  return { name, body: { spec: { url: DEFAULT_REPOSITORY.url } } };
 }
 
 /**
@@ -54,17 +63,22 @@ export function notImported(objects: ApiObjects): readonly string[] {
  * the API if they are not registered. Throws `Refusal` where there is no such extension.
  */
 export function locateExtension(specifier: string, session: Session, site: ImportSite): string {
-  const { repositories, loaded } = stateOf(session);
   const objects = session.declarations.apiObjects;
   const module = specifier.slice(EXTENSION_PREFIX.length);
   const extension = importedExtension(objects, module, site.position);
-  const { repoName, repoPath } = specOf(extension);
-  const repo = usedRepository(objects, text(repoName), site.position);
+  const repo = usedRepository(objects, text(specOf(extension).repoName), site.position);
+  return locateObject({ extension, repo, module }, session, site.broker);
+}
+
+/** The same for the objects of an extension and its repository. */
+export function locateObject({ extension, repo, module }: ExtensionObjects, session: Session, broker: Broker): string {
+  const { repositories, loaded } = stateOf(session);
+  const { repoPath } = specOf(extension);
   const { url, ref, gitSubpath } = specOf(repo);
   const repository = { name: repo.name, url: text(url), ref: text(ref) };
   const names = [repo.name, extension.name, module];
   const located = explained(`loading extension repo ${repo.name}`, () =>
-    repositories.locate(repository, names, site.broker),
+    repositories.locate(repository, names, broker),
   );
   const folder = path.join(located.folder, text(gitSubpath), text(repoPath));
   if (!isWithin(located.folder, folder)) {
@@ -138,7 +152,7 @@ function usedRepository(objects: ApiObjects, name: string, position: SourcePosit
   return repo;
 }
 
-function specOf({ body }: ApiObject): { readonly [key: string]: Json } {
+function specOf({ body }: Pick<ApiObject, 'body'>): { readonly [key: string]: Json } {
   return body.spec as { readonly [key: string]: Json };
 }
 

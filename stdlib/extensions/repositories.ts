@@ -21,7 +21,7 @@ export class Repositories {
 
   constructor({ mainFile, extensions = {} }: LibraryOptions) {
     this.#checkouts = extensions.cacheFolder ?? userCacheFolder();
-    this.#lockPath = path.join(path.dirname(mainFile), LOCK_FILE);
+    this.#lockPath = path.join(extensions.lockFolder ?? path.dirname(mainFile), LOCK_FILE);
     this.#frozen = extensions.frozenLock ?? false;
     this.#renew = extensions.renew;
   }

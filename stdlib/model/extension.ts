@@ -1,3 +1,5 @@
+import type { SourcePosition } from './position.ts';
+
 /** A repository of extensions, as it is registered. */
 export interface ExtensionRepository {
   readonly name: string;
@@ -41,6 +43,24 @@ export interface LoadedExtension {
   readonly file: string;
   readonly repository: ExtensionRepository;
   readonly located: LocatedRepository;
+}
+
+/** An extension, or a repository of extensions, that somebody added to a running session: as an object of the API. */
+export interface AddedObject {
+  readonly resource: 'extensions' | 'extensionrepos';
+  readonly name: string;
+  readonly spec: { readonly [field: string]: unknown };
+}
+
+/** An extension that was registered and not imported: its file is a Tiltfile of its own. */
+export interface RegisteredExtension {
+  readonly name: string;
+  /** Absolute path of the file with which it begins. */
+  readonly file: string;
+  /** For its Tiltfile. */
+  readonly args: readonly string[];
+  /** Where it was registered; nothing for one that was added to a running session. */
+  readonly position: SourcePosition | undefined;
 }
 
 /** The extensions that a Tiltfile imported, and what else is pinned beside it. */

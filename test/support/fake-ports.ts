@@ -74,8 +74,14 @@ export class FakeLocal implements LocalRunner {
   /** Set it to hold back the end of servers that are stopped. */
   stopping: Promise<void> = Promise.resolve();
 
-  runCommand(command: Command, output: Output, signal: AbortSignal): Promise<Result<void>> {
+  runCommand(
+    command: Command,
+    output: Output,
+    signal: AbortSignal,
+    started: (pid: number) => void = () => {},
+  ): Promise<Result<void>> {
     return new Promise((resolve, reject) => {
+      started(4711);
       signal.addEventListener('abort', () => resolve(CANCELLED), { once: true });
       this.commands.add({
         text: commandText(command),

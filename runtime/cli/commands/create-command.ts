@@ -30,7 +30,10 @@ export function addCreateCommand(program: Command, { tiltfileArgs, exit }: Comma
         "There is no shell: for a script say sh -c '…'.",
     )
     .option('-w, --workdir <folder>', 'where it runs (default: this folder)')
-    .option('-e, --env <variable>', 'NAME=VALUE; may be repeated', (text, before: string[] = []) => [...before, text])
+    .option('-e, --env <variable>', 'NAME=VALUE; may be repeated', (text, before: string[] = []) => [
+      ...before,
+      text.replace(/^=/, ''),
+    ])
     .option('--filewatch <names>', 'run it again when these file watches see a change', commaList)
     .option(...OUTPUT)
     .passThroughOptions()

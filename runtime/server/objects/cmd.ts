@@ -20,7 +20,9 @@ function* updateCmd(resource: LocalResource, { update, history }: ResourceState)
   const startedAt = microTime(update.startedAt);
   const status =
     update.kind === 'running'
-      ? { running: { pid: 0, startedAt }, ready: true }
+      ? update.pid === undefined
+        ? { waiting: { reason: 'starting' } }
+        : { running: { pid: update.pid, startedAt }, ready: true }
       : {
           terminated: {
             pid: 0,

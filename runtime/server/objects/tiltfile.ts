@@ -48,6 +48,8 @@ function reasonOf(cause: Cause): string {
       return 'Config Changed';
     case 'args':
       return 'Tilt Args';
+    case 'extensions':
+      return 'Extensions Changed';
     // What happens to resources alone.
     case 'containers':
     case 'retry':

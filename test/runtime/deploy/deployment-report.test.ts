@@ -140,6 +140,13 @@ testReports('the state of a Deployment', {
     pods: [pod({ state: running(20), lastState: ended(7, 'Error', 9000, 40), restarts: 1 })],
     is: 'ready',
   },
+  'crashed long ago, which the cluster told only now': {
+    roots: [deployment(1, whole(1))],
+    pods: [pod({ state: running(20), lastState: ended(7, 'Error', 3, 20), restarts: 1 })],
+    view: { restartSeenAt: () => NOW - 1000 },
+    is: 'failed: Container "web" of pod "web-1" ended: exit code 7, 1 restart',
+    recheck: 9,
+  },
   'started this moment, without a probe': {
     roots: [deployment(1, whole(1))],
     pods: [pod({ state: running(0) })],

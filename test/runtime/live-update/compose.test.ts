@@ -32,9 +32,10 @@ test('a service gets files, deletes them, runs commands and starts anew', { skip
   const startedAt = inspect(project, '{{.State.StartedAt}}');
   writeFileSync(path.join(project.folder, 'web/www/a'), '2\n');
   await program.waitFor(
-    /Will copy 1 file\(s\) to container: \[\S+-web-1\]\n.*--> '\/www\/a'\n.*\[CMD 1\/1\] sh -c cat[\s\S]*│ 2\n.*│ 1234\n.*→ Container \S+-web-1 updated!/,
+    /Will copy 1 file\(s\) to container: \[\S+-web-1\]\n.*--> '\/www\/a'\n.*\[CMD 1\/1\] sh -c cat[\s\S]*│ 2\n.*│ 1234\n[\s\S]*→ Container \S+-web-1 updated!/,
   );
   await program.waitFor(/started with 2/);
+  assert.doesNotMatch(program.output(), /ERROR/);
   assert.equal(inspect(project, '{{.Id}}'), before);
   assert.notEqual(inspect(project, '{{.State.StartedAt}}'), startedAt);
   assert.equal(sh(project, 'stat -c %u:%g /www/a'), '1234:1234');

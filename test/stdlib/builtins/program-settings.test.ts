@@ -58,7 +58,12 @@ test('what is set reaches the graph and the result', async () => {
   );
   assert.equal(graph.settings.scrubSecrets, false);
   assert.equal(graph.settings.update.k8sServerSideApply, 'true');
-  const result = tiltfileResultJson({ graph, warnings: [], extensions: { loaded: [], unusedPins: [] } });
+  const result = tiltfileResultJson({
+    graph,
+    warnings: [],
+    registered: [],
+    extensions: { loaded: [], unusedPins: [] },
+  });
   const { TeamID, AnalyticsOpt, VersionSettings, FeatureFlags } = result;
   assert.deepEqual([TeamID, AnalyticsOpt, VersionSettings], ['t1', 1, { CheckUpdates: false }]);
   const features = FeatureFlags as Record<string, boolean>;

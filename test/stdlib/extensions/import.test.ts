@@ -136,12 +136,53 @@ test('registering what was imported meanwhile', async () => {
   assert.equal(message, 'extensions "a" already registered (with other values, at $DIR/Tiltfile.js:3:5)');
 });
 
-test('what is registered and not imported is told, for it does not run', async () => {
-  const { warnings } = await succeed({
-    'Tiltfile.js': `${REPO}\nv1alpha1.extension('cancel', { repo_name: 'default', repo_path: 'cancel', args: ['x'] });`,
-  });
-  assert.match(warnings[0] ?? '', /^Extension "cancel" is registered and not imported\..*Tiltfile\.js:3:10\)$/);
-  assert.equal(warnings.length, 1);
+const CANCEL = `${REPO}\nv1alpha1.extension('cancel', { repo_name: 'default', repo_path: 'stop', args: ['x'] });`;
+
+test('what is registered and not imported is found, to be a Tiltfile of its own', async () => {
+  const files = { 'Tiltfile.js': CANCEL, 'exts/stop/Tiltfile': 'fail("not evaluated here")' };
+  const { registered, extensions, warnings, folder } = await succeed(files);
+  const position = { file: path.join(folder, 'Tiltfile.js'), line: 3, column: 10 };
+  assert.deepEqual(registered, [{ name: 'cancel', file: `${folder}/exts/stop/Tiltfile`, args: ['x'], position }]);
+  assert.deepEqual(
+    extensions.loaded.map(({ name }) => name),
+    ['cancel'],
+  );
+  assert.deepEqual(warnings, []);
+  const imported = { 'Tiltfile.js': `${CANCEL} load_dynamic('ext://cancel');`, 'exts/stop/Tiltfile': '' };
+  assert.deepEqual((await succeed(imported)).registered, []);
+  const { outcome } = await runner.run(files, { subcommand: 'alpha tiltfile-result' });
+  assert.deepEqual(outcome.ok && outcome.result.registered, []);
+});
+
+test('what is registered and cannot be found is told where it is registered', async () => {
+  const { message, at } = await fail({ 'Tiltfile.js': CANCEL, 'exts/a': '' });
+  assert.match(message, /^loading extension cancel: no extension tiltfile found at \$DIR\/exts\/stop\/Tiltfile/);
+  assert.equal(at, '$DIR/Tiltfile.js:3:10');
+  const { warnings } = await succeed({ 'Tiltfile.js': "v1alpha1.extension('a', { repo_name: 'b', repo_path: 'c' });" });
+  assert.match(warnings[0] ?? '', /^Extension "a" does not run: there is no repository "b"; .*Tiltfile\.js:1:10\)$/);
+});
+
+test('what was added to a running session is found beside that; what is wrong with it is only told', async () => {
+  const files = { 'Tiltfile.js': CANCEL, 'exts/stop/Tiltfile': '', 'exts/go/Tiltfile.js': '' };
+  const extension = (name: string, repoName: string, repoPath: string) =>
+    ({ resource: 'extensions', name, spec: { repoName, repoPath, args: ['y'] } }) as const;
+  const added = [
+    extension('go', 'default', 'go'),
+    extension('cancel', 'default', 'go'),
+    extension('bad', 'default', 'bad'),
+    extension('lost', 'nowhere', 'go'),
+  ];
+  const { outcome, printed, folder } = await runner.run(files, { extensions: { added } });
+  assert.ok(outcome.ok);
+  assert.deepEqual(
+    outcome.result.registered.map(({ name, file, args }) => [name, path.relative(folder, file), ...args]),
+    [
+      ['cancel', 'exts/stop/Tiltfile', 'x'],
+      ['go', 'exts/go/Tiltfile.js', 'y'],
+    ],
+  );
+  assert.match(printed, /^extension bad: loading extension bad: no extension tiltfile found at/m);
+  assert.match(printed, /^extension lost: extension repo not found: nowhere$/m);
 });
 
 test('what is wrong is said at the place of the import', async () => {

@@ -19,7 +19,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
 const WARNED: Readonly<Record<string, RegExp>> = {
   test: /test\(\) is deprecated/,
   experimental_telemetry_cmd: /does nothing in tilt-ts/,
-  'v1alpha1.extension': /registered and not imported/,
+  'v1alpha1.extension': /does not run: there is no repository/,
 };
 /** Commands that find out whether a program is there that the examples of some builtins run. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {

@@ -11,6 +11,7 @@ function result(tiltfile: Tiltfile): { readonly [key: string]: unknown } {
   const json = tiltfileResultJson({
     graph: tiltfile.graph(),
     warnings: [],
+    registered: [],
     extensions: { loaded: [], unusedPins: [] },
   });
   return withoutEmpty(JSON.parse(JSON.stringify(json))) as { readonly [key: string]: unknown };
