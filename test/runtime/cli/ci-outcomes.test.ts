@@ -42,6 +42,14 @@ describe('outcomes of ci that a cluster shows', {
     }
   });
 
+  test('a server that crashes while others still work fails, whenever its crash is seen', async (t) => {
+    const slow = "local_resource('slow', 'sleep 9');";
+    const project = await makeClusterProject(t, [deployment('web', podSpec('echo up; sleep 3; exit 7'))], slow);
+    const run = await ci(t, project);
+    assert.equal(run.code, 1, run.stderr + run.stdout);
+    assert.match(run.stderr, /web[\s\S]*exit code 7/);
+  });
+
   test('crashes at the start are tolerated for the grace period, and only then', async (t) => {
     const settings = "ci_settings({ k8s_grace_period: '60s' });";
     const tolerant = await makeClusterProject(t, [deployment('web', failsAtFirst(2))], settings);
