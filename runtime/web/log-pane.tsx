@@ -113,6 +113,11 @@ export function LogPane(props: LogPaneProps) {
     if (isAtEnd !== follows) onFollow(isAtEnd);
   };
   const onWheel = (event: WheelEvent): void => {
+    // Before the log follows another line, which would take the scrolling back.
+    if (follows && event.deltaY < 0 && lowest > 0) {
+      setTop(shownTop);
+      onFollow(false);
+    }
     // Where the scrollbar stands for more than its own pixels, the wheel still moves by its own.
     if (scale <= 1 || event.ctrlKey) return;
     event.preventDefault();
