@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { removeImages } from './image-measure.ts';
 import { cpuTime, memory } from './process-tree.ts';
 import { median } from './statistics.ts';
 
@@ -30,6 +31,7 @@ const programs = process.argv.slice(2).map((word) => {
 if (programs.length === 0) programs.push({ title: 'ours', command: `${process.execPath} dist/main.js up --port 0` });
 const image = `tilt-ts-bench-${process.pid}`;
 
+process.on('exit', () => removeImages(image));
 for (const { title, command } of programs) {
   const web = await session(command, webProject, async (session) => {
     await served(session.port, 'start');

@@ -68,7 +68,8 @@ for n in range(${count}):
   };
 }
 
-function removeImages(id: string): void {
+/** Removes the images of which `id` is a part of the name. */
+export function removeImages(id: string): void {
   if (id === '') return;
   const format = '{{.Repository}}:{{.Tag}}';
   const listed = execFileSync('docker', ['image', 'ls', '--format', format], { encoding: 'utf8' });
