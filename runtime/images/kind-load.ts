@@ -23,14 +23,15 @@ export async function loadIntoKind(
   output.write(`     Loading image to KIND\n`);
   const argv = ['kind', 'load', 'docker-image', image, '--name', clusterName];
   const spec = { argv, dir: os.tmpdir(), env: environment };
-  let rest = '';
-  const show = (text: string): void => {
+  // Of each stream, so that half a line of one does not become part of the other's.
+  const rest = { stdout: '', stderr: '' };
+  const show = (text: string, stream: 'stdout' | 'stderr'): void => {
     const end = text.lastIndexOf('\n');
-    if (end >= 0) output.write(`${indentLines(rest + text.slice(0, end), '     ')}\n`);
-    rest = end >= 0 ? text.slice(end + 1) : rest + text;
+    if (end >= 0) output.write(`${indentLines(rest[stream] + text.slice(0, end), '     ')}\n`);
+    rest[stream] = end >= 0 ? text.slice(end + 1) : rest[stream] + text;
   };
   const ended = await runToEnd(spec, show, signal);
-  if (rest !== '') show('\n');
+  for (const stream of ['stdout', 'stderr'] as const) if (rest[stream] !== '') show('\n', stream);
   const head = `Cannot load "${image}" into the kind cluster "${clusterName}"`;
   if (signal.aborted) {
     return { ok: false, failure: failure('cancelled', `Loading "${image}" into the kind cluster was stopped`) };

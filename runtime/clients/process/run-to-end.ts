@@ -19,7 +19,7 @@ export type RunResult =
 /** Runs a command and keeps its output; `onText` gets it as it comes. A signal that aborts ends the whole tree. */
 export async function runToEnd(
   spec: ProcessSpec,
-  onText: (text: string) => void,
+  onText: (text: string, stream: 'stdout' | 'stderr') => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const subject = spec.argv[0] ?? '';
@@ -28,7 +28,7 @@ export async function runToEnd(
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const child = startProcess(spec, (chunk, stream) => {
     parts[stream].push(chunk);
-    onText(decoders[stream].decode(chunk, { stream: true }));
+    onText(decoders[stream].decode(chunk, { stream: true }), stream);
     return undefined;
   });
   const abort = () => void child.stop();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,6 +36,17 @@ test('kind is asked to load the image, and what it says is shown', async (t) => 
   assert.deepEqual(result, { ok: true, value: undefined });
   assert.equal(await readFile(path.join(folder, 'args'), 'utf8'), 'load docker-image example/web:tilt-1 --name dev\n');
   assert.equal(text.split('\n').sort().join('\n'), '\n     Image: loading...\n     Loading image to KIND\n     done');
+});
+
+test('half a line on one stream does not become part of a line on the other', async (t) => {
+  const { folder, PATH } = await fakeKind(
+    t,
+    'printf "half of "; echo warning >&2; while [ ! -e "$(dirname "$0")/go-on" ]; do sleep 0.02; done; echo "a line"',
+  );
+  const { text } = await load(PATH, undefined, (shown) => {
+    if (shown.includes('warning')) writeFileSync(path.join(folder, 'go-on'), '');
+  });
+  assert.equal(text, '     Loading image to KIND\n     warning\n     half of a line\n');
 });
 
 test('a kind that fails', async (t) => {
