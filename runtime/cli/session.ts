@@ -9,12 +9,10 @@ import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
 import { createLocalRunner } from '../local/local-runner.ts';
 import { paintFor } from '../report/colour.ts';
-
 import type { LogPrinter } from '../report/log-stream.ts';
 import { createFileWatcher } from '../sync/file-watcher.ts';
 import type { Membership } from './background/membership.ts';
 import { clusterClient, createCluster } from './cluster.ts';
-
 import { createServices } from './compose.ts';
 import { ExitCode } from './exit-code.ts';
 import { createImages, createPruner } from './images.ts';

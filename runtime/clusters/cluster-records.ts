@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { processIdentity } from '../clients/process/process-identity.ts';
+import { beginningOf } from '../clients/process/process-table.ts';
 import type { ClusterName } from './cluster-tool.ts';
 
 /** What is kept of a cluster that this program makes, from before it is begun until it is deleted. */
@@ -77,7 +77,7 @@ export class ClusterRecords {
     const known = new Set(this.list().map(({ kubeconfig }) => path.basename(kubeconfig)));
     for (const file of this.#files('.kubeconfig')) {
       const [, pid] = /^run-(\d+)-/.exec(file) ?? [];
-      if (pid === undefined || known.has(file) || processIdentity(Number(pid)) !== undefined) continue;
+      if (pid === undefined || known.has(file) || beginningOf(Number(pid)) !== undefined) continue;
       rmSync(path.join(this.#folder, file), { force: true });
     }
   }
@@ -97,7 +97,7 @@ export class ClusterRecords {
 
 /** Whether the program that made a cluster still runs. */
 export function isAttended({ pid, identity }: ClusterRecord): boolean {
-  return processIdentity(pid) === identity;
+  return beginningOf(pid) === identity;
 }
 
 /** Whether nobody takes care of a cluster any more: its program was killed. */

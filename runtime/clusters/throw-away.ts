@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { processIdentity } from '../clients/process/process-identity.ts';
+import { beginningOf } from '../clients/process/process-table.ts';
 import { failure, type Result } from '../state/failure.ts';
 import { type ClusterRecord, type ClusterRecords, isAttended, isForgotten } from './cluster-records.ts';
 import {
@@ -94,7 +94,7 @@ export class ThrowAwayCluster {
     const record: ClusterRecord = {
       ...this.#asked,
       pid: process.pid,
-      identity: processIdentity(process.pid) ?? '',
+      identity: beginningOf(process.pid) ?? '',
       isKept: this.#isKept,
       isMade: false,
       kubeconfig: this.kubeconfig,

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { processIdentity } from '../clients/process/process-identity.ts';
+import { beginningOf } from '../clients/process/process-table.ts';
 
 /** A session that was left running in the background. */
 export interface BackgroundSession {
@@ -49,7 +49,7 @@ export class BackgroundSessions {
     } catch {
       return undefined;
     }
-    return processIdentity(session.pid) === session.identity ? session : undefined;
+    return beginningOf(session.pid) === session.identity ? session : undefined;
   }
 
   /** Those that are alive, the oldest first. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { isAlive } from '../clients/process/process-alive.ts';
 import type { ArchivePlace, LogArchive } from '../state/log-archive.ts';
 
 export interface LogFilesOptions {
@@ -139,15 +140,6 @@ function sweep(folder: string): void {
     } catch {
       // Another program may have done so.
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -31,7 +31,7 @@ export function assignmentDoc(context: StatementContext, statement: Assignment):
   }
   if (target.kind === 'tuple' || target.kind === 'list') {
     const parts = partsOf(context, statement.value, target.items.length, value);
-    if (target.items.some((item) => !isNameTarget(item))) return takenApart(context, target, parts, word);
+    if (target.items.some((item) => !isNameTarget(item))) return takenApart(context, target, parts);
     const pattern = targetDoc(context, target);
     return word ? assigned([word, ' ', pattern], parts) : [pattern, ' = ', parts.doc, ';'];
   }
@@ -66,14 +66,8 @@ function isNameTarget(target: Expression): boolean {
 }
 
 /** Targets that are no names get their parts one after the other. */
-function takenApart(
-  context: StatementContext,
-  target: Expression & { kind: 'tuple' | 'list' },
-  parts: Js,
-  word: string,
-): Doc {
+function takenApart(context: StatementContext, target: Expression & { kind: 'tuple' | 'list' }, parts: Js): Doc {
   const name = context.names.free('parts');
-  void word;
   const lines = target.items.map((item, index): Doc => {
     const part = atom(`${name}[${index}]`);
     const inner = bare(item);
@@ -171,7 +165,7 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
       ';',
     ];
   }
-  const result = arithmetic(context, operator, target, statement.value, resultOf(context, type, valueType, operator));
+  const result = arithmetic(context, operator, target, statement.value, resultOf(type, valueType, operator));
   // What JavaScript has an operator for stays short.
   const value = context.expression(statement.value);
   const isNative = isShort(result, operator);
@@ -184,8 +178,7 @@ function augmented(context: StatementContext, statement: Assignment, target: Exp
   return assigned(targetDoc(context, target), result);
 }
 
-function resultOf(context: Context, left: Type, right: Type, operator: string): Type {
-  void context;
+function resultOf(left: Type, right: Type, operator: string): Type {
   if (!isOnly(left, Kind.int) || !isOnly(right, Kind.int)) return left;
   const high =
     operator === '*'

@@ -122,10 +122,8 @@ export function equality(context: Context, node: BinaryExpression): Js {
     isOnly(type, Kind.str | Kind.bool | Kind.none) || (isOnly(type, PLAIN) && !mayBe(other, Kind.float));
   const bothPlain = isOnly(left, PLAIN) && isOnly(right, PLAIN) && !((left.bits | right.bits) & Kind.nothing);
   if (bothPlain) return compare();
-  const hasNone = ((left.bits | right.bits) & (Kind.none | Kind.nothing)) !== 0;
   if ((isPlain(left, right) && !(left.bits & Kind.none)) || (isPlain(right, left) && !(right.bits & Kind.none)))
     return compare();
-  void hasNone;
   const empty = emptyTest(context, node, isEqual);
   if (empty) return empty;
   const equal: Js = {

@@ -52,7 +52,7 @@ export function parametersOf(context: Context, node: DefStatement | LambdaExpres
     const isShadowed =
       bare(value).kind === 'identifier' &&
       scopeOf(node).parameters.some(({ name }) => name === (bare(value) as Identifier).name);
-    if (!isShadowed && isConstant(context, value) && !(isContainer(value) && changes(context, node, binding)))
+    if (!isShadowed && isConstant(context, value) && !(isContainer(value) && changes(node, binding)))
       return within(js, Level.assign);
     const name = context.names.free(
       `${fact.name === 'lambda' ? 'default' : fact.name}_${binding.name}`.replace(/^_+/, ''),
@@ -194,7 +194,7 @@ function isContainer(node: Expression): boolean {
 const CHANGING = new Set(['append', 'extend', 'insert', 'remove', 'pop', 'clear', 'update', 'setdefault', 'popitem']);
 
 /** Whether a function changes what it got for a parameter, or gives it away: then all calls share the default. */
-function changes(context: Context, node: DefStatement | LambdaExpression, binding: Binding): boolean {
+function changes(node: DefStatement | LambdaExpression, binding: Binding): boolean {
   const is = (expression: Node | undefined) => expression?.kind === 'identifier' && expression.binding === binding;
   const visit = (part: Node): boolean => {
     switch (part.kind) {
@@ -211,7 +211,6 @@ function changes(context: Context, node: DefStatement | LambdaExpression, bindin
     }
     return childrenOf(part).some(visit);
   };
-  void context;
   return node.kind === 'lambda' ? is(node.body) || visit(node.body) : node.body.some(visit);
 }
 

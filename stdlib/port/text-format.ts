@@ -15,7 +15,7 @@ export function percent(context: Context, node: BinaryExpression): Js {
   const template = bare(node.left);
   const right = bare(node.right);
   const pieces = template.kind === 'string' ? percentPieces(context, template.value, right) : undefined;
-  if (pieces) return templateOf(context, pieces);
+  if (pieces) return templateOf(pieces);
   const values =
     right.kind === 'tuple'
       ? help(context, 'tuple', list(right.items.map(context.expression)))
@@ -128,14 +128,13 @@ export function shown(context: Context, value: Expression): Piece {
   return help(context, 'str', context.expression(node));
 }
 
-export function templateOf(context: Context, pieces: readonly Piece[]): Js {
+export function templateOf(pieces: readonly Piece[]): Js {
   const merged: Piece[] = [];
   for (const piece of pieces) {
     const last = merged.at(-1);
     if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
     else if (piece !== '') merged.push(piece);
   }
-  void context;
   if (merged.every((piece) => typeof piece === 'string')) return atom(stringLiteral(merged.join('')), false);
   const keepsLines = merged.some((piece) => typeof piece === 'string' && piece.replace(/\n$/, '').includes('\n'));
   const docs = merged.map(
@@ -159,7 +158,7 @@ function flatten(doc: Doc): Doc {
 export function formatCall(context: Context, call: CallExpression, text: Expression): Js {
   const node = bare(text);
   const pieces = node.kind === 'string' ? formatPieces(context, node.value, call) : undefined;
-  if (pieces) return templateOf(context, pieces);
+  if (pieces) return templateOf(pieces);
   const positional: Js[] = [];
   const named: Doc[] = [];
   for (const argument of call.arguments) {

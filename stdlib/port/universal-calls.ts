@@ -48,7 +48,7 @@ function shortUniversal(context: Context, name: string, args: readonly Expressio
       if (isOnly(type, Kind.str)) return js();
       if (!isOnly(type, Kind.int | Kind.blob)) return undefined;
       const piece = shown(context, first as Expression);
-      return typeof piece === 'string' ? templateOf(context, [piece]) : invoke(atom('String'), [piece]);
+      return typeof piece === 'string' ? templateOf([piece]) : invoke(atom('String'), [piece]);
     }
     case 'int':
       return isOnly(type, Kind.int) ? js() : undefined;

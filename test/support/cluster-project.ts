@@ -86,3 +86,19 @@ export function pushImage(): void {
   execFileSync('docker', ['tag', 'busybox', IMAGE]);
   execFileSync('docker', ['push', '-q', IMAGE]);
 }
+
+/** The definition of a namespaced kind "Toy" that takes any fields, in a group of its own: clusters have one of each name. */
+export function toyDefinition(group: string): Fields {
+  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `toys.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { plural: 'toys', singular: 'toy', kind: 'Toy' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  };
+}

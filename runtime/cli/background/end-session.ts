@@ -1,4 +1,4 @@
-import { processIdentity } from '../../clients/process/process-identity.ts';
+import { beginningOf } from '../../clients/process/process-table.ts';
 import type { BackgroundSession } from '../../disk/background-sessions.ts';
 
 /** How long a session may take to end: with --teardown it deletes what it deployed. */
@@ -7,7 +7,7 @@ const POLL_MS = 50;
 
 /** Asks a background session to end, and waits until it has. Answers whether it is gone. */
 export async function endSession({ pid, identity }: BackgroundSession, deadlineMs = DEADLINE_MS): Promise<boolean> {
-  const isGone = () => processIdentity(pid) !== identity;
+  const isGone = () => beginningOf(pid) !== identity;
   try {
     process.kill(pid, 'SIGTERM');
   } catch {

@@ -1,4 +1,4 @@
-import { processIdentity } from '../../clients/process/process-identity.ts';
+import { beginningOf } from '../../clients/process/process-table.ts';
 import { findTiltfile } from '../../load/tiltfile-path.ts';
 import { backgroundSessions } from './sessions.ts';
 
@@ -23,7 +23,7 @@ export function joinBackground(
   const session = {
     id,
     pid: process.pid,
-    identity: processIdentity(process.pid) ?? '',
+    identity: beginningOf(process.pid) ?? '',
     tiltfile: found.ok ? found.file : '',
     port: URL.canParse(url) ? Number(new URL(url).port) : 0,
     startedAt: Date.now(),

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { isAlive } from './process-alive.ts';
 
 export interface ProcessEntry {
   readonly pid: number;
@@ -93,16 +94,17 @@ export function processesByVariable(name: string): ReadonlyMap<string, readonly 
 }
 
 /**
- * When a process began, as a text that no other process of this id has: ids are used again. `undefined` when there is none (any more),
- * or where that cannot be known.
+ * When a process began, as a text that no other process of this id has: ids are used again. `undefined` when there is none (any more);
+ * empty on Windows, where it cannot be known.
  */
 export function beginningOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : `${bootId()}:${fields[19]}`;
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : `${bootId()}:${fields[19]}`;
   } catch {
-    if (process.platform === 'linux' || process.platform === 'win32') return undefined;
+    if (process.platform === 'linux') return undefined;
+    if (process.platform === 'win32') return isAlive(pid) ? '' : undefined;
   }
   const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
   return status === 0 && stdout.trim() !== '' ? stdout.trim() : undefined;

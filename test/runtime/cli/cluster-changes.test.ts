@@ -13,6 +13,7 @@ import {
   podSpec,
   pushImage,
   SERVE,
+  toyDefinition,
 } from '../../support/cluster-project.ts';
 import { pollUntil } from '../../support/poll.ts';
 import { runProgram, startProgram } from '../../support/program.ts';
@@ -69,18 +70,7 @@ describe('what changes in the cluster', { skip: skipWithout('docker', 'cluster',
 describe('charts and kustomizations', { skip: skipWithout('cluster', 'helm', 'kustomize') }, () => {
   test('ci brings them up, with their custom kinds and generated names; down takes them away', async (t) => {
     const group = `chart-${randomUUID().slice(0, 8)}.tilt-ts.dev`;
-    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-    const crd = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: `toys.${group}` },
-      spec: {
-        group,
-        scope: 'Namespaced',
-        names: { plural: 'toys', singular: 'toy', kind: 'Toy' },
-        versions: [{ name: 'v1', served: true, storage: true, schema }],
-      },
-    };
+    const crd = toyDefinition(group);
     const web = deployment('web', podSpec(SERVE), { replicas: 0 });
     const project = await makeClusterProject(t, [], '', {
       'Tiltfile.js': "k8s_yaml(helm('chart', { name: 'shop', set: ['size=3'] })); k8s_yaml(kustomize('kustom'));",

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
-import { configMap, type Fields, kubectl, makeClusterProject } from '../../support/cluster-project.ts';
+import { configMap, type Fields, kubectl, makeClusterProject, toyDefinition } from '../../support/cluster-project.ts';
 import { pollUntil } from '../../support/poll.ts';
 import { makeProject, runProgram, startProgram } from '../../support/program.ts';
 import { skipWithout } from '../../support/testbed.ts';
@@ -73,18 +73,7 @@ describe('down', { skip: skipWithout('cluster'), concurrency: 3 }, () => {
 
   test('custom objects go while who takes care of them is still there', async (t) => {
     const group = `held-${randomUUID().slice(0, 8)}.tilt-ts.dev`;
-    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-    const crd = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: `toys.${group}` },
-      spec: {
-        group,
-        scope: 'Namespaced',
-        names: { plural: 'toys', singular: 'toy', kind: 'Toy' },
-        versions: [{ name: 'v1', served: true, storage: true, schema }],
-      },
-    };
+    const crd = toyDefinition(group);
     const toy = {
       apiVersion: `${group}/v1`,
       kind: 'Toy',

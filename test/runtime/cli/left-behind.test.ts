@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pollUntil } from '../../support/poll.ts';
@@ -25,12 +25,11 @@ async function killed(t: TestContext) {
   await program.waitFor(/plain serves/);
   await program.waitFor(/daemon serves/);
   const record = path.join(state, 'sessions', `${program.pid}.json`);
-  await pollUntil(() => existsSync(record));
+  // The two servers.
+  await pollUntil(() => existsSync(record) && JSON.parse(readFileSync(record, 'utf8')).groups.length >= 2);
   const mark = marker.join('=');
   const left = () => processesWith(mark);
   await pollUntil(() => left().length >= 4);
-  // Until the record is written anew.
-  await new Promise((resolve) => setTimeout(resolve, 200));
   program.signal('SIGKILL');
   await program.exit;
   await pollUntil(() => left().length === 3);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { processIdentity } from '../../../runtime/clients/process/process-identity.ts';
+import { beginningOf } from '../../../runtime/clients/process/process-table.ts';
 import { type ClusterRecord, ClusterRecords, isForgotten } from '../../../runtime/clusters/cluster-records.ts';
 import type { ToolContext } from '../../../runtime/clusters/cluster-tool.ts';
 import { deleteCluster, parseClusterName, ThrowAwayCluster } from '../../../runtime/clusters/throw-away.ts';
@@ -22,7 +22,7 @@ function recordOf(fake: FakeClusterTools, more: Partial<ClusterRecord> = {}): Cl
   return {
     ...ASKED,
     pid: process.pid,
-    identity: processIdentity(process.pid) ?? '',
+    identity: beginningOf(process.pid) ?? '',
     isKept: false,
     isMade: true,
     kubeconfig: recordsOf(fake).kubeconfigOf(ASKED, false),
