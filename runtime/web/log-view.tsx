@@ -39,25 +39,31 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   const match = chosen?.filter === filter && chosen.search === search ? chosen : undefined;
   const now = useRef({ filter, search });
   now.current = { filter, search };
-  const choose = useCallback((index: number) => setChosen({ index, ...now.current }), []);
-  // Somebody who types fast has pressed Enter before anything is found.
-  const isWanted = useRef(false);
+  // Steps to take once anything is found: somebody who types fast has pressed Enter before that.
+  const wanted = useRef(0);
   const look = (text: string): void => {
     setSearch(text);
     setMatches({ count: 0, isDone: text === '' });
-    isWanted.current = false;
+    wanted.current = 0;
   };
+  const take = useCallback((count: number, isDone: boolean) => {
+    const by = wanted.current;
+    if (count > 0 || isDone) wanted.current = 0;
+    if (count === 0 || by === 0) return;
+    // Of what is chosen by then: two steps may come between two pictures.
+    setChosen((known) => {
+      const isSame = known?.filter === now.current.filter && known.search === now.current.search;
+      const start = isSame ? known.index : by > 0 ? -1 : 0;
+      return { index: (((start + by) % count) + count) % count, ...now.current };
+    });
+  }, []);
   const step = (by: number): void => {
-    isWanted.current = matches.count === 0 && !matches.isDone;
-    if (matches.count === 0) return;
-    const start = match?.index ?? (by > 0 ? -1 : 0);
-    choose((start + by + matches.count) % matches.count);
+    wanted.current += by;
+    take(matches.count, matches.isDone);
   };
   const onMatches = useCallback((count: number, isDone: boolean) => {
     setMatches((known) => (known.count === count && known.isDone === isDone ? known : { count, isDone }));
-    if (!isWanted.current || count === 0) return;
-    isWanted.current = false;
-    choose(0);
+    take(count, isDone);
   }, []);
   const onMark = useCallback(
     (line: number) => go(route, { line: store.book.sequences[line], span }),

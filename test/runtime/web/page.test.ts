@@ -18,7 +18,12 @@ const lines = (page: Page): Promise<string[]> => page.locator('.log-row .log-tex
 
 /** Fails with what is there instead. */
 async function shows(what: Locator, pattern: RegExp | string): Promise<void> {
-  await what.filter({ hasText: pattern }).first().waitFor();
+  try {
+    await what.filter({ hasText: pattern }).first().waitFor();
+  } catch (error) {
+    const there = await what.allTextContents();
+    throw new Error(`${pattern} is not shown; there is ${JSON.stringify(there.slice(0, 50))}`, { cause: error });
+  }
 }
 
 async function open(t: TestContext, { url }: PageSession, path: string): Promise<Page> {
@@ -195,8 +200,10 @@ test('the page of a session', { skip }, async (t) => {
     await page.locator('.log').press('Home');
     await shows(page.locator('.log-text'), /^line 1$/);
     assert.equal(await follow.isChecked(), false);
+    const rows = async () => Number(await page.locator('.log').getAttribute('data-rows'));
+    const before = await rows();
     await page.getByRole('button', { name: /^⟳ Update/ }).click();
-    await pollUntil(async () => Number(await page.locator('.log').getAttribute('data-rows')) > 6000);
+    await pollUntil(async () => (await rows()) > before + 3000, 10_000, 'the lines of another update');
     await shows(page.locator('.log-text'), /^line 1$/);
     await page.locator('.log').press('End');
     await shows(page.locator('.log-text'), /^line 3000$/);
@@ -214,11 +221,19 @@ test('the page of a session', { skip }, async (t) => {
     await search.press('Enter');
     await shows(count, `1 of ${found}`);
     await shows(page.locator('.log-row.current'), /line 150$/);
-    await page.getByRole('button', { name: 'Next match' }).click();
+    const [next, previous] = ['Next match', 'Previous match'].map((name) => page.getByRole('button', { name }));
+    await next?.click();
+    await shows(count, `2 of ${found}`);
     await shows(page.locator('.log-row.current mark'), 'line 150');
-    await page.getByRole('button', { name: 'Previous match' }).click();
-    await page.getByRole('button', { name: 'Previous match' }).click();
+    await previous?.click();
+    await shows(count, `1 of ${found}`);
+    await previous?.click();
     await shows(count, `${found} of ${found}`);
+    await page.evaluate(() => {
+      const button = document.querySelector<HTMLButtonElement>('[aria-label="Next match"]');
+      for (let click = 0; click < 3; click++) button?.click();
+    });
+    await shows(count, `3 of ${found}`);
     await search.fill('/line 150[34]$/');
     await page.getByLabel('Only matches').check();
     await shows(page.locator('.log-text'), /^line 1506$/);
