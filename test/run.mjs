@@ -19,7 +19,12 @@ if (files.length === 0) {
 // What sessions of a user share is that of the tests alone, whatever starts them.
 const places = mkdtempSync(path.join(os.tmpdir(), 'tilt-ts-test-places-'));
 const env = { ...process.env, TILT_DEV_DIR: path.join(places, 'dev'), TILT_TS_STATE: path.join(places, 'state') };
-const runner = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=300000', ...files], {
+// A list of the files that failed, for whoever wants to look at them again.
+const list = process.env.TILT_TS_FAILED_FILES;
+const reporters = [[process.stdout.isTTY ? 'spec' : 'tap', 'stdout']];
+if (list !== undefined) reporters.push(['./test/support/failed-files.mjs', list]);
+const options = reporters.flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
+const runner = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-timeout=300000', ...options, ...files], {
   cwd: root,
   env,
   stdio: 'inherit',
