@@ -34,8 +34,8 @@ export async function probeExec(
   const end = await child.ended;
   signal.removeEventListener('abort', abort);
   if (signal.aborted) await child.stop();
-  if (end.kind === 'exited' && end.code === 0) return PASSED;
   const said = output.toString('utf8').trim().split('\n').at(-1) ?? '';
+  if (end.kind === 'exited' && end.code === 0) return said === '' ? PASSED : { ok: true, said };
   const how =
     end.kind === 'not-started'
       ? `cannot be run: ${end.problem.reason}`

@@ -62,6 +62,9 @@ async function run(
     if (count.ready === false && before.ready !== false && !outcome.ok) {
       output.write(`[readiness probe: failure] ${outcome.reason}\n`, 'warn');
     }
+    if (count.ready === true && before.ready === false && outcome.ok) {
+      output.write(`[readiness probe: success] ${outcome.said ?? 'ready'}\n`);
+    }
     // A server that was ready stays so until enough tries have failed.
     const ready = count.ready === true;
     const reason = ready || outcome.ok ? '' : outcome.reason;

@@ -1,5 +1,7 @@
-/** How one try of a probe ended; `reason` says in words what was wrong. */
-export type ProbeOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** How one try of a probe ended; `reason` says in words what was wrong, `said` is the last line of a command that passed. */
+export type ProbeOutcome =
+  | { readonly ok: true; readonly said?: string }
+  | { readonly ok: false; readonly reason: string };
 
 export const PASSED: ProbeOutcome = { ok: true };
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { UnreachableError } from './errors.ts';
 import { type ExecCredential, runExecPlugin } from './exec-credential.ts';
 import type { AuthProvider, KubeCluster, KubeUser } from './kubeconfig.ts';
@@ -26,7 +27,10 @@ export function credentialSource(user: KubeUser, cluster: KubeCluster): Credenti
   let certificate: Promise<readonly [string | undefined, string | undefined]> | undefined;
   return {
     async get() {
-      certificate ??= readCertificate(user);
+      certificate ??= readCertificate(user).catch((error: unknown) => {
+        certificate = undefined;
+        throw error;
+      });
       const [clientCertificate, clientKey] = await certificate;
       const dynamic = await token.get();
       const headers: Record<string, string> = {};
@@ -153,11 +157,24 @@ async function loadProvider(name: string): Promise<ProviderPlugin> {
   }
 }
 
+/** As for kubectl, a key without a certificate says nothing; a certificate needs its key. */
 async function readCertificate(user: KubeUser): Promise<readonly [string | undefined, string | undefined]> {
   const read = (path: string | undefined) => (path === undefined ? undefined : readOrThrow(path));
-  const certificate = user.clientCertificate ?? (await read(user.clientCertificateFile));
+  const cert = user.clientCertificate ?? (await read(user.clientCertificateFile));
+  if (cert === undefined) return [undefined, undefined];
   const key = user.clientKey ?? (await read(user.clientKeyFile));
-  return [certificate, key];
+  const problem = key === undefined ? 'client-key or client-key-data is missing' : pairProblem(cert, key);
+  if (problem === undefined) return [cert, key];
+  throw new UnreachableError(`The client certificate of the user "${user.name}" cannot be used: ${problem}`);
+}
+
+function pairProblem(cert: string, key: string): string | undefined {
+  try {
+    createSecureContext({ cert, key });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Throws `UnreachableError` when the file cannot be read. */

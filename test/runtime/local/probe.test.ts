@@ -83,6 +83,7 @@ test('tcp', async (t) => {
 
 const commands: readonly (readonly [readonly string[], ProbeOutcome])[] = [
   [['true'], { ok: true }],
+  [['sh', '-c', 'echo first; echo all is well'], { ok: true, said: 'all is well' }],
   [['false'], { ok: false, reason: '"false": exit code 1' }],
   [['sh', '-c', 'echo first; echo not yet >&2; exit 2'], { ok: false, reason: 'not yet (exit code 2)' }],
   [['tilt-ts-nosuch'], { ok: false, reason: '"tilt-ts-nosuch": cannot be run: command not found in PATH' }],
@@ -131,7 +132,8 @@ test('a server is found ready soon after it is, and unready after three failures
   assert.ok(asked - before >= 3);
   await following.stop();
   assert.deepEqual(reports, [`false ${refusal}`, 'true', `false ${refusal}`]);
-  assert.deepEqual(log, [`[readiness probe: failure] ${refusal}\n`, `[readiness probe: failure] ${refusal}\n`]);
+  const failure = `[readiness probe: failure] ${refusal}\n`;
+  assert.deepEqual(log, [failure, '[readiness probe: success] ready\n', failure]);
   const after = asked;
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(asked, after);

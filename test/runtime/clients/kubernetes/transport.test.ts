@@ -66,6 +66,21 @@ test('a token, a name with a password', async (t) => {
   await assert.rejects(version(client({ token: 'bad' })), { name: 'ApiError', status: 401, message: 'Unauthorized' });
 });
 
+test('a key without a certificate is passed over, a certificate that is of no use is told', async (t) => {
+  const { client, folder } = await rig(t);
+  const junk = Buffer.from('junk').toString('base64');
+  assert.equal(await version(client({ token: 'good', 'client-key-data': junk })), 'v1.2.3');
+  assert.equal(await version(client({ token: 'good', 'client-key': path.join(folder, 'nosuch') })), 'v1.2.3');
+  const problem = (reason: string) => ({
+    name: 'UnreachableError',
+    message: new RegExp(`^The client certificate of the user "a" cannot be used: ${reason}`),
+  });
+  const alone = client({ 'client-certificate-data': junk });
+  await assert.rejects(version(alone), problem('client-key or client-key-data is missing$'));
+  const both = client({ 'client-certificate-data': junk, 'client-key-data': junk });
+  await assert.rejects(version(both), problem('.*PEM'));
+});
+
 test('a token file is read again when its token is refused', async (t) => {
   const { client, folder } = await rig(t);
   const tokenFile = path.join(folder, 'token');
