@@ -27,7 +27,8 @@ export function liveUpdateTargets(resource: Resource): readonly LiveUpdateTarget
   if (found === undefined) {
     const { images, deployedImages = images.map(({ ref }) => ref) } = resource;
     found = images.flatMap((image): readonly LiveUpdateTarget[] => {
-      if (!deployedImages.includes(image.ref)) return [];
+      // What nobody here builds is no image to put into objects, and runs all the same.
+      if (!image.onlyLiveUpdate && !deployedImages.includes(image.ref)) return [];
       const sources = withBases(image, images);
       const spec = sources.find(({ liveUpdate }) => liveUpdate !== undefined)?.liveUpdate;
       return spec ? [{ image, spec, sources }] : [];

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { pollUntil } from './poll.ts';
 import { makeProject, runProgram } from './program.ts';
 
-const IMAGE = '127.0.0.1:5000/tilt-ts-test/busybox:latest';
+/** Where `pushImage` pushes busybox to. */
+export const PUSHED_IMAGE = '127.0.0.1:5000/tilt-ts-test/busybox:latest';
 
 export interface Project {
   readonly cwd: string;
@@ -54,7 +55,7 @@ export async function down(t: TestContext, { cwd, namespace }: Project): Promise
 }
 
 export function podSpec(script: string, container: Fields = {}, pod: Fields = {}): Fields {
-  const main = { name: 'main', image: IMAGE, command: ['sh', '-c', script], ...container };
+  const main = { name: 'main', image: PUSHED_IMAGE, command: ['sh', '-c', script], ...container };
   return { terminationGracePeriodSeconds: 1, containers: [main], ...pod };
 }
 
@@ -83,8 +84,8 @@ export const SERVE = 'while true; do sleep 1; done';
 
 /** Puts the image that `podSpec` names where the cluster finds it. */
 export function pushImage(): void {
-  execFileSync('docker', ['tag', 'busybox', IMAGE]);
-  execFileSync('docker', ['push', '-q', IMAGE]);
+  execFileSync('docker', ['tag', 'busybox', PUSHED_IMAGE]);
+  execFileSync('docker', ['push', '-q', PUSHED_IMAGE]);
 }
 
 /** The definition of a namespaced kind "Toy" that takes any fields, in a group of its own: clusters have one of each name. */

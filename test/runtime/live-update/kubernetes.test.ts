@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { kubectl } from '../../support/cluster-project.ts';
+import { kubectl, PUSHED_IMAGE, pushImage } from '../../support/cluster-project.ts';
 import { pollUntil } from '../../support/poll.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { LiveProject, web } from './live-project.ts';
@@ -41,6 +41,33 @@ describe('live updates in a cluster', { skip, concurrency: 2 }, () => {
     assert.deepEqual(await project.pods(), [pod]);
     assert.equal(program.output().match(/STEP 1\/3/g)?.length, 1, 'it was built once');
   });
+
+  const PUSHED = PUSHED_IMAGE.replace(/:latest$/, '');
+  const DEPLOY = "k8s_custom_deploy('web', 'kubectl apply -o yaml -f objects.yaml', 'true', ['www']";
+  const elsewhere: readonly (readonly [string, string])[] = [
+    [
+      'of a custom_build that builds nothing',
+      `k8s_yaml('objects.yaml');
+       custom_build('${PUSHED}', ':', ['www'], { disable_push: true, skips_local_docker: true, live_update: [sync('www', '/www')] });`,
+    ],
+    ['that image_selector chooses', `${DEPLOY}, { image_selector: '${PUSHED}', live_update: [sync('www', '/www')] });`],
+    [
+      'that container_selector chooses',
+      `${DEPLOY}, { container_selector: 'main', live_update: [sync('www', '/www')] });`,
+    ],
+  ];
+  for (const [which, tiltfile] of elsewhere) {
+    test(`a container ${which} gets its files, though nobody here builds it`, async (t) => {
+      pushImage();
+      const project = await LiveProject.create(t, '', { 'Tiltfile.js': tiltfile }, () => [web(PUSHED_IMAGE)]);
+      const program = await project.up();
+      const pods = await project.pods();
+      writeFileSync(project.file('www/index.html'), 'two');
+      await program.waitFor(/Will copy 1 file\(s\) to container: [\s\S]*updated!/, 30_000);
+      assert.equal(await project.sh('cat /www/index.html'), 'two');
+      assert.deepEqual(await project.pods(), pods);
+    });
+  }
 
   test('run steps run by their triggers; one that fails is told at once, and is made up for by the next change', async (t) => {
     const project = await LiveProject.create(
