@@ -7,9 +7,18 @@ import { test } from 'node:test';
 // Files of the same rule may always import each other. Effects and clients speak in the words of the ports and of what events carry. ARCHITECTURE.md draws the same picture.
 const VOCABULARY = [
   'engine/ports.ts',
-  ...['built-image', 'cluster-info', 'deployed', 'failure', 'live', 'log-archive', 'log-line', 'step', 'workload'].map(
-    (word) => `state/${word}.ts`,
-  ),
+  ...[
+    'built-image',
+    'cluster-info',
+    'deployed',
+    'failure',
+    'live',
+    'log-archive',
+    'log-line',
+    'pod-report',
+    'step',
+    'workload',
+  ].map((word) => `state/${word}.ts`),
 ].map((file) => `runtime/${file}`);
 const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[] = [
   ['interpreter', []],

@@ -40,6 +40,8 @@ export function createCluster(options: ClusterOptions, client = clusterClient(op
       later(loaded().then((cluster) => cluster.watch(resource, deployed, listener))),
     forward: (resource, deployed, forward, listener) =>
       later(loaded().then((cluster) => cluster.forward(resource, deployed, forward, listener))),
+    forwardToPod: (pod, forward, listener) =>
+      later(loaded().then((cluster) => cluster.forwardToPod(pod, forward, listener))),
   };
 }
 

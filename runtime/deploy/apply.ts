@@ -12,6 +12,7 @@ import { inParallel } from './in-parallel.ts';
 import { injectObjects } from './inject.ts';
 import { displayNames } from './object-names.ts';
 import { ObjectWork } from './object-work.ts';
+import { writtenObjects } from './written-objects.ts';
 
 const PARALLEL = 10;
 const INDENT = '     ';
@@ -35,8 +36,11 @@ export async function applyResource(
   output: Output,
   signal: AbortSignal,
 ): Promise<Result<{ readonly deployed: Deployed; readonly objects: readonly AppliedObject[] }>> {
-  const { resource } = request;
-  const { objects, unused } = injectObjects(resource, request.images);
+  const { resource, yaml } = request;
+  const given = yaml === undefined ? undefined : writtenObjects(yaml);
+  if (given?.ok === false) return refuse(failure('apply', `Cannot apply "${resource.name}": ${given.message}`));
+  const declared = given === undefined ? resource : { ...resource, objects: given.objects };
+  const { objects, unused } = injectObjects(declared, request.images);
   if (unused.length > 0) {
     const names = unused.map((ref) => `"${ref}"`).join(', ');
     return refuse(failure('apply', `No object of "${resource.name}" runs the image ${names}`, [], resource.position));

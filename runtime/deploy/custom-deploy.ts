@@ -1,4 +1,5 @@
 import type { CustomDeploy } from '../../stdlib/model/custom-deploy.ts';
+import type { KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { isApiError, UnreachableError } from '../clients/kubernetes/errors.ts';
@@ -11,7 +12,7 @@ import { howItEnded, runDeployCommand } from './deploy-command.ts';
 import { inParallel } from './in-parallel.ts';
 import { displayNames } from './object-names.ts';
 import { pathOf, UnknownKindError } from './object-path.ts';
-import { type PrintedObject, printedObjects } from './printed-objects.ts';
+import { writtenObjects } from './written-objects.ts';
 
 const PARALLEL = 10;
 const SHOWN_LETTERS = 500;
@@ -39,7 +40,7 @@ export async function applyByCommand(
   const variables = imageVariables(imagesFor(request, resource));
   const { end, stdout } = await runDeployCommand(client, resource.customDeploy.apply, variables, output, both);
   if (signal.aborted) return cancelled(resource.name);
-  const objects = printedObjects(stdout);
+  const objects = writtenObjects(stdout);
   const isGood = end.kind === 'exited' && end.code === 0 && objects.ok;
   // What it printed may say why.
   if (!isGood && stdout !== '') output.write(`stdout:\n${shortened(stdout).replace(/\n?$/, '\n')}`);
@@ -95,7 +96,7 @@ function imagesFor(request: DeployRequest, resource: CustomResource) {
 
 async function findAll(
   client: KubernetesClient,
-  objects: readonly PrintedObject[],
+  objects: readonly KubernetesObject[],
   output: Output,
   signal: AbortSignal,
 ): Promise<readonly AppliedObject[]> {

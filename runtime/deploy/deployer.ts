@@ -66,7 +66,10 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
     if (known) return known;
     const lists = await Promise.all([...new Set(namespaces)].map((namespace) => listPods(client, namespace, signal)));
     const pods = lists.flat().map(({ metadata }) => metadata);
-    const old = isCustomDeploy(resource) ? pods.filter((pod) => (pod.creationTimestamp ?? '') < since) : pods;
+    const old =
+      isCustomDeploy(resource) || resource.objects.length === 0
+        ? pods.filter((pod) => (pod.creationTimestamp ?? '') < since)
+        : pods;
     const memory = newMemory(new Set(old.map(({ uid }) => uid)), since);
     memories.set(resource.name, memory);
     return memory;
@@ -88,7 +91,8 @@ export function createDeployer(client: KubernetesClient, limits?: ConnectLimits)
           since,
           signal,
         );
-      const before = isCustomDeploy(resource) ? undefined : await inNamespaces(resource.objects);
+      const isKnownBefore = !isCustomDeploy(resource) && request.yaml === undefined;
+      const before = isKnownBefore ? await inNamespaces(resource.objects) : undefined;
       const result = isCustomDeploy(resource)
         ? await applyByCommand(client, request, resource, output, signal)
         : await applyResource(client, { manner: mannerOf(request), connection }, request, output, signal);

@@ -6,6 +6,7 @@ import { ApiError, isRefusal } from '../clients/kubernetes/errors.ts';
 import { areObjectsLabelled, managedSelector, podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
 import type { ClusterListener, Deployed, DeployedObject, Running } from '../engine/ports.ts';
+import type { PodReport } from '../state/pod-report.ts';
 import type { WorkloadState } from '../state/workload.ts';
 import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
@@ -13,6 +14,7 @@ import { NodeWatch } from './node-watch.ts';
 import { PodLogs } from './pod-logs.ts';
 import { PodNews } from './pod-news.ts';
 import { PodNotes } from './pod-notes.ts';
+import { PodReports } from './pod-report.ts';
 import { RootWatch } from './root-watch.ts';
 import type { WatchMemory } from './watch-memory.ts';
 import { reportWorkload, type WorkloadView } from './workload-report.ts';
@@ -37,6 +39,8 @@ export class WorkloadWatch implements Running {
   readonly #logs: PodLogs;
   readonly #news = new PodNews();
   readonly #notes: PodNotes;
+  readonly #pods: PodReports;
+  #toldPods: readonly PodReport[] = [];
   readonly #podUids = new Set<string>();
   readonly #abort = new AbortController();
   #scheduled: NodeJS.Immediate | undefined;
@@ -70,6 +74,7 @@ export class WorkloadWatch implements Running {
       (text, level) => listener.note(text, level),
       () => client.now(),
     );
+    this.#pods = new PodReports((uid) => client.owners.createdAt(uid));
     this.#logs = new PodLogs(client, memory.positions, {
       show: (pod, container, text) => {
         if (!signal.aborted) listener.log(pod, container, text);
@@ -128,6 +133,7 @@ export class WorkloadWatch implements Running {
 
   #report(): void {
     this.#tellProblem();
+    this.#tellPods();
     this.#nodes.follow(this.#tracker.pods.map(({ pod }) => pod));
     const { report: seen, recheckAt, endedPods } = reportWorkload(this.#view());
     const report = { ...seen, state: this.#known(seen.state) };
@@ -152,6 +158,14 @@ export class WorkloadWatch implements Running {
     if (text === this.#reported) return;
     this.#reported = text;
     this.#listener.workload(report);
+  }
+
+  #tellPods(): void {
+    const there = this.#tracker.pods.filter(({ pod }) => this.#tracker.isThere(pod.metadata.uid));
+    const pods = this.#pods.of(there);
+    if (pods === this.#toldPods) return;
+    this.#toldPods = pods;
+    this.#listener.pods(pods);
   }
 
   #view(): WorkloadView {

@@ -6,6 +6,7 @@ import { type Failure, failure } from '../state/failure.ts';
 import { Mark } from '../state/resource-status.ts';
 import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
+import { usesCluster } from './cluster-object-plan.ts';
 import { needsCluster } from './needs-cluster.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
 
@@ -43,14 +44,18 @@ export class ClusterConnection {
     this.#chore = chore;
   }
 
-  follow({ graph, resources }: State): void {
-    if (graph === undefined || this.#isBusy || resources.count(Mark.due) === 0) return;
+  follow(state: State): void {
+    const { graph, resources } = state;
+    if (graph === undefined || this.#isBusy) return;
+    const forObjects = usesCluster(state);
+    if (resources.count(Mark.due) === 0 && !forObjects) return;
     if (graph !== this.#graphSeen) {
       this.#graphSeen = graph;
       this.#usesCluster = someForCluster(resources, graph);
       this.#isAsked = this.#asked !== undefined && sameData(this.#asked, graph.cluster);
     }
-    if (this.#isAsked || !this.#usesCluster || !someForCluster(resources.marked(Mark.due), graph)) return;
+    const forResources = this.#usesCluster && someForCluster(resources.marked(Mark.due), graph);
+    if (this.#isAsked || !(forResources || forObjects)) return;
     this.#isAsked = true;
     this.#connect(graph.cluster);
   }

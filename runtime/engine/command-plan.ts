@@ -2,6 +2,8 @@ import type { Command } from '../../stdlib/model/command.ts';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Probe, ProbeAction } from '../../stdlib/model/probe.ts';
 import { apiKey, type Click, type OwnObject, ownObjects } from '../state/api-state.ts';
+import { isDisabled } from '../state/disable-source.ts';
+import { type Fields, record, strings } from '../state/fields.ts';
 import type { State } from '../state/state.ts';
 import { buttonEnvironment } from './button-inputs.ts';
 
@@ -50,8 +52,8 @@ interface Trigger {
   readonly inputs: Click['inputs'];
 }
 
-/** The newest click or change of files since the command is there that starts it, or starts it again. */
-function lastTrigger(spec: Fields, { createdAt }: OwnObject, { api }: State): Trigger | undefined {
+/** The newest click or change of files since the object is there that starts what it asks for, or starts it again. */
+export function lastTrigger(spec: Fields, { createdAt }: OwnObject, { api }: State): Trigger | undefined {
   const startOn = record(spec.startOn);
   const restartOn = record(spec.restartOn);
   const startAfter = typeof startOn.startAfter === 'string' ? Date.parse(startOn.startAfter) : 0;
@@ -74,37 +76,6 @@ function lastTrigger(spec: Fields, { createdAt }: OwnObject, { api }: State): Tr
   return triggers
     .filter(({ at }) => at >= createdAt)
     .reduce<Trigger | undefined>((one, other) => (one !== undefined && one.at >= other.at ? one : other), undefined);
-}
-
-/** Whether the config maps that switch a thing off say so. */
-export function isDisabled(source: Fields, state: State): boolean {
-  const one = source.configMap === undefined ? [] : [record(source.configMap)];
-  const every = Array.isArray(source.everyConfigMap) ? source.everyConfigMap.map(record) : [];
-  const sources = [...one, ...every];
-  return (
-    sources.length > 0 && sources.every(({ name, key }) => configValue(state, String(name), String(key)) === 'true')
-  );
-}
-
-const DISABLE = '-disable';
-
-function configValue(state: State, name: string, key: string): string | undefined {
-  const resource = name.endsWith(DISABLE) ? name.slice(0, -DISABLE.length) : '';
-  if (key === 'isDisabled' && state.graph?.resources.some((declared) => declared.name === resource)) {
-    return String(!state.resources.has(resource));
-  }
-  const value = record(state.api.objects.get(apiKey('configmaps', name))?.body.data)[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
-type Fields = { readonly [key: string]: Json | undefined };
-
-function record(value: Json | undefined): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function strings(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
 function number(value: Json | undefined): number | undefined {

@@ -5,20 +5,30 @@ import { type Failure, failure } from '../state/failure.ts';
 import { Mark, standing } from '../state/resource-status.ts';
 import type { ResourceState, State } from '../state/state.ts';
 import { formatDuration } from './duration.ts';
+import { applyProblems, hasApplies } from './exit-applies.ts';
 import type { ExitReason } from './exit-decision.ts';
 import type { ExitLimits } from './exit-limits.ts';
 import type { Hold } from './hold.ts';
 import { holdText } from './hold-text.ts';
+import { needsCluster } from './needs-cluster.ts';
 
 // What is wrong with a `ci` session at one moment, resource by resource.
 
 /** What failed; a failure that may heal counts when its grace is over. */
 export function problemsOf(state: State, limits: ExitLimits): readonly ExitReason[] {
-  return [...clusterProblems(state), ...resourceProblems(state, limits), ...portProblems(state)];
+  return [
+    ...clusterProblems(state),
+    ...resourceProblems(state, limits),
+    ...portProblems(state),
+    ...applyProblems(state),
+  ];
 }
 
 function clusterProblems(state: State): readonly ExitReason[] {
   if (state.cluster.kind !== 'failed') return [];
+  // Objects that clients made may have asked for it.
+  const isNeeded = [...state.resources].some(({ resource }) => needsCluster(resource, state.graph));
+  if (!isNeeded && !hasApplies(state)) return [];
   return [{ resource: '', failure: state.cluster.failure }];
 }
 

@@ -4,6 +4,7 @@ import { Mark } from '../state/resource-status.ts';
 import type { State } from '../state/state.ts';
 import { type Blocked, blockedResources } from './blocked.ts';
 import { formatDuration } from './duration.ts';
+import { awaitsApplies } from './exit-applies.ts';
 import { codeOfSignal, ExitCode, type ExitDecision, type ExitOutcome, type ExitReason } from './exit-decision.ts';
 import { ExitLimits } from './exit-limits.ts';
 import { haveSettled, lateServers, problemsOf, runtimeFailure, waitsFor } from './exit-problems.ts';
@@ -38,7 +39,8 @@ export function decideExit(state: State, now: number): ExitDecision {
   const limits = new ExitLimits(ci, now);
   const problems = problemsOf(state, limits);
   if (problems.length > 0 && !ci.keepGoing) return failed(codeOf(problems), problems);
-  const isDone = problems.length === 0 && state.resources.count(Mark.unfinished) === 0 && !limits.tolerates;
+  const isFinished = state.resources.count(Mark.unfinished) === 0 && !awaitsApplies(state);
+  const isDone = problems.length === 0 && isFinished && !limits.tolerates;
   if (isDone && haveSettled(state, limits)) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
 
   const late = lateServers(state, limits);

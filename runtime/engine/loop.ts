@@ -5,6 +5,7 @@ import { sameData } from '../state/same-data.ts';
 import type { State } from '../state/state.ts';
 import { type StateListener, Store } from '../state/store.ts';
 import { ClusterConnection } from './cluster-connection.ts';
+import { ClusterObjects } from './cluster-objects.ts';
 import { Commands } from './commands.ts';
 import { decideExit } from './exit.ts';
 import { ExitCode, type ExitOutcome } from './exit-decision.ts';
@@ -39,6 +40,7 @@ class Loop implements Session {
   readonly #tiltfile: TiltfileRuns;
   readonly #cluster: ClusterConnection;
   readonly #commands: Commands;
+  readonly #clusterObjects: ClusterObjects;
   /** Work of the engine's own: connecting, deleting what is left over. */
   readonly #chores = new Set<Promise<void>>();
   readonly #choresOver = new AbortController();
@@ -66,6 +68,7 @@ class Loop implements Session {
     this.#tiltfile = new TiltfileRuns(ports, options, dispatch);
     this.#cluster = new ClusterConnection(ports, options, dispatch, (task) => this.#chore(task));
     this.#commands = new Commands(ports, options, dispatch);
+    this.#clusterObjects = new ClusterObjects(ports, options, dispatch);
     this.#wake();
   }
 
@@ -185,6 +188,7 @@ class Loop implements Session {
       }
     }
     if (before.api !== state.api || before.graph !== state.graph) this.#commands.follow(state);
+    this.#clusterObjects.follow(state);
     const declared =
       before.graph !== state.graph ||
       before.api.objects !== state.api.objects ||
@@ -270,6 +274,7 @@ class Loop implements Session {
       this.#tiltfile.cancel(),
       this.#runtimes.dropAll(),
       this.#commands.dropAll(),
+      this.#clusterObjects.dropAll(),
       this.#ports.watcher?.stop(),
       ...this.#chores,
     ]).then(() => this.#ports.local.end());

@@ -13,6 +13,7 @@ import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import type { Failure, Result } from '../state/failure.ts';
 import type { LiveContainer, LiveFile } from '../state/live.ts';
 import type { LogLevel } from '../state/log-line.ts';
+import type { PodReport } from '../state/pod-report.ts';
 import type { StepKind } from '../state/step.ts';
 import type { WorkloadReport } from '../state/workload.ts';
 
@@ -123,6 +124,14 @@ export interface DeployRequest {
   readonly timeoutMs: number;
   /** `k8s_server_side_apply` of the Tiltfile; `auto` when not given: where the server can. */
   readonly serverSideApply?: string | undefined;
+  /** Objects in YAML that are applied in place of the resource's. */
+  readonly yaml?: string | undefined;
+}
+
+/** A pod by its name. */
+export interface PodName {
+  readonly name: string;
+  readonly namespace: string;
 }
 
 /** A cluster. Connects at the first use; asking again answers from the first. */
@@ -141,10 +150,14 @@ export interface Cluster {
   watch(resource: KubernetesResource, deployed: Deployed, listener: ClusterListener): Running;
   /** Keeps a local port connected to the resource's newest ready pod. */
   forward(resource: KubernetesResource, deployed: Deployed, forward: PortForward, listener: ForwardListener): Running;
+  /** Keeps a local port connected to one pod. A local port of 0 takes a free one. */
+  forwardToPod(pod: PodName, forward: PortForward, listener: ForwardListener): Running;
 }
 
 export interface ClusterListener {
   workload(report: WorkloadReport): void;
+  /** All pods that there are, oldest first. Told anew whenever one of them changed. */
+  pods(pods: readonly PodReport[]): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;
   /** A promise while whoever shows the log cannot keep up. */

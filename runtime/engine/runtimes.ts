@@ -204,6 +204,8 @@ export class Runtimes {
     const writer = this.#writers(name);
     return this.#ports.cluster.watch(resource, deployed, {
       workload: this.#workloadReports(resource, update, () => writer(`workload:${name}`)),
+      pods: (pods) =>
+        this.#dispatch({ at: this.#ports.clock.now(), kind: 'pods-changed', resource: name, update, pods }),
       log: (pod, container, text) => {
         const prefix = container === '' ? '' : `[${container}] `;
         writer(`pod:${name}:${pod}:${container}`).write(`${prefix}${ended(text)}`);

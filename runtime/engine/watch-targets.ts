@@ -2,9 +2,9 @@ import type { Image } from '../../stdlib/model/image.ts';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { LocalResource, Resource } from '../../stdlib/model/resource.ts';
 import { ownObjects, ownWatchId } from '../state/api-state.ts';
+import { isDisabled } from '../state/disable-source.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import type { State } from '../state/state.ts';
-import { isDisabled } from './command-plan.ts';
 import type { WatchTarget } from './ports.ts';
 
 /** What has to be watched for the state to stay true. A resource with several images has several targets of its name. */

@@ -1,14 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
-import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Pod } from '../clients/kubernetes/objects.ts';
 import { podRoots } from '../clients/kubernetes/pod-roots.ts';
-import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
-import type { Cluster, Deployed, ForwardListener, Running } from '../engine/ports.ts';
+import { type PodRoots, PodTracker } from '../clients/kubernetes/pod-tracker.ts';
+import type { Cluster, ForwardListener, Running } from '../engine/ports.ts';
 import { containerPortOf, localPortOf, podPorts } from './forward-ports.ts';
-import { closeServer, listenLocally } from './local-listener.ts';
+import { closeServer, listenLocally, portOf } from './local-listener.ts';
 import { connectSocket, openChannel } from './pod-connection.ts';
 import { portOwner } from './port-owner.ts';
 import { isReady, runningSince, targetPod } from './target-pod.ts';
@@ -22,10 +21,31 @@ const OWNER_MS = 10_000;
 const SILENCE_MS = 60_000;
 
 /** The part of a cluster that connects local ports to pods. */
-export function createForwarder(client: KubernetesClient): Pick<Cluster, 'forward'> {
+export function createForwarder(client: KubernetesClient): Pick<Cluster, 'forward' | 'forwardToPod'> {
   return {
-    forward: (resource, deployed, forward, listener) => new Forward(client, resource, deployed, forward, listener),
+    forward(resource, deployed, forward, listener) {
+      const roots = podRoots(resource, deployed, 'default');
+      return new Forward(
+        client,
+        { name: resource.name, roots, port: localPortOf(forward, resource) },
+        forward,
+        listener,
+      );
+    },
+    forwardToPod({ name, namespace }, forward, listener) {
+      const roots = { uids: new Set<string>(), namespaces: [namespace], selectors: [], labels: '', podName: name };
+      const port = forward.localPort === 0 ? 'any' : forward.localPort;
+      return new Forward(client, { name, roots, port }, forward, listener);
+    },
   };
+}
+
+interface ForwardTarget {
+  /** For people. */
+  readonly name: string;
+  readonly roots: PodRoots;
+  /** The port to listen on; 0 for that of the pod, `any` for a free one. */
+  readonly port: number | 'any';
 }
 
 class Forward implements Running {
@@ -44,21 +64,20 @@ class Forward implements Running {
 
   constructor(
     client: KubernetesClient,
-    resource: KubernetesResource,
-    deployed: Deployed,
+    { name, roots, port }: ForwardTarget,
     forward: PortForward,
     listener: ForwardListener,
   ) {
     // Every connection hangs on it.
     setMaxListeners(0, this.#abort.signal);
     this.#client = client;
-    this.#name = resource.name;
+    this.#name = name;
     this.#forward = forward;
     this.#listener = listener;
-    this.#tracker = new PodTracker(client, podRoots(resource, deployed, 'default'), () => {
+    this.#tracker = new PodTracker(client, roots, () => {
       for (const wake of [...this.#waiting]) wake();
     });
-    this.#listening = this.#listen(localPortOf(forward, resource));
+    this.#listening = this.#listen(port);
   }
 
   async stop(): Promise<void> {
@@ -71,14 +90,18 @@ class Forward implements Running {
   }
 
   /** Tries until the port is free; none when it was stopped before. */
-  async #listen(declaredPort: number): Promise<readonly Server[]> {
+  async #listen(declaredPort: number | 'any'): Promise<readonly Server[]> {
     const { signal } = this.#abort;
-    let port = declaredPort;
-    while (!signal.aborted && port === 0) port = (await this.#somePodPort()) ?? 0;
+    let port = declaredPort === 'any' ? 0 : declaredPort;
+    while (!signal.aborted && declaredPort === 0 && port === 0) port = (await this.#somePodPort()) ?? 0;
     while (!signal.aborted) {
       try {
-        const servers = await listenLocally(this.#forward.host, port, (socket) => void this.#accept(socket, port));
-        if (!signal.aborted) this.#listener.listening(port);
+        const servers = await listenLocally(
+          this.#forward.host,
+          port,
+          (socket) => void this.#accept(socket, socket.localPort ?? port),
+        );
+        if (!signal.aborted) this.#listener.listening(portOf(servers) ?? port);
         return servers;
       } catch (error) {
         await this.#tellListenError(error, port);

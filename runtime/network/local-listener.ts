@@ -12,7 +12,7 @@ export async function listenLocally(
   if (host !== '') return [await listen(host, port, accept)];
   const first = await listen(LOOPBACK, port, accept);
   try {
-    return [first, await listen(LOOPBACK6, port, accept)];
+    return [first, await listen(LOOPBACK6, portOf([first]) ?? port, accept)];
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // Many machines have no IPv6.
@@ -20,6 +20,12 @@ export async function listenLocally(
     await closeServer(first);
     throw error;
   }
+}
+
+/** The port that they listen on. */
+export function portOf([first]: readonly Server[]): number | undefined {
+  const address = first?.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 function listen(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {

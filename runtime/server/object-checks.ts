@@ -80,6 +80,9 @@ function* specProblems({ plural }: ApiKind, spec: Readonly<Record<string, unknow
       yield wrongValue('spec.url', url, 'file:// URLs must be absolute (e.g., file:///home/user/repo)');
     }
   }
+  if (plural === 'kubernetesapplys') yield* applyProblems(spec);
+  if (plural === 'kubernetesdiscoveries') yield* discoveryProblems(spec);
+  if (plural === 'portforwards') yield* forwardProblems(spec);
   if (plural === 'cmds' && ((spec.args ?? []) as readonly string[]).length === 0) {
     yield required('spec.args', 'a command needs a program at least');
   }
@@ -107,6 +110,53 @@ function* buttonProblems(spec: Readonly<Record<string, unknown>>): Generator<Sta
     if (types.length !== 1) yield wrongValue(field, input, 'must specify exactly one input type');
     const choices = isRecord(input.choice) ? ((input.choice.choices ?? []) as readonly string[]) : undefined;
     if (choices?.length === 0) yield wrongValue(field, input, 'must specify choices if input type is choice');
+  }
+}
+
+function* applyProblems({ yaml = '', applyCmd, discoveryStrategy = '' }: Readonly<Record<string, unknown>>) {
+  const strategies = ['default', 'selectors-only'];
+  if (discoveryStrategy !== '' && !strategies.includes(String(discoveryStrategy))) {
+    const supported = strategies.map((one) => JSON.stringify(one)).join(', ');
+    const message = `Unsupported value: ${JSON.stringify(discoveryStrategy)}: supported values: ${supported}`;
+    yield { reason: 'FieldValueNotSupported', field: 'spec.discoveryStrategy', message } as const;
+  }
+  const one = 'must specify exactly ONE of .spec.yaml or .spec.applyCmd';
+  if (yaml !== '' && isRecord(applyCmd)) yield wrongValue('spec.applyCmd', applyCmd, one);
+  if (yaml === '' && !isRecord(applyCmd)) yield required('spec.yaml', one);
+  if (isRecord(applyCmd) && ((applyCmd.args ?? []) as readonly string[]).length === 0) {
+    yield required('spec.applyCmd.args', 'args cannot be empty');
+  }
+}
+
+function* discoveryProblems(spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  const watches = (spec.watches ?? []) as readonly Readonly<Record<string, unknown>>[];
+  const selectors = (spec.extraSelectors ?? []) as readonly unknown[];
+  if (watches.length === 0 && selectors.length === 0) {
+    yield required('spec.watches', 'One or more watches or extraSelectors are required');
+  }
+  for (const [index, { namespace = '' }] of watches.entries()) {
+    if (namespace === '') yield required(`spec.watches[${index}]`, 'Namespace must be provided');
+  }
+}
+
+function* forwardProblems(spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  if ((spec.podName ?? '') === '') yield required('spec.podName', 'PodName cannot be empty');
+  const forwards = (spec.forwards ?? []) as readonly Readonly<Record<string, number | undefined>>[];
+  if (forwards.length === 0) yield required('spec.forwards', 'At least one Forward is required');
+  const taken = new Set<number>();
+  for (const [index, { localPort = 0, containerPort = 0 }] of forwards.entries()) {
+    const field = `spec.forwards[${index}]`;
+    if (localPort !== 0 && taken.has(localPort)) {
+      const message = `Duplicate value: ${localPort}: Cannot bind more than one forward to same LocalPort`;
+      yield { reason: 'FieldValueDuplicate', field: `${field}.localPort`, message };
+    }
+    taken.add(localPort);
+    if (localPort < 0 || localPort > 65_535) {
+      yield wrongValue(`${field}.localPort`, localPort, 'LocalPort must be in the range [0, 65535]');
+    }
+    if (containerPort <= 0 || containerPort > 65_535) {
+      yield wrongValue(`${field}.containerPort`, containerPort, 'ContainerPort must be in the range (0, 65535]');
+    }
   }
 }
 

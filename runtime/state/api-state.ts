@@ -1,5 +1,10 @@
 import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
+import type { Deployed } from './deployed.ts';
+import type { Failure } from './failure.ts';
+import { record } from './fields.ts';
+import type { ForwardState } from './forward.ts';
+import type { PodReport } from './pod-report.ts';
 
 /** What is known of the objects of the API that somebody made: the Tiltfile, or a client. */
 export interface ApiState {
@@ -11,6 +16,12 @@ export interface ApiState {
   readonly watches: ReadonlyMap<string, SeenFiles>;
   /** By the name of a command that somebody made: how its newest run does. */
   readonly commands: ReadonlyMap<string, CommandState>;
+  /** By the name of a Kubernetes apply that somebody made: how its newest run does. */
+  readonly applies: ReadonlyMap<string, ApplyState>;
+  /** By the name of a discovery that somebody made, or of an apply, which has one of its name. */
+  readonly discoveries: ReadonlyMap<string, DiscoveryState>;
+  /** By `apiKey` of the port forward or of the discovery, and by the index in what that declares. */
+  readonly forwards: ReadonlyMap<string, readonly (ForwardState | undefined)[]>;
 }
 
 export interface OwnObject {
@@ -59,10 +70,40 @@ export type CommandState =
       readonly reason: string;
     };
 
-export const NO_API: ApiState = { objects: new Map(), clicks: new Map(), watches: new Map(), commands: new Map() };
+export interface ApplyState {
+  /** Tells the runs of an apply apart: the text of all that it depends on. */
+  readonly run: string;
+  readonly startedAt: number;
+  /** `undefined` while it runs. */
+  readonly endedAt: number | undefined;
+  readonly failure: Failure | undefined;
+  /** What the last run that went well left in the cluster. */
+  readonly deployed: Deployed | undefined;
+}
+
+export interface DiscoveryState {
+  readonly startedAt: number;
+  /** Oldest first. */
+  readonly pods: readonly PodReport[];
+}
+
+export const NO_API: ApiState = {
+  objects: new Map(),
+  clicks: new Map(),
+  watches: new Map(),
+  commands: new Map(),
+  applies: new Map(),
+  discoveries: new Map(),
+  forwards: new Map(),
+};
 
 export function apiKey(resource: string, name: string): string {
   return `${resource}/${name}`;
+}
+
+/** A name of something else as objects may have it: that of an image, for its image map. */
+export function objectName(text: string): string {
+  return text.replace(/[/%]/g, '_');
 }
 
 export function* ownObjects(api: ApiState, resource: string): Generator<OwnObject> {
@@ -86,4 +127,10 @@ export function addedExtensions({ objects }: ApiState): readonly AddedObject[] {
 /** The id under which changes of the files of such a file watch are reported. */
 export function ownWatchId(name: string): string {
   return `filewatch:${name}`;
+}
+
+/** Whether the selectors of a discovery have conditions that pods are not looked for by. */
+export function hasConditions({ body }: OwnObject): boolean {
+  const { extraSelectors } = record(body.spec);
+  return Array.isArray(extraSelectors) && extraSelectors.some((one) => record(one).matchExpressions !== undefined);
 }

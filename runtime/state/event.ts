@@ -6,8 +6,10 @@ import type { BuiltImage } from './built-image.ts';
 import type { Cause, TriggerOrigin } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, Result } from './failure.ts';
+import type { ForwardState } from './forward.ts';
 import type { LiveContainer } from './live.ts';
+import type { PodReport } from './pod-report.ts';
 import type { StepKind } from './step.ts';
 import type { WorkloadReport } from './workload.ts';
 
@@ -91,6 +93,13 @@ type ClusterEvent =
       readonly update: number;
       readonly report: WorkloadReport;
     }
+  /** The pods of what that update deployed, oldest first. */
+  | {
+      readonly kind: 'pods-changed';
+      readonly resource: string;
+      readonly update: number;
+      readonly pods: readonly PodReport[];
+    }
   /** The containers that live updates of the resource are for, as they run now. */
   | {
       readonly kind: 'live-containers-changed';
@@ -126,4 +135,17 @@ type ApiEvent =
       readonly run: string;
       readonly exitCode: number;
       readonly reason: string;
+    }
+  | { readonly kind: 'apply-started'; readonly apply: string; readonly run: string }
+  | { readonly kind: 'apply-ended'; readonly apply: string; readonly run: string; readonly result: Result<Deployed> }
+  /** It is switched off: what it brought is taken away. */
+  | { readonly kind: 'apply-dropped'; readonly apply: string }
+  /** `undefined` when its pods are looked for no more. */
+  | { readonly kind: 'pods-discovered'; readonly discovery: string; readonly pods: readonly PodReport[] | undefined }
+  /** A forwarded port of a port forward or of a discovery; `owner` is its `apiKey`, and `undefined` the port that is closed. */
+  | {
+      readonly kind: 'object-forward-changed';
+      readonly owner: string;
+      readonly forward: number;
+      readonly now: ForwardState | undefined;
     };

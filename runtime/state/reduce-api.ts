@@ -10,21 +10,24 @@ import {
 } from './api-state.ts';
 import { withCause } from './cause.ts';
 import type { SessionEvent } from './event.ts';
+import { type ClusterObjectEvent, reduceClusterObject, withoutClusterObject } from './reduce-cluster-object.ts';
 import { sameData } from './same-data.ts';
 import type { State } from './state.ts';
 
-type ApiEvent = Extract<
-  SessionEvent,
-  {
-    kind:
-      | 'object-put'
-      | 'object-removed'
-      | 'button-clicked'
-      | 'command-started'
-      | 'command-readiness'
-      | 'command-ended';
-  }
->;
+type ApiEvent =
+  | ClusterObjectEvent
+  | Extract<
+      SessionEvent,
+      {
+        kind:
+          | 'object-put'
+          | 'object-removed'
+          | 'button-clicked'
+          | 'command-started'
+          | 'command-readiness'
+          | 'command-ended';
+      }
+    >;
 
 /** How many changes of a file watch are remembered. */
 const FILE_EVENTS = 20;
@@ -75,6 +78,8 @@ function changed(api: ApiState, event: ApiEvent): ApiState {
       const { startedAt, pid } = known;
       return withCommand(api, event.command, { kind: 'ended', run, startedAt, endedAt: at, pid, exitCode, reason });
     }
+    default:
+      return reduceClusterObject(api, event);
   }
 }
 
@@ -129,5 +134,5 @@ function withoutObjects(api: ApiState, gone: readonly OwnObject[]): ApiState {
     if (resource === 'filewatches') watches.delete(name);
     if (resource === 'cmds') commands.delete(name);
   }
-  return { objects, clicks, watches, commands };
+  return gone.reduce(withoutClusterObject, { ...api, objects, clicks, watches, commands });
 }

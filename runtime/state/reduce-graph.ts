@@ -82,6 +82,7 @@ function firstSeen(resource: Resource, at: number): ResourceState {
     lastReadyAt: undefined,
     history: [],
     failedAttempts: [],
+    pods: [],
     forwards: [],
     live: NO_LIVE,
   };

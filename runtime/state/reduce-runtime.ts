@@ -1,8 +1,9 @@
 import { readinessOf } from '../../stdlib/model/readiness.ts';
 import type { SessionEvent } from './event.ts';
+import type { ForwardState } from './forward.ts';
 import { withContainersBehind } from './live-state.ts';
 import { withRetry } from './retries.ts';
-import type { ForwardState, ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
+import type { ResourceState, RuntimeBase, RuntimeState, State } from './state.ts';
 import type { WorkloadReport } from './workload.ts';
 
 type RuntimeEvent = Extract<
@@ -13,6 +14,7 @@ type RuntimeEvent = Extract<
       | 'server-readiness'
       | 'server-exited'
       | 'workload-changed'
+      | 'pods-changed'
       | 'live-containers-changed'
       | 'forward-listening'
       | 'forward-failed';
@@ -55,13 +57,15 @@ function changed(row: ResourceState, event: RuntimeEvent): ResourceState {
       const next = withRuntime(row, runtime, event.at);
       return isFailedJob(row, runtime) ? withRetry(next, event.update, runtime.failure, event.at) : next;
     }
+    case 'pods-changed':
+      return { ...row, pods: event.pods };
     case 'live-containers-changed': {
       const { containers, trouble } = event;
       const hasRun = row.live.hasRun || containers.length > 0;
       return withContainersBehind({ ...row, live: { ...row.live, containers, hasRun, trouble } }, event.at);
     }
     case 'forward-listening':
-      return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort });
+      return withForward(row, event.forward, { kind: 'listening', localPort: event.localPort, since: event.at });
     case 'forward-failed':
       // Once the port is open, a failure is that of one connection: it is in the log.
       if (row.forwards[event.forward]?.kind === 'listening') return row;

@@ -73,6 +73,11 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'command-started':
     case 'command-readiness':
     case 'command-ended':
+    case 'apply-started':
+    case 'apply-ended':
+    case 'apply-dropped':
+    case 'pods-discovered':
+    case 'object-forward-changed':
       return reduceApi(state, event);
     case 'stop-requested':
       return state.stop === undefined ? { ...state, stop: { at: event.at, signal: event.signal } } : state;
@@ -90,6 +95,7 @@ export function reduce(state: State, event: SessionEvent): State {
     case 'server-readiness':
     case 'server-exited':
     case 'workload-changed':
+    case 'pods-changed':
     case 'live-containers-changed':
     case 'forward-listening':
     case 'forward-failed':

@@ -7,7 +7,9 @@ import type { Cause, Pending } from './cause.ts';
 import type { ClusterInfo } from './cluster-info.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
+import type { ForwardState } from './forward.ts';
 import type { LiveState } from './live.ts';
+import type { PodReport } from './pod-report.ts';
 import type { Step } from './step.ts';
 import type { Table } from './table.ts';
 import type { WorkloadReport } from './workload.ts';
@@ -86,6 +88,8 @@ export interface ResourceState {
    * that is well and has some is flaky.
    */
   readonly failedAttempts: readonly FailedAttempt[];
+  /** The pods of what was deployed, oldest first. */
+  readonly pods: readonly PodReport[];
   /** By index in the resource's `portForwards`. */
   readonly forwards: readonly (ForwardState | undefined)[];
   readonly live: LiveState;
@@ -155,11 +159,6 @@ export interface RuntimeBase {
   /** What the cluster says. */
   readonly report: WorkloadReport | undefined;
 }
-
-export type ForwardState =
-  | { readonly kind: 'listening'; readonly localPort: number }
-  /** The port is not open, such as when somebody else has it. It may still open later. */
-  | { readonly kind: 'failed'; readonly message: string };
 
 export interface ImageState {
   /** The last build that went through. */

@@ -156,6 +156,8 @@ export interface WatchCall {
 }
 export interface ForwardCall {
   readonly port: number;
+  /** Of a forward to one pod. */
+  readonly pod?: string;
   readonly listener: ForwardListener;
   stopped: boolean;
 }
@@ -174,6 +176,10 @@ export class FakeCluster implements Cluster {
     },
   };
   readonly applied: DeployRequest[] = [];
+  /** What is applied from a text of YAML. */
+  answers: readonly DeployedObject[] = [];
+  /** Why nothing can be applied; empty when it can. */
+  refusal = '';
   readonly deleted: string[] = [];
   readonly undeployed: string[] = [];
   readonly watches = new Calls<WatchCall>();
@@ -186,6 +192,9 @@ export class FakeCluster implements Cluster {
 
   async apply(request: DeployRequest): Promise<Result<Deployed>> {
     this.applied.push(request);
+    if (this.refusal !== '') return { ok: false, failure: failure('apply', this.refusal) };
+    if (request.yaml !== undefined)
+      return { ok: true, value: { resource: request.resource.name, objects: this.answers } };
     const objects = request.resource.objects.map((object): DeployedObject => {
       const { apiVersion, kind, name } = object;
       return { apiVersion, kind, name, namespace: 'default', uid: `uid-${kind}-${name}` };
@@ -206,6 +215,16 @@ export class FakeCluster implements Cluster {
   watch(resource: { readonly name: string }, _deployed: Deployed, listener: ClusterListener): Running {
     const call: WatchCall = { resource: resource.name, listener, stopped: false };
     this.watches.add(call);
+    return running(call);
+  }
+
+  forwardToPod(
+    pod: { readonly name: string },
+    forward: { readonly localPort: number },
+    listener: ForwardListener,
+  ): Running {
+    const call: ForwardCall = { port: forward.localPort, pod: pod.name, listener, stopped: false };
+    this.forwards.add(call);
     return running(call);
   }
 

@@ -14,10 +14,16 @@ const DEEPEST = 6;
 export class Owners {
   readonly #source: Source;
   readonly #known = new Map<string, readonly OwnerReference[]>();
+  readonly #createdAt = new Map<string, string>();
   readonly #asked = new Map<string, Promise<void>>();
 
   constructor(source: Source) {
     this.#source = source;
+  }
+
+  /** When an owner that was asked for was made, as the cluster writes it. */
+  createdAt(uid: string): string | undefined {
+    return this.#createdAt.get(uid);
   }
 
   /** Uids of everything that owns it, directly or not; a promise when the cluster must be asked. */
@@ -55,6 +61,7 @@ export class Owners {
       const object = kind && (await this.#source.json<ApiObject>(objectPath(kind, namespace, owner.name)));
       const same = object?.metadata.uid === owner.uid;
       this.#known.set(owner.uid, same ? (object.metadata.ownerReferences ?? []) : []);
+      if (same) this.#createdAt.set(owner.uid, object.metadata.creationTimestamp ?? '');
     } catch (error) {
       // Gone, or not for this user's eyes: its own owners stay unknown.
       if (!(error instanceof ApiError)) throw error;

@@ -25,7 +25,7 @@ export function podRoots(resource: KubernetesResource, deployed: Deployed, fallb
   const isLabelled =
     areObjectsLabelled(resource) && deployed.objects.every((object) => labelsItsPods(resource, object));
   return {
-    uids: new Set(deployed.objects.map(({ uid }) => uid)),
+    uids: new Set(resource.discoveryStrategy === 'selectors-only' ? [] : deployed.objects.map(({ uid }) => uid)),
     namespaces: named.size > 0 ? [...named] : [fallback],
     selectors: resource.extraPodSelectors,
     labels: isLabelled && resource.extraPodSelectors.length === 0 ? managedSelector() : '',

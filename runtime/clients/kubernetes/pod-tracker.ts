@@ -17,6 +17,8 @@ export interface PodRoots {
   readonly selectors: readonly Readonly<Record<string, string>>[];
   /** A selector, as the API takes it, that all of its pods answer to; empty when nothing is known of their labels. */
   readonly labels: string;
+  /** The one pod that is meant, by its name in whichever of the namespaces. */
+  readonly podName?: string;
 }
 
 // Pods that are gone are kept for a while: how they ended may be the answer.
@@ -98,8 +100,9 @@ export class PodTracker {
   }
 
   async #rootOf(pod: Pod): Promise<string | undefined> {
-    const { uids, selectors } = this.#roots;
-    const { uid, labels = {} } = pod.metadata;
+    const { uids, selectors, podName } = this.#roots;
+    const { uid, name, labels = {} } = pod.metadata;
+    if (podName !== undefined) return name === podName ? uid : undefined;
     if (uids.has(uid)) return uid;
     try {
       const found = this.#client.owners.ancestors(pod.metadata);

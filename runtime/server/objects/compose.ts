@@ -1,8 +1,9 @@
 import type { ComposeResource } from '../../../stdlib/model/resource.ts';
+import { objectName } from '../../state/api-state.ts';
 import type { ResourceState } from '../../state/state.ts';
 import { microTime } from '../time.ts';
 import { disableSource } from './disable.ts';
-import { declaredAt, type Entry, objectName, type Projected, perEntry, resourceAnnotations } from './projected.ts';
+import { declaredAt, type Entry, type Projected, perEntry, resourceAnnotations } from './projected.ts';
 
 function perService(
   make: (resource: ComposeResource, row: ResourceState | undefined, at: number) => readonly Projected[],

@@ -1,18 +1,10 @@
 import type { IgnoreRule } from '../../../stdlib/model/ignore.ts';
-import type { ApiState, OwnObject, SeenFiles } from '../../state/api-state.ts';
+import { type ApiState, type OwnObject, objectName, type SeenFiles } from '../../state/api-state.ts';
 import { microTime } from '../time.ts';
 import { TILTFILE_RESOURCE } from '../wire.ts';
 import { disableSource } from './disable.ts';
 import { both, ownProjector } from './own.ts';
-import {
-  declaredAt,
-  type Entry,
-  objectName,
-  type Projected,
-  type Projector,
-  perEntry,
-  resourceAnnotations,
-} from './projected.ts';
+import { declaredAt, type Entry, type Projected, type Projector, perEntry, resourceAnnotations } from './projected.ts';
 
 const resourceWatches = perEntry(({ resource }: Entry, world): readonly Projected[] => {
   const { name } = resource;

@@ -1,5 +1,6 @@
 import type { Image } from '../../../stdlib/model/image.ts';
 import type { Resource } from '../../../stdlib/model/resource.ts';
+import { objectName } from '../../state/api-state.ts';
 import type { ImageState } from '../../state/state.ts';
 import { microTime } from '../time.ts';
 import { ignoreDefs } from './filewatch.ts';
@@ -7,7 +8,6 @@ import {
   declaredAt,
   type Entry,
   entries,
-  objectName,
   type Projected,
   type Projector,
   resourceAnnotations,

@@ -1,12 +1,13 @@
 import type { KubernetesResource } from '../../../stdlib/model/resource.ts';
+import { objectName } from '../../state/api-state.ts';
 import type { ResourceState } from '../../state/state.ts';
 import { microTime } from '../time.ts';
+import { ownApplies, ownDiscoveries, ownForwards, ownPodLogStreams } from './cluster-objects.ts';
 import { disableSource } from './disable.ts';
 import { imagesOf } from './images.ts';
-import { both, ownProjector } from './own.ts';
-import { declaredAt, type Entry, objectName, type Projected, perEntry, resourceAnnotations } from './projected.ts';
-
-const IGNORED_CONTAINERS = ['istio-init', 'istio-proxy', 'linkerd-proxy', 'linkerd-init'];
+import { forwardStatus, IGNORED_CONTAINERS, identityYaml } from './kubernetes-parts.ts';
+import { both } from './own.ts';
+import { declaredAt, type Entry, type Projected, perEntry, resourceAnnotations } from './projected.ts';
 
 /** Made for each Kubernetes resource. */
 function perWorkload(
@@ -58,7 +59,7 @@ export const kubernetesApplys = both(
       },
     ];
   }),
-  ownProjector('kubernetesapplys'),
+  ownApplies,
 );
 
 export const kubernetesDiscoveries = both(
@@ -71,7 +72,6 @@ export const kubernetesDiscoveries = both(
       namespace,
       ...(uid === '' ? {} : { uid }),
     }));
-    const pod = podOf(row, namespaceOf(row));
     return [
       {
         name,
@@ -92,22 +92,20 @@ export const kubernetesDiscoveries = both(
           },
           status: {
             monitorStartTime: microTime(row?.succeeded?.endedAt ?? createdAt),
-            pods: pod === undefined ? [] : [pod],
+            pods: row?.pods ?? [],
             running: { startTime: microTime(row?.succeeded?.endedAt ?? createdAt) },
           },
         },
       },
     ];
   }),
-  ownProjector('kubernetesdiscoveries'),
+  ownDiscoveries,
 );
 
-export const podLogStreams = perWorkload((resource, row, createdAt) => {
-  const pod = podOf(row, namespaceOf(row));
-  if (pod === undefined) return [];
-  const { name } = resource;
-  return [
-    {
+export const podLogStreams = both(
+  perWorkload((resource, row, createdAt) => {
+    const { name } = resource;
+    return (row?.pods ?? []).map((pod) => ({
       name: `${name}-${pod.namespace}-${pod.name}`,
       createdAt: row?.succeeded?.endedAt ?? createdAt,
       annotations: resourceAnnotations(name, { 'tilt.dev/log-span-id': `pod:${name}:${pod.name}` }),
@@ -115,13 +113,14 @@ export const podLogStreams = perWorkload((resource, row, createdAt) => {
         spec: { pod: pod.name, namespace: pod.namespace, cluster: 'default', ignoreContainers: IGNORED_CONTAINERS },
         status: {},
       },
-    },
-  ];
-});
+    }));
+  }),
+  ownPodLogStreams,
+);
 
 export const portForwards = both(
   perWorkload((resource, row, createdAt) => {
-    const pod = podOf(row, namespaceOf(row));
+    const pod = row?.pods.findLast(({ deleting }) => !deleting);
     if (pod === undefined || row === undefined || resource.portForwards.length === 0) return [];
     const { name } = resource;
     const forwards = resource.portForwards.map(forwardOf);
@@ -137,10 +136,8 @@ export const portForwards = both(
       },
     ];
   }),
-  ownProjector('portforwards'),
+  ownForwards,
 );
-
-type Forward = ReturnType<typeof forwardOf>;
 
 function forwardOf({ localPort, containerPort, host, name, linkPath }: KubernetesResource['portForwards'][number]) {
   return {
@@ -152,39 +149,6 @@ function forwardOf({ localPort, containerPort, host, name, linkPath }: Kubernete
   };
 }
 
-function forwardStatus({ localPort, containerPort, host }: Forward, state: ResourceState['forwards'][number]): object {
-  const base = { localPort, containerPort, addresses: host === '' ? ['127.0.0.1', '::1'] : [host] };
-  if (state === undefined) return { ...base, startedAt: null };
-  if (state.kind === 'failed') return { ...base, error: state.message, startedAt: null };
-  return { ...base, localPort: state.localPort, startedAt: null };
-}
-
-function namespaceOf(row: ResourceState | undefined): string {
-  return row?.succeeded?.deployed?.objects.find(({ namespace }) => namespace !== '')?.namespace ?? '';
-}
-
-/** The newest pod, as far as it is known. */
-function podOf(row: ResourceState | undefined, namespace: string) {
-  const runtime = row?.runtime;
-  if (runtime === undefined || runtime.kind === 'none' || runtime.report === undefined) return undefined;
-  const { podName, podStatus } = runtime.report;
-  if (podName === '') return undefined;
-  const phase = { pending: 'Pending', ready: 'Running', succeeded: 'Succeeded', failed: 'Failed' }[runtime.kind];
-  const errors = runtime.kind === 'failed' ? [runtime.failure.message] : [];
-  return { name: podName, namespace, phase, status: podStatus, deleting: false, errors, containers: [] };
-}
-
 function cmdOf(command: { readonly argv: readonly string[]; readonly dir: string; readonly env: readonly string[] }) {
   return { args: command.argv, dir: command.dir, env: command.env };
-}
-
-function identityYaml({
-  apiVersion,
-  kind,
-  name,
-  namespace,
-  uid,
-}: NonNullable<NonNullable<ResourceState['succeeded']>['deployed']>['objects'][number]) {
-  const metadata = { name, ...(namespace === '' ? {} : { namespace }), ...(uid === '' ? {} : { uid }) };
-  return JSON.stringify({ apiVersion, kind, metadata });
 }

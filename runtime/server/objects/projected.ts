@@ -92,11 +92,6 @@ export function declaredAt({ state }: World): number {
   return load.kind === 'loaded' || load.kind === 'failed' ? load.endedAt : state.startedAt;
 }
 
-/** A name as objects may have it. */
-export function objectName(text: string): string {
-  return text.replace(/[/%]/g, '_');
-}
-
 export function resourceAnnotations(resource: string, more: Readonly<Record<string, string>> = {}) {
   return { 'tilt.dev/resource': resource, ...more };
 }

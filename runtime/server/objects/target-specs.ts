@@ -1,6 +1,6 @@
 import type { Resource } from '../../../stdlib/model/resource.ts';
+import { objectName } from '../../state/api-state.ts';
 import type { UIResourceStatus } from '../wire.ts';
-import { objectName } from './projected.ts';
 
 /** What a resource is made of: its images, then how it is deployed. */
 export function targetSpecs(resource: Resource): NonNullable<UIResourceStatus['specs']> {

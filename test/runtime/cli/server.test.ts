@@ -1,51 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { pollUntil } from '../../support/poll.ts';
-import { makeProject, type RunningProgram, runProgram, startProgram } from '../../support/program.ts';
+import { makeProject, runProgram } from '../../support/program.ts';
+import { served } from '../../support/served-program.ts';
 import { skipWithout } from '../../support/testbed.ts';
-
-interface Served {
-  readonly program: RunningProgram;
-  readonly port: string;
-  readonly devFolder: string;
-  kubectl(
-    args: readonly string[],
-    stdin?: string,
-  ): { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-}
-
-/** A session with its own home, and kubectl for it. */
-async function served(
-  test: TestContext,
-  files: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
-): Promise<Served> {
-  const cwd = makeProject(test, files);
-  const devFolder = makeProject(test, {});
-  const program = startProgram(test, ['up', '--port', '0', ...args], { cwd, env: { TILT_DEV_DIR: devFolder } });
-  const [, port = ''] = await program.waitFor(/Listens on http:\/\/localhost:(\d+)\//);
-  await pollUntil(() => existsSync(path.join(devFolder, 'config')), 20_000, 'the entry in the kubeconfig');
-  await program.waitFor(/Successfully loaded Tiltfile/);
-  return {
-    program,
-    port,
-    devFolder,
-    kubectl(words, stdin = '') {
-      const config = ['--kubeconfig', path.join(devFolder, 'config'), '--context', `tilt-${port}`];
-      // kubectl keeps what servers tell of themselves.
-      const cache = ['--cache-dir', path.join(devFolder, 'cache')];
-      const { status, stdout, stderr } = spawnSync('kubectl', [...config, ...cache, ...words], {
-        input: stdin,
-        encoding: 'utf8',
-      });
-      return { code: status, stdout, stderr };
-    },
-  };
-}
 
 const PROJECT = {
   'Tiltfile.ts': `

@@ -4,6 +4,7 @@ import { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts'
 import { createDeployer, type Deployer } from '../../../runtime/deploy/deployer.ts';
 import type { Deployed, Output, Running } from '../../../runtime/engine/ports.ts';
 import type { Result } from '../../../runtime/state/failure.ts';
+import type { PodReport } from '../../../runtime/state/pod-report.ts';
 import type { WorkloadReport, WorkloadState } from '../../../runtime/state/workload.ts';
 import type { Json, KubernetesObject } from '../../../stdlib/model/kubernetes.ts';
 import type { KubernetesResource } from '../../../stdlib/model/resource.ts';
@@ -149,6 +150,7 @@ export class Watched {
   readonly reports: WorkloadReport[] = [];
   readonly logs: { readonly pod: string; readonly container: string; readonly text: string }[] = [];
   readonly notes: string[] = [];
+  pods: readonly PodReport[] = [];
   readonly #running: Running;
 
   constructor(deployer: Deployer, resource: KubernetesResource, deployed: Deployed, applyLog: string) {
@@ -157,6 +159,9 @@ export class Watched {
     this.resource = resource;
     this.#running = deployer.watch(resource, deployed, {
       workload: (report) => void this.reports.push(report),
+      pods: (pods) => {
+        this.pods = pods;
+      },
       log: (pod, container, text) => void this.logs.push({ pod, container, text }),
       note: (text) => void this.notes.push(text),
     });

@@ -6,6 +6,7 @@ import { worldOf } from '../../../runtime/server/objects/projected.ts';
 import { misfits } from '../../../runtime/server/schema.ts';
 import { objectSchema } from '../../../runtime/server/schemas.ts';
 import { failure } from '../../../runtime/state/failure.ts';
+import type { PodReport } from '../../../runtime/state/pod-report.ts';
 import { compose, graph, image, kubernetes, local, shell } from '../../support/graph.ts';
 import { Replay } from '../../support/replay.ts';
 
@@ -75,6 +76,47 @@ const COMMAND_BUILD = {
 const MANUAL = { onChange: false, atStart: false };
 const WEB = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'dev', uid: 'u-1' };
 
+const POD: PodReport = {
+  uid: 'p-1',
+  name: 'web-1',
+  namespace: 'dev',
+  createdAt: '2026-01-01T10:00:00Z',
+  phase: 'Running',
+  deleting: false,
+  conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T10:00:01Z' }],
+  initContainers: [
+    {
+      name: 'prepare',
+      id: 'c-0',
+      ready: true,
+      image: 'busybox',
+      restarts: 0,
+      state: {
+        waiting: null,
+        running: null,
+        terminated: { startedAt: '2026-01-01T10:00:00Z', finishedAt: '2026-01-01T10:00:01Z', exitCode: 0 },
+      },
+      ports: [],
+    },
+  ],
+  containers: [
+    {
+      name: 'main',
+      id: 'c-1',
+      ready: true,
+      image: 'example/web:1',
+      restarts: 2,
+      state: { waiting: null, running: { startedAt: '2026-01-01T10:00:01Z' }, terminated: null },
+      ports: [80],
+    },
+  ],
+  ancestorUID: 'u-1',
+  podTemplateSpecHash: 'abc',
+  status: 'Running',
+  errors: [],
+  owner: { name: 'web-579', apiVersion: 'apps/v1', kind: 'ReplicaSet', creationTimestamp: '2026-01-01T10:00:00Z' },
+};
+
 function brought(): Replay {
   const session = everything().connect();
   while (session.start().length > 0) {
@@ -88,6 +130,7 @@ function brought(): Replay {
   const report = { state: { status: 'ready' }, podName: 'web-1', podStatus: 'Running', restarts: 2 } as const;
   return session
     .event({ kind: 'workload-changed', resource: 'web', update, report })
+    .event({ kind: 'pods-changed', resource: 'web', update, pods: [POD] })
     .event({ kind: 'forward-listening', resource: 'web', forward: 0, localPort: 8080 });
 }
 
@@ -173,7 +216,7 @@ test('a workload that is ready', () => {
   assert.equal(status.k8sResourceInfo.allContainersReady, true);
   const { spec, status: found } = one(catalogue, 'kubernetesdiscoveries', 'web');
   assert.deepEqual(spec.watches, [{ name: 'web', namespace: 'dev', uid: 'u-1' }]);
-  assert.equal(found.pods[0].name, 'web-1');
+  assert.deepEqual(found.pods, [POD]);
 });
 
 test('a command that failed, one that nobody started, a server', () => {

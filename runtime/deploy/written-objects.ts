@@ -1,20 +1,13 @@
 import { loadAll } from 'js-yaml';
+import type { Json, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
 
-/** What a command says that it applied. */
-export interface PrintedObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-}
-
-export type PrintedObjects =
-  | { readonly ok: true; readonly objects: readonly PrintedObject[] }
+export type WrittenObjects =
+  | { readonly ok: true; readonly objects: readonly KubernetesObject[] }
   | { readonly ok: false; readonly message: string };
 
-/** Reads the objects in YAML or JSON that a command printed; lists of them are taken apart. */
-export function printedObjects(text: string): PrintedObjects {
-  const objects: PrintedObject[] = [];
+/** Reads objects in YAML or JSON, such as a command prints them; lists of them are taken apart. */
+export function writtenObjects(text: string): WrittenObjects {
+  const objects: KubernetesObject[] = [];
   let documents: readonly unknown[];
   try {
     documents = loadAll(text);
@@ -29,8 +22,9 @@ export function printedObjects(text: string): PrintedObjects {
   return { ok: true, objects };
 }
 
-function addObjects(document: unknown, objects: PrintedObject[]): string | undefined {
-  const { apiVersion, kind, metadata, items } = fieldsOf(document);
+function addObjects(document: unknown, objects: KubernetesObject[]): string | undefined {
+  const body = fieldsOf(document);
+  const { apiVersion, kind, metadata, items } = body;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
     return `expected a Kubernetes object, got ${JSON.stringify(document)?.slice(0, 100)}`;
   }
@@ -43,10 +37,10 @@ function addObjects(document: unknown, objects: PrintedObject[]): string | undef
   }
   const { name, namespace } = fieldsOf(metadata);
   if (typeof name !== 'string' || name === '') return `a ${kind} without a name`;
-  objects.push({ apiVersion, kind, name, namespace: typeof namespace === 'string' ? namespace : '' });
+  objects.push({ apiVersion, kind, name, namespace: typeof namespace === 'string' ? namespace : '', body });
   return undefined;
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+function fieldsOf(value: unknown): Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, Json>>) : {};
 }
