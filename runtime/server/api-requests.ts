@@ -63,7 +63,8 @@ export class ApiRequests {
       return;
     }
     const body = await parsedBody(request);
-    const write = { session, catalogue, kind, body, type: contentType(request), response, query, now: now() };
+    const manager = managerOf(request, query);
+    const write = { session, catalogue, kind, body, type: contentType(request), response, query, now: now(), manager };
     await this.#exclusively(async () => {
       if (method === 'POST' && name === undefined) await createObject(write);
       else if (method === 'PUT' && name !== undefined) await replaceObject(write, name, part);
@@ -107,4 +108,9 @@ export class ApiRequests {
         return undefined;
     }
   }
+}
+
+/** As the client names itself, else by its program. */
+function managerOf({ headers }: IncomingMessage, query: URLSearchParams): string {
+  return query.get('fieldManager') || (headers['user-agent'] ?? '').split('/', 1)[0] || 'unknown';
 }

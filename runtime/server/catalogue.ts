@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ManagedFields } from './field-managers.ts';
 import { type ApiKind, GROUP_VERSION } from './kinds.ts';
 import type { Projected, World } from './objects/projected.ts';
 import { seconds } from './time.ts';
@@ -8,7 +9,7 @@ import { type ObjectMeta, TILTFILE_RESOURCE } from './wire.ts';
 export interface ApiObject {
   readonly apiVersion: typeof GROUP_VERSION;
   readonly kind: string;
-  readonly metadata: ObjectMeta;
+  readonly metadata: ObjectMeta & { readonly managedFields?: readonly ManagedFields[] };
   readonly spec?: unknown;
   readonly status?: unknown;
   readonly data?: unknown;
@@ -169,7 +170,7 @@ function objectOf(
   version: string,
   owner: string | undefined,
 ): ApiObject {
-  const { name, createdAt, labels, annotations, body } = projected;
+  const { name, createdAt, labels, annotations, managedFields, body } = projected;
   return {
     apiVersion: GROUP_VERSION,
     kind: kind.kind,
@@ -180,6 +181,7 @@ function objectOf(
       creationTimestamp: seconds(createdAt),
       ...(isEmpty(labels) ? {} : { labels }),
       ...(isEmpty(annotations) ? {} : { annotations }),
+      ...(managedFields === undefined ? {} : { managedFields }),
       ...(owner === undefined
         ? {}
         : {

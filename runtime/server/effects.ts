@@ -1,9 +1,10 @@
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Session } from '../engine/session.ts';
-import { apiKey } from '../state/api-state.ts';
+import { apiKey, type FieldManager } from '../state/api-state.ts';
 import { TILTFILE_ID } from '../state/event.ts';
+import { isRecord } from '../state/fields.ts';
 import type { ApiKind } from './kinds.ts';
-import { type Draft, isRecord } from './object-checks.ts';
+import type { Draft } from './object-checks.ts';
 import { TRIGGER_QUEUE } from './objects/configmap.ts';
 import { DISABLE_KEY, disableName, TOGGLE_INPUT, TOGGLE_OFF, TOGGLE_ON, toggleName } from './objects/disable.ts';
 import { stopName } from './objects/uibutton.ts';
@@ -24,7 +25,15 @@ export function isOwn(session: Session, kind: ApiKind, name: string): boolean {
 }
 
 /** Makes the session as the object says. Throws `Refused` for what cannot be written. */
-export function put(session: Session, kind: ApiKind, name: string, draft: Draft, isNew: boolean, now: number): void {
+export function put(
+  session: Session,
+  kind: ApiKind,
+  name: string,
+  draft: Draft,
+  managers: readonly FieldManager[],
+  isNew: boolean,
+  now: number,
+): void {
   const labels = draft.metadata.labels ?? {};
   const annotations = draft.metadata.annotations ?? {};
   const object = { resource: kind.plural, name, labels, annotations };
@@ -48,7 +57,7 @@ export function put(session: Session, kind: ApiKind, name: string, draft: Draft,
     // It was checked against the schema: plain JSON.
     if (draft[field] !== undefined) body[field] = draft[field] as Json;
   }
-  session.dispatch({ at: now, kind: 'object-put', object: { ...object, body } });
+  session.dispatch({ at: now, kind: 'object-put', object: { ...object, body, managers } });
 }
 
 function isDisabledBy({ data }: Draft): boolean {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isRecord } from '../state/fields.ts';
 import type { ApiKind } from './kinds.ts';
 import { misfits } from './schema.ts';
 import { objectSchema } from './schemas.ts';
@@ -20,6 +21,7 @@ export interface DraftMeta {
   readonly uid?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly managedFields?: unknown;
 }
 
 /** What a client sent as an object of a kind, with the fields that the kind has. `strict` refuses fields that it has not. Throws `Refused`. */
@@ -166,8 +168,4 @@ function required(field: string, detail: string): StatusCause {
 
 function wrongValue(field: string, value: unknown, detail: string): StatusCause {
   return { reason: 'FieldValueInvalid', field, message: `Invalid value: ${JSON.stringify(value)}: ${detail}` };
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

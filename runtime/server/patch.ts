@@ -1,3 +1,4 @@
+import { isRecord } from '../state/fields.ts';
 import { badRequest, Refused, unsupportedType } from './status.ts';
 
 /** What patches can be written in. */
@@ -124,8 +125,4 @@ function missing(path: string): Refused {
     reason: 'Invalid',
     message: `the path ${JSON.stringify(path)} of the patch does not exist`,
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -64,6 +64,15 @@ export function conflict(plural: string, name: string): Status {
   return { code: 409, reason: 'Conflict', message, details: { name, group: GROUP, kind: plural } };
 }
 
+/** A server-side apply that would take fields from others. */
+export function applyConflict(plural: string, name: string, causes: readonly StatusCause[]): Status {
+  const [first] = causes;
+  const list = causes.map(({ message, field }) => `- ${message}: ${field}`).join('\n');
+  const told = causes.length === 1 ? ` ${first?.message}: ${first?.field}` : `\n${list}`;
+  const message = `Apply failed with ${causes.length} conflict${causes.length === 1 ? '' : 's'}:${told}`;
+  return { code: 409, reason: 'Conflict', message, details: { name, group: GROUP, kind: plural, causes } };
+}
+
 export function invalid(kind: string, name: string, causes: readonly StatusCause[]): Status {
   const lines = causes.map(({ field, message }) => `${field}: ${message}`);
   const told = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`;

@@ -1,14 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Session } from '../engine/session.ts';
+import { apiKey, type FieldManager } from '../state/api-state.ts';
+import { isRecord } from '../state/fields.ts';
+import { sameData } from '../state/same-data.ts';
 import type { ApiObject, Catalogue } from './catalogue.ts';
 import { type ClickRequest, click, put, remove } from './effects.ts';
+import { applied, conflictCause, updated, type Writer, writtenManagers } from './field-managers.ts';
 import { type ApiKind, GROUP, GROUP_VERSION } from './kinds.ts';
-import { checkOwn, type Draft, draftOf, isRecord } from './object-checks.ts';
+import { checkOwn, type Draft, draftOf } from './object-checks.ts';
 import { patched } from './patch.ts';
 import { sendJson } from './reply.ts';
 import { selectorOf } from './selectors.ts';
-import { alreadyExists, badRequest, conflict, methodNotAllowed, notFound, Refused } from './status.ts';
+import { alreadyExists, applyConflict, badRequest, conflict, methodNotAllowed, notFound, Refused } from './status.ts';
 
 /** A request that changes something. */
 export interface Write {
@@ -21,6 +25,8 @@ export interface Write {
   readonly response: ServerResponse;
   readonly query: URLSearchParams;
   readonly now: number;
+  /** Who writes, for the ownership of fields. */
+  readonly manager: string;
 }
 
 export async function createObject(write: Write): Promise<void> {
@@ -46,16 +52,54 @@ export async function replaceObject(write: Write, name: string, part: string): P
 export async function patchObject(write: Write, name: string, part: string): Promise<void> {
   const { catalogue, kind, type, body: patch, query } = write;
   const before = catalogue.get(kind, name)?.object;
-  if (before === undefined) {
-    if (type !== 'application/apply-patch+yaml') throw new Refused(notFound(kind.plural, name));
-    if (kind.writes !== 'own')
-      throw new Refused(methodNotAllowed(kind.plural, 'such objects follow from the Tiltfile'));
-    const draft = draftOf(kind, patch, isStrict(query));
-    checkOwn(kind, name, draft);
-    await applyDraft(write, name, draft, undefined, 201);
+  const isApply = type === 'application/apply-patch+yaml';
+  if (isApply && part === '' && kind.writes === 'own' && isOwnOrNew(write, name, before)) {
+    await applyObject(write, name, before);
     return;
   }
+  if (before === undefined) {
+    if (!isApply) throw new Refused(notFound(kind.plural, name));
+    throw new Refused(methodNotAllowed(kind.plural, 'such objects follow from the Tiltfile'));
+  }
   await change(write, name, part, before, draftOf(kind, patched(before, patch, type), isStrict(query)));
+}
+
+function isOwnOrNew({ session, kind }: Write, name: string, before: ApiObject | undefined): boolean {
+  return before === undefined || session.state.api.objects.has(apiKey(kind.plural, name));
+}
+
+/** A server-side apply. */
+async function applyObject(write: Write, name: string, before: ApiObject | undefined): Promise<void> {
+  const { kind, query, body } = write;
+  const config = draftOf(kind, body, isStrict(query));
+  checkName(config, name);
+  if (config.metadata.managedFields !== undefined) throw new Refused(badRequest('metadata.managedFields must be nil'));
+  const { uid } = config.metadata;
+  if (uid !== undefined && uid !== before?.metadata.uid) throw new Refused(conflict(kind.plural, name));
+  const live = before ?? { metadata: {} };
+  const result = applied(live, managersOf(write, name), config, writerOf(write), query.get('force') === 'true');
+  if (!result.ok) throw new Refused(applyConflict(kind.plural, name, result.conflicts.map(conflictCause)));
+  const draft = draftOf(kind, { ...result.object, kind: kind.kind }, false);
+  checkOwn(kind, name, draft);
+  await applyDraft(write, name, draft, before, before === undefined ? 201 : 200, result.managers);
+}
+
+function managersOf({ session, kind }: Write, name: string): readonly FieldManager[] {
+  const object = session.state.api.objects.get(apiKey(kind.plural, name));
+  if (object === undefined || object.managers !== undefined) return object?.managers ?? [];
+  // What the Tiltfile made is all its own.
+  const { labels, annotations, body, createdAt } = object;
+  return updated(undefined, [], { metadata: { labels, annotations }, ...body }, { manager: 'tilt', at: createdAt });
+}
+
+function writerOf({ manager, now }: Write): Writer {
+  return { manager, at: now };
+}
+
+function checkName({ metadata }: Draft, name: string): void {
+  if (metadata.name === undefined || metadata.name === name) return;
+  const message = `the name of the object (${metadata.name}) does not match the name on the URL (${name})`;
+  throw new Refused(badRequest(message));
 }
 
 export async function deleteObject(write: Write, name: string): Promise<void> {
@@ -88,7 +132,7 @@ export async function deleteObjects(write: Write): Promise<void> {
   if (kind.writes !== 'own') throw new Refused(methodNotAllowed(kind.plural, 'such objects follow from the Tiltfile'));
   const selects = selectorOf(query);
   const chosen = catalogue.list(kind).filter(({ object }) => selects(object));
-  const own = chosen.filter(({ object }) => session.state.api.objects.has(`${kind.plural}/${object.metadata.name}`));
+  const own = chosen.filter(({ object }) => session.state.api.objects.has(apiKey(kind.plural, object.metadata.name)));
   if (!isDryRun(query)) {
     for (const { object } of own) remove(session, kind, object.metadata.name, now);
     await reduced();
@@ -106,10 +150,7 @@ async function change(write: Write, name: string, part: string, before: ApiObjec
   const { session, catalogue, kind, response, query, now } = write;
   if (kind.writes === 'none') throw new Refused(methodNotAllowed(kind.plural, 'such objects follow from the Tiltfile'));
   const { metadata } = draft;
-  if (metadata.name !== undefined && metadata.name !== name) {
-    const message = `the name of the object (${metadata.name}) does not match the name on the URL (${name})`;
-    throw new Refused(badRequest(message));
-  }
+  checkName(draft, name);
   const { resourceVersion, uid } = metadata;
   const isOld =
     resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== before.metadata.resourceVersion;
@@ -145,17 +186,27 @@ async function applyDraft(
   draft: Draft,
   before: ApiObject | undefined,
   code: number,
+  owners?: readonly FieldManager[],
 ): Promise<void> {
   const { session, catalogue, kind, query, response, now } = write;
-  const same = before !== undefined && sameWrite(before, draft);
+  const known = managersOf(write, name);
+  const managers = owners ?? writtenBy(draft, before, now) ?? updated(before, known, draft, writerOf(write));
+  const same = before !== undefined && sameWrite(before, draft) && sameData(known, managers);
   if (!same && !isDryRun(query)) {
-    put(session, kind, name, draft, before === undefined, now);
+    put(session, kind, name, draft, managers, before === undefined, now);
     await reduced();
   }
   const after = catalogue.get(kind, name)?.json;
   const { status: _status, ...written } = draft;
   const told = { apiVersion: GROUP_VERSION, kind: kind.kind, ...written, metadata: { ...draft.metadata, name } };
   sendJson(response, isDryRun(query) ? told : (after ?? told), code);
+}
+
+/** The owners that a client wrote itself, in place of those that there were. */
+function writtenBy({ metadata }: Draft, before: ApiObject | undefined, now: number) {
+  const written = metadata.managedFields;
+  if (written === undefined || sameData(written, before?.metadata.managedFields)) return undefined;
+  return writtenManagers(written, now);
 }
 
 function sameWrite(before: ApiObject, draft: Draft): boolean {

@@ -33,8 +33,21 @@ export interface OwnObject {
   /** What stands beside `metadata`, without `status`. */
   readonly body: { readonly [key: string]: Json };
   readonly by: 'tiltfile' | 'client';
+  /** Who set which of its fields, as far as that was by the API. */
+  readonly managers?: readonly FieldManager[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+}
+
+/** A writer of an object, and the fields that are its own. */
+export interface FieldManager {
+  readonly manager: string;
+  /** `Apply` when it says all that it wants of the object each time. */
+  readonly operation: 'Apply' | 'Update';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The names on the way to each field, as JSON: `["spec","text"]`. */
+  readonly fields: readonly string[];
 }
 
 export interface Click {

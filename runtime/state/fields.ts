@@ -2,6 +2,10 @@ import type { Json } from '../../stdlib/model/kubernetes.ts';
 
 // What clients wrote into objects of the API: its types were checked, and anything may be missing.
 
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export type Fields = { readonly [key: string]: Json | undefined };
 
 export function record(value: Json | undefined): Fields {

@@ -109,7 +109,7 @@ export function adoptObjects(api: ApiState, graph: Graph, at: number): ApiState 
     const before = api.objects.get(key);
     const createdAt = before?.createdAt ?? at;
     const object: OwnObject = { resource, name, labels, annotations, body, by: 'tiltfile', createdAt };
-    declared.set(key, sameData(before, object) && before !== undefined ? before : object);
+    declared.set(key, before !== undefined && sameObject(before, object) ? before : object);
   }
   const left = [...api.objects].flatMap(([key, object]) =>
     object.by === 'tiltfile' && !declared.has(key) ? [object] : [],
@@ -120,6 +120,11 @@ export function adoptObjects(api: ApiState, graph: Graph, at: number): ApiState 
   const objects = new Map(kept.objects);
   for (const [key, object] of declared) objects.set(key, object);
   return { ...kept, objects };
+}
+
+/** Who wrote it does not matter. */
+function sameObject({ managers: _, ...before }: OwnObject, object: OwnObject): boolean {
+  return sameData(before, object);
 }
 
 function withoutObjects(api: ApiState, gone: readonly OwnObject[]): ApiState {

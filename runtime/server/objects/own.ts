@@ -1,5 +1,6 @@
 import type { ApiState, OwnObject } from '../../state/api-state.ts';
 import { ownObjects } from '../../state/api-state.ts';
+import { managedFields } from '../field-managers.ts';
 import type { Projected, Projector } from './projected.ts';
 
 /** Objects that somebody made, of one kind. `statusOf` answers the same value again as long as nothing changed. */
@@ -22,7 +23,7 @@ export function ownProjector(
 }
 
 function ownObject(
-  { name, labels, annotations, body, by, createdAt }: OwnObject,
+  { name, labels, annotations, body, by, createdAt, managers }: OwnObject,
   status: object | undefined,
 ): Projected {
   return {
@@ -31,6 +32,7 @@ function ownObject(
     labels,
     annotations,
     owned: by === 'tiltfile',
+    ...(managers !== undefined && { managedFields: managedFields(managers) }),
     body: status === undefined ? body : { ...body, status },
   };
 }

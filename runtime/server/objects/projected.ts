@@ -2,6 +2,7 @@ import type { Resource } from '../../../stdlib/model/resource.ts';
 import type { Hold } from '../../engine/hold.ts';
 import { schedule } from '../../engine/schedule.ts';
 import type { ResourceState, State } from '../../state/state.ts';
+import type { ManagedFields } from '../field-managers.ts';
 
 // How objects of the API are made of the state of a session.
 
@@ -43,6 +44,8 @@ export interface Projected {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Whether the Tiltfile made it. */
   readonly owned?: boolean;
+  /** Who set which fields; of objects that clients can write. */
+  readonly managedFields?: readonly ManagedFields[];
   /** What stands beside the metadata: `spec`, `status`, `data`. */
   readonly body: object;
 }

@@ -100,6 +100,54 @@ test('kubectl makes, changes and deletes objects, and they act', { skip: skipWit
   assert.match(kubectl(['delete', 'uiresource', 'srv']).stderr, /MethodNotAllowed/);
 });
 
+test('kubectl applies on both sides: what is declared no more goes, what others own is a conflict', {
+  skip: skipWithout('kubectl'),
+}, async (test) => {
+  const { kubectl } = await served(test, {
+    'Tiltfile.ts': "v1alpha1.config_map('declared', { data: { a: '1' } }); local_resource('hello', 'true');",
+  });
+  const flags = (data: object) =>
+    JSON.stringify({ apiVersion: 'tilt.dev/v1alpha1', kind: 'ConfigMap', metadata: { name: 'flags' }, data });
+  const said = (args: readonly string[], stdin?: string) => {
+    const { stdout, stderr } = kubectl(args, stdin);
+    return (stdout + stderr).trim();
+  };
+  const now = () => JSON.parse(kubectl(['get', 'cm', 'flags', '-o', 'jsonpath={.data}']).stdout);
+  const onServer = ['apply', '--server-side', '-f', '-'];
+
+  said(['apply', '-f', '-'], flags({ a: '1', b: '2' }));
+  assert.equal(said(['apply', '-f', '-'], flags({ a: '1' })), 'configmap.tilt.dev/flags configured');
+  assert.deepEqual(now(), { a: '1' });
+  said(['patch', 'cm', 'flags', '--type', 'json', '-p', '[{"op":"add","path":"/data/patched","value":"1"}]']);
+
+  // What was applied from the client is taken over.
+  assert.equal(said(onServer, flags({ a: '1', b: '2' })), 'configmap.tilt.dev/flags serverside-applied');
+  assert.deepEqual(now(), { a: '1', b: '2', patched: '1' });
+  said(onServer, flags({ a: '2' }));
+  assert.deepEqual(now(), { a: '2', patched: '1' });
+
+  said(['patch', 'cm', 'flags', '--type', 'merge', '-p', '{"data":{"a":"3"}}']);
+  assert.match(
+    said(onServer, flags({ a: '2' })),
+    /1 conflict: conflict with "kubectl-patch" using tilt\.dev\/v1alpha1: \.data\.a/,
+  );
+  assert.deepEqual(now(), { a: '3', patched: '1' });
+  assert.equal(
+    said([...onServer, '--force-conflicts'], flags({ a: '2' })),
+    'configmap.tilt.dev/flags serverside-applied',
+  );
+  assert.deepEqual(now(), { a: '2', patched: '1' });
+
+  const { code, stdout } = kubectl(['diff', '--server-side', '-f', '-'], flags({ a: '4' }));
+  assert.equal(code, 1);
+  assert.match(stdout, /^- {2}a: "2"\n\+ {2}a: "4"$/m);
+  assert.equal(kubectl(['diff', '--server-side', '-f', '-'], flags({ a: '2' })).code, 0);
+  assert.match(
+    said(onServer, flags({ a: '2' }).replace('"flags"', '"declared"')),
+    /conflict with "tilt" using tilt\.dev\/v1alpha1: \.data\.a/,
+  );
+});
+
 test('kubectl watches', { skip: skipWithout('kubectl') }, async (test) => {
   const { kubectl, devFolder, port } = await served(test, PROJECT);
   const args = [
