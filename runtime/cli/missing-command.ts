@@ -1,7 +1,5 @@
 /** Commands of Tilt that this program does not have, with what to do instead. */
 const MISSING: Readonly<Record<string, string>> = {
-  docker:
-    'Run docker itself. Where images are built with another engine, as with minikube, "tilt-ts doctor" says with which one.',
   lsp: 'Editors get the types of a Tiltfile.ts or Tiltfile.js from "tilt-ts init --types": docs/editors.md.',
   'alpha api-resources': 'It is "tilt-ts api-resources" now.',
   'alpha get': 'It is "tilt-ts get" now.',

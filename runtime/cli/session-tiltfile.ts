@@ -1,13 +1,19 @@
+import type { Graph } from '../../stdlib/model/graph.ts';
 import type { TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
 import type { Loader } from '../load/loader.ts';
 import { failure } from '../state/failure.ts';
 import { type Changes, choose, type SelectionFlags } from './selection.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 
+export interface ForwardFlags {
+  /** Open none of the ports that the Tiltfile forwards. */
+  readonly disablePortForwards?: boolean;
+}
+
 /** The Tiltfile of this command line, as the engine loads it. */
 export function tiltfileOf(
   mode: 'ci' | 'up',
-  options: TiltfileOptions & SelectionFlags,
+  options: TiltfileOptions & SelectionFlags & ForwardFlags,
   changes: Changes | undefined,
   loader: Loader,
 ): TiltfileLoader {
@@ -21,11 +27,18 @@ export function tiltfileOf(
       const chosen = choose(whole, options, changes);
       if ('problem' in chosen) return refused(chosen.problem, result.configFiles);
       for (const line of chosen.lines) output.write(`${line}\n`);
-      return { ok: true, graph: chosen.graph };
+      return { ok: true, graph: options.disablePortForwards === true ? withoutForwards(chosen.graph) : chosen.graph };
     },
   };
 }
 
 function refused(problem: string, configFiles: readonly string[]): TiltfileOutcome {
   return { ok: false, failures: [failure('tiltfile', problem)], configFiles };
+}
+
+function withoutForwards(graph: Graph): Graph {
+  const resources = graph.resources.map((resource) =>
+    resource.kind === 'kubernetes' ? { ...resource, portForwards: [] } : resource,
+  );
+  return { ...graph, resources };
 }

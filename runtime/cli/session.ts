@@ -28,7 +28,7 @@ import { finaleOf } from './session-finale.ts';
 import { programLine, sessionLog } from './session-log.ts';
 import { type OutputFlags, sessionOutput } from './session-output.ts';
 import { SessionReports } from './session-reports.ts';
-import { tiltfileOf } from './session-tiltfile.ts';
+import { type ForwardFlags, tiltfileOf } from './session-tiltfile.ts';
 import { steadyClock } from './steady-clock.ts';
 import type { SessionCluster, ThrowAwayFlags } from './throw-away-cluster.ts';
 import type { TiltfileOptions } from './tiltfile.ts';
@@ -41,6 +41,7 @@ export interface SessionFlags
     LeftFlags,
     ServeFlags,
     SelectionFlags,
+    ForwardFlags,
     ThrowAwayFlags {
   /** What the command line says about a `ci` run; wins over what the Tiltfile sets. */
   readonly ci?: Partial<CiSettings>;

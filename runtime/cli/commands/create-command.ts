@@ -4,12 +4,13 @@ import type { CreateCmdFlags, CreateExtFlags, CreateFileWatchFlags, CreateRepoFl
 import { commaList } from './comma-list.ts';
 import type { CommandContext } from './context.ts';
 import { withServer } from './server-flags.ts';
+import { withWriting } from './write-flags.ts';
 
 const OUTPUT = ['-o, --output <form>', 'name, json or yaml'] as const;
 
 /** Makes objects in a running program: from files, and by words for the kinds that people make by hand. */
 export function addCreateCommand(program: Command, { tiltfileArgs, exit }: CommandContext): void {
-  const create = withServer(program.command('create'))
+  const create = withWriting(withServer(program.command('create')))
     .summary('make objects in a running tilt-ts')
     .description('Makes the objects of a file (-f), or one that the words describe.')
     .option('-f, --filename <file...>', 'a YAML or JSON file with objects, a folder of them, or - for stdin')

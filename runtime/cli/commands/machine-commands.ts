@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DockerFlags } from '../docker.ts';
 import type { DoctorFlags } from '../doctor.ts';
 import type { CommandContext } from './context.ts';
 import { type TiltfileFlags, withTiltfile } from './tiltfile-flags.ts';
@@ -14,6 +15,20 @@ export function addMachineCommands(program: Command, { tiltfileArgs, needed, exi
     .action(async (flags: TiltfileFlags) => {
       const { dockerPrune } = await import('../docker-prune.ts');
       exit(await dockerPrune({ names: [], tiltfileArgs, ...flags }, needed()));
+    });
+
+  program
+    .command('docker [command...]')
+    .summary('run docker with the engine that images are built with')
+    .description(
+      'Runs a command of docker with the engine that images for the cluster are built with: that of the cluster, where it runs what\n' +
+        'its own engine has, as minikube, else the one that docker finds. Flags of docker stand behind --: docker -- build -t web .',
+    )
+    .option('--context <name>', 'the Kubernetes context to use (default: the current one)')
+    .passThroughOptions()
+    .action(async (command: string[], flags: DockerFlags) => {
+      const { docker } = await import('../docker.ts');
+      exit(await docker(command, flags));
     });
 
   program

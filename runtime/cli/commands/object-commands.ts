@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ApiResourcesFlags } from '../objects/api-resources.ts';
-import type { DeleteFlags, FileFlags, PatchFlags } from '../objects/change.ts';
+import type { ApplyFlags, DeleteFlags, PatchFlags } from '../objects/change.ts';
 import type { DescribeFlags } from '../objects/describe.ts';
 import type { EditFlags } from '../objects/edit.ts';
 import type { ExplainFlags } from '../objects/explain.ts';
@@ -11,7 +11,9 @@ import type { CommandContext } from './context.ts';
 import { addCreateCommand } from './create-command.ts';
 import { duration } from './duration-flag.ts';
 import { withServer } from './server-flags.ts';
+import { dryRunFlag, withWriting } from './write-flags.ts';
 
+const RECURSIVE = ['-R, --recursive', 'folders of folders too'] as const;
 const SELECTOR = ['-l, --selector <labels>', 'only objects with these labels: key=value,other!=value'] as const;
 const FILENAME = [
   '-f, --filename <file...>',
@@ -38,6 +40,7 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
     .option('--show-labels', 'a table with a column of all labels')
     .option('-L, --label-columns <labels>', 'a table with columns of these labels', commaList)
     .option('--sort-by <path>', 'in the order of what this JSONPath finds: .metadata.creationTimestamp')
+    .option('--show-managed-fields', 'in JSON and YAML, who set which field')
     .option('-A, --all-namespaces', 'changes nothing: these objects are in no namespaces')
     .action(async (type: string, names: string[], flags: GetFlags) => {
       const { get } = await import('../objects/get.ts');
@@ -47,6 +50,7 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
   withServer(program.command('describe [type] [names...]'))
     .summary('print all that objects of a running tilt-ts say')
     .option(...FILENAME)
+    .option(...RECURSIVE)
     .option(...SELECTOR)
     .action(async (type: string | undefined, names: string[], flags: DescribeFlags) => {
       const { describe } = await import('../objects/describe.ts');
@@ -60,6 +64,7 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
     .option('--timeout <duration>', 'how long to wait (default 30s)', duration)
     .option('--all', 'all objects of the type')
     .option(...FILENAME)
+    .option(...RECURSIVE)
     .option(...SELECTOR)
     .action(async (type: string | undefined, names: string[], flags: WaitFlags) => {
       const { wait } = await import('../objects/wait.ts');
@@ -68,32 +73,36 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
 
   addCreateCommand(program, context);
 
-  withServer(program.command('apply'))
+  withWriting(withServer(program.command('apply')))
     .summary('bring objects of a running tilt-ts to what a file says')
     .option(...FILENAME)
-    .option('-R, --recursive', 'folders of folders too')
+    .option(...RECURSIVE)
+    .option('--server-side', 'let the program merge: it knows who set which field')
+    .option('--force-conflicts', 'with --server-side: take fields that others set')
     .option('-o, --output <form>', 'name')
-    .action(async (flags: FileFlags) => {
+    .action(async (flags: ApplyFlags) => {
       const { apply } = await import('../objects/change.ts');
       exit(await apply(flags));
     });
 
-  withServer(program.command('patch [type] [names...]'))
+  withWriting(withServer(program.command('patch [type] [names...]')))
     .summary('change fields of objects of a running tilt-ts')
     .option('-p, --patch <json>', 'what to change')
     .option('--patch-file <file>', 'a file with what to change')
     .option('--type <kind>', 'merge (default), json or strategic, which is the same as merge here')
     .option(...FILENAME)
+    .option(...RECURSIVE)
     .option('-o, --output <form>', 'name')
     .action(async (type: string | undefined, names: string[], flags: PatchFlags) => {
       const { patch } = await import('../objects/change.ts');
       exit(await patch(wordsOf(type, names), flags));
     });
 
-  withServer(program.command('edit [type] [names...]'))
+  withWriting(withServer(program.command('edit [type] [names...]')))
     .summary('change objects of a running tilt-ts in an editor')
     .description('Opens the editor of TILT_EDITOR or EDITOR with the object as YAML.')
     .option(...FILENAME)
+    .option(...RECURSIVE)
     .action(async (type: string | undefined, names: string[], flags: EditFlags) => {
       const { edit } = await import('../objects/edit.ts');
       exit(await edit(wordsOf(type, names), flags));
@@ -102,10 +111,16 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
   withServer(program.command('delete [type] [names...]'))
     .summary('delete objects of a running tilt-ts')
     .option(...FILENAME)
-    .option('-R, --recursive', 'folders of folders too')
+    .option(...RECURSIVE)
     .option('--all', 'all objects of the type')
     .option(...SELECTOR)
     .option('--ignore-not-found', 'an object that is not there is no failure')
+    .addOption(dryRunFlag())
+    .option('--now', 'changes nothing, as do --force, --wait, --cascade and --grace-period: objects go at once')
+    .addOption(new Option('--force').hideHelp())
+    .addOption(new Option('--wait [wait]').hideHelp())
+    .addOption(new Option('--cascade [how]').hideHelp())
+    .addOption(new Option('--grace-period <seconds>').hideHelp())
     .option('-o, --output <form>', 'name')
     .action(async (type: string | undefined, names: string[], flags: DeleteFlags) => {
       const { remove } = await import('../objects/change.ts');
@@ -126,6 +141,11 @@ export function addObjectCommands(program: Command, context: CommandContext): vo
     .summary('list the types of objects that a running tilt-ts has')
     .option('-o, --output <form>', 'name or wide')
     .option('--no-headers', 'without the line of headers')
+    .option('--api-group <group>', 'only those of this group: all are of tilt.dev')
+    .option('--namespaced <yes>', 'only those that are in namespaces: none is')
+    .option('--verbs <verbs>', 'only those with which all of this can be done, such as create,delete', commaList)
+    .addOption(new Option('--sort-by <what>', 'in the order of name or kind').choices(['name', 'kind']))
+    .option('--cached', 'changes nothing: the program is asked')
     .action(async (flags: ApiResourcesFlags) => {
       const { apiResources } = await import('../objects/api-resources.ts');
       exit(await apiResources(flags));

@@ -11,7 +11,12 @@ const REAP = 'end the processes that a killed session of this folder left, witho
 type UpFlags = TiltfileFlags &
   ListenFlags &
   LogFlags &
-  GivenReportFlags & { readonly stream?: boolean; readonly json?: boolean; readonly reap?: boolean };
+  GivenReportFlags & {
+    readonly stream?: boolean;
+    readonly json?: boolean;
+    readonly reap?: boolean;
+    readonly disablePortForwards?: boolean;
+  };
 
 /** Commands that bring up what a Tiltfile describes, or take it away. */
 export function addSessionCommands(program: Command, context: CommandContext): void {
@@ -25,6 +30,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
         'Names choose resources (and what they depend on); words after -- go to the Tiltfile.',
     )
     .option('--reap', REAP)
+    .option('--disable-port-forwards', 'open none of the ports that the Tiltfile forwards')
     .option('--stream', 'print lines only, also in a terminal: no line of state, no keys')
     .option('--json', 'print the log as JSON, an object a line')
     .action(async (names: string[], flags: UpFlags) => {

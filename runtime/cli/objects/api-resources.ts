@@ -1,17 +1,24 @@
 import { columnText } from '../../report/objects/column-text.ts';
 import { ExitCode } from '../exit-code.ts';
 import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
-import { GROUP, VERSION, withObjects } from './object-api.ts';
+import { GROUP, type KindInfo, VERSION, withObjects } from './object-api.ts';
 
 export interface ApiResourcesFlags extends ServerFlags {
   readonly output?: string | undefined;
   readonly headers?: boolean | undefined;
+  readonly apiGroup?: string | undefined;
+  readonly namespaced?: string | undefined;
+  readonly verbs?: readonly string[] | undefined;
+  readonly sortBy?: 'name' | 'kind' | undefined;
 }
 
 /** Lists the kinds of objects that the running program has. Answers the exit code. */
 export function apiResources(flags: ApiResourcesFlags): Promise<number> {
   return withObjects(flags, async (api) => {
-    const kinds = [...(await api.kinds())].sort((one, other) => (one.name < other.name ? -1 : 1));
+    const key = flags.sortBy ?? 'name';
+    const kinds = (await api.kinds())
+      .filter((kind) => isWanted(kind, flags))
+      .sort((one, other) => (one[key] < other[key] ? -1 : 1));
     if (flags.output === 'name') {
       process.stdout.write(kinds.map(({ name }) => `${name}.${GROUP}\n`).join(''));
       return ExitCode.ok;
@@ -28,4 +35,11 @@ export function apiResources(flags: ApiResourcesFlags): Promise<number> {
     process.stdout.write(columnText(flags.headers === false ? rows : [head, ...rows]));
     return ExitCode.ok;
   });
+}
+
+function isWanted(
+  { verbs }: KindInfo,
+  { apiGroup = GROUP, namespaced = 'false', verbs: needed = [] }: ApiResourcesFlags,
+) {
+  return apiGroup === GROUP && namespaced === 'false' && needed.every((verb) => verbs.includes(verb));
 }

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { ApiError } from '../../clients/kubernetes/errors.ts';
 import { type ApiObject, qualifiedName } from '../../report/objects/api-object.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
+import { CommandProblem } from '../running/session-address.ts';
 import { askedObjects, fetchAsked, groupOf, type Selectors } from './asked-objects.ts';
 import { outputFormat, print } from './get.ts';
 import { readManifests } from './manifest-files.ts';
-import { GROUP, type KindInfo, type ObjectApi, withObjects } from './object-api.ts';
+import { GROUP, type KindInfo, type ObjectApi, type WriteFlags, withObjects } from './object-api.ts';
 import { applyPatch, withLastApplied } from './three-way-merge.ts';
 
-export interface FileFlags extends ServerFlags {
+export interface FileFlags extends WriteFlags {
   readonly filename?: readonly string[] | undefined;
   readonly recursive?: boolean | undefined;
   readonly output?: string | undefined;
@@ -25,7 +25,7 @@ export async function createAll(
   api: ObjectApi,
   files: readonly string[],
   what: string,
-  flags: Pick<FileFlags, 'recursive' | 'output'> = {},
+  flags: Pick<FileFlags, 'recursive' | 'output' | 'dryRun'> = {},
 ): Promise<number> {
   for (const { kind, object } of await readManifests(api, files, flags.recursive)) {
     tell(kind, await api.create(kind, object), what, flags);
@@ -33,8 +33,14 @@ export async function createAll(
   return ExitCode.ok;
 }
 
+export interface ApplyFlags extends FileFlags {
+  readonly serverSide?: boolean | undefined;
+  readonly forceConflicts?: boolean | undefined;
+}
+
 /** Brings objects to what files say, and takes away what an earlier apply of them said and they do not say any more. */
-export function apply(flags: FileFlags): Promise<number> {
+export function apply(flags: ApplyFlags): Promise<number> {
+  if (flags.serverSide === true) return applyOnServer(flags);
   return withObjects(flags, async (api) => {
     for (const { kind, object } of await readManifests(api, needFiles(flags), flags.recursive)) {
       const live = await existing(api, kind, object.metadata.name);
@@ -46,6 +52,16 @@ export function apply(flags: FileFlags): Promise<number> {
       const isSame = Object.keys(patch).length === 0;
       const now = isSame ? live : await api.patch(kind, object.metadata.name, 'merge', JSON.stringify(patch));
       tell(kind, now, isSame ? 'unchanged' : 'configured', flags);
+    }
+    return ExitCode.ok;
+  });
+}
+
+function applyOnServer(flags: ApplyFlags): Promise<number> {
+  return withObjects(flags, async (api) => {
+    for (const { kind, object } of await readManifests(api, needFiles(flags), flags.recursive)) {
+      const now = await api.apply(kind, object.metadata.name, object, flags.forceConflicts === true);
+      tell(kind, now, 'serverside-applied', flags);
     }
     return ExitCode.ok;
   });
@@ -69,7 +85,7 @@ export function remove(words: readonly string[], flags: DeleteFlags): Promise<nu
       process.stdout.write(
         flags.output === 'name'
           ? `${qualifiedName(groupNames(kind), name)}\n`
-          : `${kind.singularName}.${GROUP} "${name}" deleted\n`,
+          : `${kind.singularName}.${GROUP} "${name}" deleted${dryRunText(flags)}\n`,
       );
     }
     return ExitCode.ok;
@@ -116,7 +132,10 @@ export function patch(words: readonly string[], flags: PatchFlags): Promise<numb
     const targets =
       flags.filename === undefined
         ? (await askedObjects(api, words)).flatMap(({ kind, names }) => names.map((name) => ({ kind, name })))
-        : (await readManifests(api, flags.filename)).map(({ kind, object }) => ({ kind, name: object.metadata.name }));
+        : (await readManifests(api, flags.filename, flags.recursive)).map(({ kind, object }) => ({
+            kind,
+            name: object.metadata.name,
+          }));
     if (targets.length === 0) throw new CommandProblem('Say which object: TYPE NAME or TYPE/NAME');
     for (const { kind, name } of targets) {
       const before = await api.get(kind, name);
@@ -168,13 +187,18 @@ export function tell(
   kind: KindInfo,
   object: ApiObject,
   what: string,
-  { output }: { readonly output?: string | undefined },
+  { output, dryRun }: { readonly output?: string | undefined; readonly dryRun?: string | undefined },
 ): void {
   const name = qualifiedName(groupNames(kind), object.metadata.name);
-  if (output === undefined || output === '') process.stdout.write(`${name} ${what}\n`);
+  if (output === undefined || output === '') process.stdout.write(`${name} ${what}${dryRunText({ dryRun })}\n`);
   else {
     const format = outputFormat(output);
     if (typeof format === 'string') throw new CommandProblem(format);
     print([groupOf(kind, [object])], format, true);
   }
+}
+
+function dryRunText({ dryRun = 'none' }: Pick<WriteFlags, 'dryRun'>): string {
+  if (dryRun === 'none') return '';
+  return dryRun === 'client' ? ' (dry run)' : ' (server dry run)';
 }

@@ -7,6 +7,7 @@ import { type ObjectApi, withObjects } from './object-api.ts';
 
 export interface DescribeFlags extends ServerFlags, Selectors {
   readonly filename?: readonly string[] | undefined;
+  readonly recursive?: boolean | undefined;
 }
 
 /** Prints all that objects say, field by field. Answers the exit code. */
@@ -21,7 +22,7 @@ export function describe(words: readonly string[], flags: DescribeFlags): Promis
 
 async function found(api: ObjectApi, words: readonly string[], flags: DescribeFlags) {
   if (flags.filename !== undefined) {
-    const manifests = await readManifests(api, flags.filename);
+    const manifests = await readManifests(api, flags.filename, flags.recursive);
     return Promise.all(manifests.map(({ kind, object }) => api.get(kind, object.metadata.name)));
   }
   const asked = await askedObjects(api, words);

@@ -5,13 +5,14 @@ import { ApiError } from '../../clients/kubernetes/errors.ts';
 import { editText } from '../../clients/process/editor.ts';
 import { type ApiObject, qualifiedName } from '../../report/objects/api-object.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
+import { CommandProblem } from '../running/session-address.ts';
 import { askedObjects } from './asked-objects.ts';
 import { readManifests } from './manifest-files.ts';
-import { GROUP, type KindInfo, type ObjectApi, serverWords, withObjects } from './object-api.ts';
+import { GROUP, type KindInfo, type ObjectApi, serverWords, type WriteFlags, withObjects } from './object-api.ts';
 
-export interface EditFlags extends ServerFlags {
+export interface EditFlags extends WriteFlags {
   readonly filename?: readonly string[] | undefined;
+  readonly recursive?: boolean | undefined;
 }
 
 const HEAD =
@@ -23,7 +24,10 @@ export function edit(words: readonly string[], flags: EditFlags): Promise<number
     const targets =
       flags.filename === undefined
         ? (await askedObjects(api, words)).flatMap(({ kind, names }) => names.map((name) => ({ kind, name })))
-        : (await readManifests(api, flags.filename)).map(({ kind, object }) => ({ kind, name: object.metadata.name }));
+        : (await readManifests(api, flags.filename, flags.recursive)).map(({ kind, object }) => ({
+            kind,
+            name: object.metadata.name,
+          }));
     if (targets.length === 0) throw new CommandProblem('Say which object: TYPE NAME or TYPE/NAME');
     for (const { kind, name } of targets) await editOne(api, kind, name);
     return ExitCode.ok;

@@ -7,11 +7,11 @@ import { sortedBy, type TableOptions, tableCells } from '../../report/objects/ob
 import { objectText } from '../../report/objects/object-text.ts';
 import { type OutputFormat, parseFormat } from '../../report/objects/output-format.ts';
 import { ExitCode } from '../exit-code.ts';
-import { CommandProblem, type ServerFlags } from '../running/session-address.ts';
+import { CommandProblem } from '../running/session-address.ts';
 import { type Asked, askedObjects, fetchAsked, groupOf, type Selectors } from './asked-objects.ts';
-import { type ObjectApi, withObjects } from './object-api.ts';
+import { type ObjectApi, type WriteFlags, withObjects } from './object-api.ts';
 
-export interface GetFlags extends ServerFlags, Selectors, TableOptions {
+export interface GetFlags extends WriteFlags, Selectors, TableOptions {
   readonly output?: string | undefined;
   readonly watch?: boolean | undefined;
   readonly watchOnly?: boolean | undefined;

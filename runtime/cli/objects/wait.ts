@@ -12,6 +12,7 @@ export interface WaitFlags extends ServerFlags, Selectors {
   readonly for?: string | undefined;
   readonly all?: boolean | undefined;
   readonly filename?: readonly string[] | undefined;
+  readonly recursive?: boolean | undefined;
   /** Milliseconds; 0 looks once. Default 30 s. */
   readonly timeout?: number | undefined;
 }
@@ -42,7 +43,7 @@ export function wait(words: readonly string[], flags: WaitFlags): Promise<number
 
 async function targetsOf(api: ObjectApi, words: readonly string[], flags: WaitFlags) {
   if (flags.filename !== undefined) {
-    const manifests = await readManifests(api, flags.filename);
+    const manifests = await readManifests(api, flags.filename, flags.recursive);
     return manifests.map(({ kind, object }) => ({ kind, name: object.metadata.name }));
   }
   const asked = await askedObjects(api, words);

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runInTerminal } from './terminal-program.ts';
 
 export type Edited = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
@@ -23,13 +23,9 @@ export async function editText(text: string, name: string, env: NodeJS.ProcessEn
   }
 }
 
-function runEditor(editor: string, file: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit', env });
-    child.on('error', (error) => resolve(error.message));
-    child.on('exit', (code, signal) => {
-      if (code === 0) resolve(undefined);
-      else resolve(code === null ? `it was ended by ${signal}` : `it ended with exit code ${code}`);
-    });
-  });
+async function runEditor(editor: string, file: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const end = await runInTerminal(['/bin/sh', '-c', `${editor} "$1"`, 'sh', file], env);
+  if (end.kind === 'not-started') return end.message;
+  if (end.kind === 'signaled') return `it was ended by ${end.signal}`;
+  return end.code === 0 ? undefined : `it ended with exit code ${end.code}`;
 }

@@ -54,6 +54,51 @@ test('get with the flags of kubectl for tables', async (t) => {
   assert.match((await ask('get', 'uiresources', '-L', 'small')).stdout, /^NAME .*SMALL\n.*\nant .* small\nzoo /);
 });
 
+test('what a write would come to, a field that nobody knows, and whose the fields are', async (t) => {
+  const { cwd, ask } = await session(t);
+  const write = (name: string, data: object, more: object = {}) => {
+    const object = { apiVersion: 'tilt.dev/v1alpha1', kind: 'ConfigMap', metadata: { name: 'flags' }, data, ...more };
+    writeFileSync(path.join(cwd, name), JSON.stringify(object));
+    return path.join(cwd, name);
+  };
+  const one = write('one.json', { a: '1', b: '1' });
+  const dry = await ask('apply', '-f', one, '--dry-run=server');
+  assert.equal(dry.stdout, 'configmap.tilt.dev/flags created (server dry run)\n', dry.stderr);
+  assert.equal((await ask('get', 'cm', 'flags')).code, 1);
+  const typo = write('typo.json', {}, { dta: {} });
+  assert.match((await ask('apply', '-f', typo)).stderr, /strict decoding error: unknown field "dta"/);
+  assert.equal(
+    (await ask('apply', '--server-side', '-f', one)).stdout,
+    'configmap.tilt.dev/flags serverside-applied\n',
+  );
+  assert.equal((await ask('apply', '--server-side', '-f', write('less.json', { a: '1' }))).code, 0);
+  await ask('patch', 'cm', 'flags', '-p', '{"data":{"a":"2"}}', '--field-manager', 'me');
+  const refused = await ask('apply', '--server-side', '-f', one);
+  assert.match(refused.stderr, /Apply failed with 1 conflict: conflict with "me" using tilt\.dev\/v1alpha1: \.data\.a/);
+  assert.equal((await ask('apply', '--server-side', '--force-conflicts', '-f', one)).code, 0);
+  const plain = await ask('get', 'cm', 'flags', '-o', 'json');
+  assert.deepEqual(JSON.parse(plain.stdout).data, { a: '1', b: '1' });
+  assert.doesNotMatch(plain.stdout, /managedFields/);
+  const owners = await ask(
+    'get',
+    'cm',
+    'flags',
+    '-o',
+    'jsonpath={.metadata.managedFields[*].manager}',
+    '--show-managed-fields',
+  );
+  assert.equal(owners.stdout, 'tilt-ts');
+  assert.equal(
+    (await ask('delete', 'cm', 'flags', '--dry-run=client', '--wait=false')).stdout,
+    'configmap.tilt.dev "flags" deleted (dry run)\n',
+  );
+  assert.equal((await ask('get', 'cm', 'flags')).code, 0);
+  assert.equal(
+    (await ask('api-resources', '--no-headers', '--verbs', 'create', '-o', 'name')).stdout.includes('sessions'),
+    false,
+  );
+});
+
 test('commands and file watches are made by words', async (t) => {
   const { cwd, program, ask } = await session(t);
   const watch = await ask('create', 'fw', 'sources', 'src', '--ignore', '*.tmp,out');

@@ -13,7 +13,6 @@ const CASES: readonly (readonly [string, number, RegExp])[] = [
   ['ci --timeout soon', 2, /'soon' is invalid.*90s/],
   ['verify-install', 0, /^$/],
   ['lsp', 2, /^Error: "tilt lsp" is a command of Tilt that tilt-ts does not have\. .*init --types/],
-  ['docker ps', 2, /^Error: "tilt docker" is a command of Tilt that tilt-ts does not have\. Run docker itself/],
   ['analytics opt out', 0, /^tilt-ts counts nothing and sends nothing/],
   ['get uiresource --port 1', 4, /^Error: No tilt-ts found that listens on localhost:1 .*\n.*tilt-ts up/],
   ['trigger web --port 1', 4, /^Error: No tilt-ts found that listens on localhost:1 .*\n.*tilt-ts up/],
