@@ -10,6 +10,9 @@ import { probeTcp } from './probe-tcp.ts';
 const FIRST_PAUSE_MS = 50;
 const FIRST_PAUSE_EXEC_MS = 200;
 
+/** How late a timer must be for this program to have been stopped, and not only busy. */
+const STOOD_STILL_MS = 1000;
+
 /** Asks a server again and again whether it is ready, and tells what changed, until it is stopped. */
 export function followProbe(
   probe: Probe,
@@ -82,10 +85,17 @@ async function tryOnce(probe: Probe, place: ProbePlace, timeoutMs: number, signa
   const stop = () => over.abort();
   signal.addEventListener('abort', stop, { once: true });
   let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    over.abort();
-  }, timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
+  const limit = () => {
+    const due = performance.now() + timeoutMs;
+    timer = setTimeout(() => {
+      // This program stood still, and perhaps the server with it: its time begins anew.
+      if (performance.now() - due > STOOD_STILL_MS) return limit();
+      late = true;
+      over.abort();
+    }, timeoutMs);
+  };
+  limit();
   try {
     const outcome = await act(probe, place, over.signal);
     return !outcome.ok && late ? probeFailed(`no answer within ${timeoutMs / 1000}s`) : outcome;

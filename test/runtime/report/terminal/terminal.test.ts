@@ -6,6 +6,7 @@ import { pollUntil } from '../../../support/poll.ts';
 import { assertNothingLeft } from '../../../support/processes.ts';
 import { makeProject } from '../../../support/program.ts';
 import { type PtyProgram, startInTerminal, withoutPty } from '../../../support/pty.ts';
+import { skipWithout } from '../../../support/testbed.ts';
 
 const skip = withoutPty();
 
@@ -17,7 +18,14 @@ local_resource('bad', 'echo sad; exit 3');
 
 let count = 0;
 
-function up(t: TestContext, options: { env?: Record<string, string>; args?: string[]; columns?: number } = {}) {
+interface Options {
+  readonly env?: Record<string, string>;
+  readonly args?: string[];
+  readonly columns?: number;
+  readonly command?: readonly string[];
+}
+
+function up(t: TestContext, options: Options = {}) {
   const marker = `TILT_TS_TEST_TERMINAL=${process.pid}-${count++}`;
   const folder = makeProject(t, { 'Tiltfile.js': TILTFILE, 'one.txt': 'content of one\n' });
   const [name = '', value = ''] = marker.split('=');
@@ -25,6 +33,7 @@ function up(t: TestContext, options: { env?: Record<string, string>; args?: stri
     cwd: folder,
     env: { [name]: value, ...options.env },
     ...(options.columns === undefined ? {} : { columns: options.columns }),
+    ...(options.command === undefined ? {} : { command: options.command }),
   });
   return { program, folder, marker };
 }
@@ -97,6 +106,23 @@ test('keys select, show only one, filter, restart, and help', { skip }, async (t
   program.press(' ');
   await program.shows(/^── this session has no page ──|^── opening http/);
   program.press('\u0003');
+  await ended(program, marker);
+});
+
+test('keys, another size and the end under Deno', { skip: skip || skipWithout('deno') }, async (t) => {
+  const main = path.resolve(import.meta.dirname, '../../../../runtime/cli/main.ts');
+  const { program, marker } = up(t, { command: ['deno', 'run', '--quiet', '--allow-all', main] });
+  await program.shows(READY, 60_000);
+  program.press('\t');
+  await program.shows(/^ two {2}ready/);
+  program.press('s');
+  await program.shows(/^── only two ──/);
+  program.press('s');
+  program.press('r');
+  await program.shows(/two │ CLI Trigger/);
+  program.resize(50, 20);
+  await program.shows(/^ two {2}ready/);
+  program.press('q');
   await ended(program, marker);
 });
 
