@@ -1,10 +1,16 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { ContainerStatus, Pod } from '../clients/kubernetes/objects.ts';
+import type { LogContainers } from '../engine/ports.ts';
 import { ContainerLog, type LogListener } from './container-log.ts';
 import { type LogPosition, newPosition } from './log-position.ts';
 
 /** Proxies that a mesh puts beside every server: nobody wants their logs here. */
 const IGNORED = new Set(['istio-init', 'istio-proxy', 'linkerd-proxy', 'linkerd-init']);
+
+/** Which containers' logs are shown. */
+export function shownLogs({ only, ignore }: LogContainers = { only: [], ignore: [...IGNORED] }) {
+  return (container: string) => (only.length === 0 || only.includes(container)) && !ignore.includes(container);
+}
 
 export interface PodLogsListener {
   show(podName: string, container: string, text: string): void;
@@ -20,12 +26,19 @@ export interface PodLogsListener {
 export class PodLogs {
   readonly #client: KubernetesClient;
   readonly #positions: Map<string, LogPosition>;
+  readonly #isShown: (container: string) => boolean;
   readonly #listener: PodLogsListener;
   readonly #logs = new Map<string, ContainerLog>();
 
   /** `positions` is kept by the caller, so that a later watch goes on where this one ends. */
-  constructor(client: KubernetesClient, positions: Map<string, LogPosition>, listener: PodLogsListener) {
+  constructor(
+    client: KubernetesClient,
+    positions: Map<string, LogPosition>,
+    isShown: (container: string) => boolean,
+    listener: PodLogsListener,
+  ) {
     this.#client = client;
+    this.#isShown = isShown;
     this.#positions = positions;
     this.#listener = listener;
   }
@@ -33,7 +46,7 @@ export class PodLogs {
   /** `baseline`: lines up to this time are old; empty when the pod is new. `gone`: it is no longer in the cluster. */
   update(pod: Pod, baseline: string, gone: boolean): void {
     const { name, namespace = '', uid } = pod.metadata;
-    const statuses = statusesOf(pod);
+    const statuses = this.#statusesOf(pod);
     const specs = (pod.spec?.containers?.length ?? 0) + (pod.spec?.initContainers?.length ?? 0);
     const several = Math.max(specs, statuses.length) > 1;
     for (const status of statuses) {
@@ -53,14 +66,16 @@ export class PodLogs {
 
   /** Whether everything that ended containers of the pod wrote has been shown. */
   isDrained(pod: Pod): boolean {
-    return statusesOf(pod).every(
+    return this.#statusesOf(pod).every(
       (status) => this.#logs.get(logKey(pod.metadata.uid, status.name))?.isDrained !== false,
     );
   }
 
   /** When the latest line of the pod came, in milliseconds since the epoch; 0 when none has. */
   lastLineAt(pod: Pod): number {
-    const times = statusesOf(pod).map(({ name }) => this.#logs.get(logKey(pod.metadata.uid, name))?.lastLineAt ?? 0);
+    const times = this.#statusesOf(pod).map(
+      ({ name }) => this.#logs.get(logKey(pod.metadata.uid, name))?.lastLineAt ?? 0,
+    );
     return Math.max(0, ...times);
   }
 
@@ -75,6 +90,12 @@ export class PodLogs {
 
   async stop(): Promise<void> {
     await Promise.all([...this.#logs.values()].map((log) => log.stop()));
+  }
+
+  #statusesOf(pod: Pod): readonly ContainerStatus[] {
+    const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
+    const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
+    return all.filter(({ name }) => this.#isShown(name));
   }
 
   #listenerOf(podName: string, container: string): LogListener {
@@ -94,12 +115,6 @@ export class PodLogs {
     }
     return position;
   }
-}
-
-function statusesOf(pod: Pod): readonly ContainerStatus[] {
-  const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
-  const all = [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses];
-  return all.filter(({ name }) => !IGNORED.has(name));
 }
 
 function hasRun({ state, lastState }: ContainerStatus): boolean {

@@ -1,17 +1,16 @@
 import { selectorMatcher } from '../../stdlib/model/object-selector.ts';
 import { readinessOf } from '../../stdlib/model/readiness.ts';
-import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { ApiError, isRefusal } from '../clients/kubernetes/errors.ts';
 import { areObjectsLabelled, managedSelector, podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker, type TrackedPod } from '../clients/kubernetes/pod-tracker.ts';
-import type { ClusterListener, Deployed, DeployedObject, Running } from '../engine/ports.ts';
+import type { ClusterListener, Deployed, DeployedObject, FollowedResource, Running } from '../engine/ports.ts';
 import type { PodReport } from '../state/pod-report.ts';
 import type { WorkloadState } from '../state/workload.ts';
 import type { ConnectionNotes } from './connection-notes.ts';
 import { EventWatch } from './event-watch.ts';
 import { NodeWatch } from './node-watch.ts';
-import { PodLogs } from './pod-logs.ts';
+import { PodLogs, shownLogs } from './pod-logs.ts';
 import { PodNews } from './pod-news.ts';
 import { PodNotes } from './pod-notes.ts';
 import { PodReports } from './pod-report.ts';
@@ -26,7 +25,7 @@ const SHORTEST_RECHECK_MS = 50;
 /** Follows what was applied for a resource, and reports on it. Nothing is reported after `stop` was called. */
 export class WorkloadWatch implements Running {
   readonly #client: KubernetesClient;
-  readonly #resource: KubernetesResource;
+  readonly #resource: FollowedResource;
   readonly #deployed: Deployed;
   readonly #memory: WatchMemory;
   readonly #connection: ConnectionNotes;
@@ -52,7 +51,7 @@ export class WorkloadWatch implements Running {
 
   constructor(
     client: KubernetesClient,
-    resource: KubernetesResource,
+    resource: FollowedResource,
     deployed: Deployed,
     fallbackNamespace: string,
     memory: WatchMemory,
@@ -75,7 +74,7 @@ export class WorkloadWatch implements Running {
       () => client.now(),
     );
     this.#pods = new PodReports((uid) => client.owners.createdAt(uid));
-    this.#logs = new PodLogs(client, memory.positions, {
+    this.#logs = new PodLogs(client, memory.positions, shownLogs(resource.logContainers), {
       show: (pod, container, text) => {
         if (!signal.aborted) listener.log(pod, container, text);
       },
@@ -169,7 +168,7 @@ export class WorkloadWatch implements Running {
   }
 
   #view(): WorkloadView {
-    const { position, extraPodSelectors } = this.#resource;
+    const { position, extraPodSelectors, podSelectors = [] } = this.#resource;
     return {
       position,
       podReadiness: readinessOf(this.#resource),
@@ -183,7 +182,7 @@ export class WorkloadWatch implements Running {
         makesPods: this.#podMakers.some((makes) => makes(ref)),
       })),
       pods: this.#tracker.pods,
-      selectsPods: extraPodSelectors.length > 0,
+      selectsPods: extraPodSelectors.length + podSelectors.length > 0,
       seesPods: !isRefusal(this.#tracker.problem),
       pullError: (podUid, container) => this.#news.pullError(podUid, container),
       probeError: (podUid, container) => this.#news.probeError(podUid, container),

@@ -1,10 +1,10 @@
 import type { Command } from '../../stdlib/model/command.ts';
 import type { CustomDeploy } from '../../stdlib/model/custom-deploy.ts';
 import type { ImageLocator } from '../../stdlib/model/image-locator.ts';
-import type { Json, LabelSelector } from '../../stdlib/model/kubernetes.ts';
+import type { Json, LabelCondition, LabelSelector, PodSelector } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
-import { apiKey, hasConditions, type OwnObject, objectName, ownObjects } from '../state/api-state.ts';
+import { apiKey, type OwnObject, objectName, ownObjects } from '../state/api-state.ts';
 import type { BuiltImage } from '../state/built-image.ts';
 import type { Deployed, DeployedObject } from '../state/deployed.ts';
 import { isDisabled } from '../state/disable-source.ts';
@@ -12,7 +12,7 @@ import { type Fields, record, strings } from '../state/fields.ts';
 import type { State } from '../state/state.ts';
 import { lastTrigger } from './command-plan.ts';
 import { readDuration } from './duration.ts';
-import type { DeployRequest, PodName } from './ports.ts';
+import type { DeployRequest, FollowedResource, LogContainers, PodName } from './ports.ts';
 
 // What the objects of the API that somebody made ask for in the cluster.
 
@@ -35,7 +35,7 @@ export interface PlannedDiscovery {
   readonly name: string;
   /** Another one means: look for them anew. */
   readonly key: string;
-  readonly resource: KubernetesResource;
+  readonly resource: FollowedResource;
   readonly deployed: Deployed;
 }
 
@@ -70,7 +70,7 @@ export function plannedApplies(state: State): readonly PlannedApply[] {
 /** What takes away what an apply by command brought; nothing where no command does. */
 export function undeployOf(object: OwnObject): KubernetesResource | undefined {
   const { deleteCmd } = record(object.body.spec);
-  return deleteCmd === undefined || deleteCmd === null ? undefined : resourceOf(object);
+  return isThere(deleteCmd) ? resourceOf(object) : undefined;
 }
 
 function applyOf(object: OwnObject, state: State): PlannedApply {
@@ -121,15 +121,15 @@ export function plannedDiscoveries(state: State): readonly PlannedDiscovery[] {
   }
   for (const object of ownObjects(state.api, 'kubernetesdiscoveries')) {
     const spec = record(object.body.spec);
-    if (hasConditions(object) || state.cluster.kind !== 'connected') continue;
+    if (state.cluster.kind !== 'connected') continue;
     add(object, resourceOf(object), { resource: object.name, objects: watched(spec, state.cluster.info.namespace) });
   }
   return [...planned.values()];
 
-  function add({ name }: OwnObject, resource: KubernetesResource, deployed: Deployed): void {
+  function add({ name }: OwnObject, resource: FollowedResource, deployed: Deployed): void {
     if (planned.has(name) || isOfResource(name, state)) return;
-    const { extraPodSelectors, discoveryStrategy } = resource;
-    const key = JSON.stringify([deployed.objects, extraPodSelectors, discoveryStrategy]);
+    const { podSelectors, logContainers, discoveryStrategy } = resource;
+    const key = JSON.stringify([deployed.objects, podSelectors, logContainers, discoveryStrategy]);
     planned.set(name, { name, key, resource, deployed });
   }
 }
@@ -173,14 +173,13 @@ function isOfResource(name: string, { graph }: State): boolean {
   return graph?.resources.some((resource) => resource.kind === 'kubernetes' && resource.name === name) ?? false;
 }
 
-function resourceOf({ name, body }: OwnObject, images: KubernetesResource['images'] = []): KubernetesResource {
+function resourceOf({ name, body }: OwnObject, images: KubernetesResource['images'] = []): FollowedResource {
   const spec = record(body.spec);
-  const { applyCmd, deleteCmd, discoveryStrategy } = spec;
+  const { applyCmd, deleteCmd, discoveryStrategy, podLogStreamTemplateSpec } = spec;
   const selectors = record(spec.kubernetesDiscoveryTemplateSpec).extraSelectors ?? spec.extraSelectors;
-  const customDeploy: CustomDeploy | undefined =
-    applyCmd === undefined
-      ? undefined
-      : { apply: commandOf(record(applyCmd)), delete: commandOf(record(deleteCmd)), watchPaths: [], ignores: [] };
+  const customDeploy: CustomDeploy | undefined = !isThere(applyCmd)
+    ? undefined
+    : { apply: commandOf(record(applyCmd)), delete: commandOf(record(deleteCmd)), watchPaths: [], ignores: [] };
   return {
     kind: 'kubernetes',
     name,
@@ -197,12 +196,30 @@ function resourceOf({ name, body }: OwnObject, images: KubernetesResource['image
     portForwards: forwardsOf(record(spec.portForwardTemplateSpec)),
     // How it does is not judged: its pods are shown.
     podReadiness: 'ignore',
-    extraPodSelectors: Array.isArray(selectors)
-      ? selectors.map((selector) => record(record(selector).matchLabels) as LabelSelector)
-      : [],
+    extraPodSelectors: [],
+    podSelectors: selectorsOf(selectors),
+    ...(isThere(podLogStreamTemplateSpec) && { logContainers: logsOf(record(podLogStreamTemplateSpec)) }),
     ...(typeof discoveryStrategy === 'string' && { discoveryStrategy }),
     displayNames: [],
   };
+}
+
+function selectorsOf(selectors: Json | undefined): readonly PodSelector[] {
+  if (!Array.isArray(selectors)) return [];
+  return selectors.map(record).map(({ matchLabels, matchExpressions }) => ({
+    labels: record(matchLabels) as LabelSelector,
+    conditions: Array.isArray(matchExpressions)
+      ? matchExpressions.map(record).map(({ key, operator, values }) => ({
+          key: text(key),
+          operator: text(operator) as LabelCondition['operator'],
+          values: strings(values),
+        }))
+      : [],
+  }));
+}
+
+function logsOf({ onlyContainers, ignoreContainers }: Fields): LogContainers {
+  return { only: strings(onlyContainers), ignore: strings(ignoreContainers) };
 }
 
 function commandOf({ args, dir, env }: Fields): Command {
@@ -222,7 +239,7 @@ function locatorsOf({ imageLocators }: Fields): readonly ImageLocator[] {
         namespace: text(namespaceRegexp),
       },
       path: text(path),
-      ...(object !== undefined && { object: { repoField: text(repoField), tagField: text(tagField) } }),
+      ...(isThere(object) && { object: { repoField: text(repoField), tagField: text(tagField) } }),
     };
   });
 }
@@ -236,6 +253,10 @@ function forwardsOf({ forwards }: Fields): readonly PortForward[] {
     name: text(name),
     linkPath: text(path),
   }));
+}
+
+function isThere(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 function text(value: Json | undefined): string {

@@ -3,7 +3,7 @@ import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import type { IgnoreRule } from '../../stdlib/model/ignore.ts';
 import type { Image } from '../../stdlib/model/image.ts';
-import type { ClusterSettings, KubernetesObject } from '../../stdlib/model/kubernetes.ts';
+import type { ClusterSettings, KubernetesObject, PodSelector } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
 import type { Probe } from '../../stdlib/model/probe.ts';
 import type { ComposeResource, KubernetesResource, LocalResource } from '../../stdlib/model/resource.ts';
@@ -128,6 +128,21 @@ export interface DeployRequest {
   readonly yaml?: string | undefined;
 }
 
+/** Names of containers. */
+export interface LogContainers {
+  /** Empty for all. */
+  readonly only: readonly string[];
+  readonly ignore: readonly string[];
+}
+
+/** What is followed in the cluster. An object of the API may say more of it than a resource does. */
+export interface FollowedResource extends KubernetesResource {
+  /** Pods that belong to it beside those that its objects own. */
+  readonly podSelectors?: readonly PodSelector[];
+  /** Whose logs are shown; without it those of all containers but proxies of meshes. */
+  readonly logContainers?: LogContainers;
+}
+
 /** A pod by its name. */
 export interface PodName {
   readonly name: string;
@@ -147,9 +162,9 @@ export interface Cluster {
   /** Takes away what a custom deploy brought, by its own command. */
   undeploy(resource: KubernetesResource, output: Output, signal: AbortSignal): Promise<Result<void>>;
   /** Follows what was applied: state, events and logs of all containers, until stopped. Survives lost connections. */
-  watch(resource: KubernetesResource, deployed: Deployed, listener: ClusterListener): Running;
+  watch(resource: FollowedResource, deployed: Deployed, listener: ClusterListener): Running;
   /** Keeps a local port connected to the resource's newest ready pod. */
-  forward(resource: KubernetesResource, deployed: Deployed, forward: PortForward, listener: ForwardListener): Running;
+  forward(resource: FollowedResource, deployed: Deployed, forward: PortForward, listener: ForwardListener): Running;
   /** Keeps a local port connected to one pod. A local port of 0 takes a free one. */
   forwardToPod(pod: PodName, forward: PortForward, listener: ForwardListener): Running;
 }

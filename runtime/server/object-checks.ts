@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Json } from '../../stdlib/model/kubernetes.ts';
 import { isRecord } from '../state/fields.ts';
 import type { ApiKind } from './kinds.ts';
 import { misfits } from './schema.ts';
@@ -115,7 +116,10 @@ function* buttonProblems(spec: Readonly<Record<string, unknown>>): Generator<Sta
   }
 }
 
-function* applyProblems({ yaml = '', applyCmd, discoveryStrategy = '' }: Readonly<Record<string, unknown>>) {
+function* applyProblems(spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  const { yaml = '', applyCmd, discoveryStrategy = '', kubernetesDiscoveryTemplateSpec: discovery } = spec;
+  const selectors = isRecord(discovery) ? ((discovery.extraSelectors ?? []) as readonly unknown[]) : [];
+  yield* selectorProblems(selectors, 'spec.kubernetesDiscoveryTemplateSpec.extraSelectors');
   const strategies = ['default', 'selectors-only'];
   if (discoveryStrategy !== '' && !strategies.includes(String(discoveryStrategy))) {
     const supported = strategies.map((one) => JSON.stringify(one)).join(', ');
@@ -139,7 +143,22 @@ function* discoveryProblems(spec: Readonly<Record<string, unknown>>): Generator<
   for (const [index, { namespace = '' }] of watches.entries()) {
     if (namespace === '') yield required(`spec.watches[${index}]`, 'Namespace must be provided');
   }
+  yield* selectorProblems(selectors, 'spec.extraSelectors');
 }
+
+function* selectorProblems(selectors: readonly unknown[], field: string): Generator<StatusCause> {
+  for (const [index, selector] of selectors.entries()) {
+    const conditions = isRecord(selector) ? ((selector.matchExpressions ?? []) as readonly Json[]) : [];
+    for (const [place, condition] of conditions.entries()) {
+      const operator = isRecord(condition) ? condition.operator : undefined;
+      if (OPERATORS.includes(String(operator))) continue;
+      const at = `${field}[${index}].matchExpressions[${place}].operator`;
+      yield wrongValue(at, operator, `not a valid label selector operator: there are ${OPERATORS.join(', ')}`);
+    }
+  }
+}
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 function* forwardProblems(spec: Readonly<Record<string, unknown>>): Generator<StatusCause> {
   if ((spec.podName ?? '') === '') yield required('spec.podName', 'PodName cannot be empty');

@@ -2,7 +2,6 @@ import type { AddedObject } from '../../stdlib/model/extension.ts';
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Deployed } from './deployed.ts';
 import type { Failure } from './failure.ts';
-import { record } from './fields.ts';
 import type { ForwardState } from './forward.ts';
 import type { PodReport } from './pod-report.ts';
 
@@ -140,10 +139,4 @@ export function addedExtensions({ objects }: ApiState): readonly AddedObject[] {
 /** The id under which changes of the files of such a file watch are reported. */
 export function ownWatchId(name: string): string {
   return `filewatch:${name}`;
-}
-
-/** Whether the selectors of a discovery have conditions that pods are not looked for by. */
-export function hasConditions({ body }: OwnObject): boolean {
-  const { extraSelectors } = record(body.spec);
-  return Array.isArray(extraSelectors) && extraSelectors.some((one) => record(one).matchExpressions !== undefined);
 }

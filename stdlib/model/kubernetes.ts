@@ -14,6 +14,18 @@ export interface KubernetesObject {
 /** A selector for pods that belong to a resource beside those that its workloads own. */
 export type LabelSelector = Readonly<Record<string, string>>;
 
+/** A selector with conditions on labels beside values of them. */
+export interface PodSelector {
+  readonly labels: LabelSelector;
+  readonly conditions: readonly LabelCondition[];
+}
+
+export interface LabelCondition {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values: readonly string[];
+}
+
 /**
  * When a Kubernetes resource counts as running:
  * `wait` when its workload is ready, `ignore` as soon as it is applied, `succeeded` when its pods have ended well (Jobs).

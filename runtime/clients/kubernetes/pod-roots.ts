@@ -1,6 +1,6 @@
 import { selectorMatcher } from '../../../stdlib/model/object-selector.ts';
 import type { KubernetesResource } from '../../../stdlib/model/resource.ts';
-import type { Deployed, DeployedObject } from '../../engine/ports.ts';
+import type { Deployed, DeployedObject, FollowedResource } from '../../engine/ports.ts';
 import { isBuiltIn } from './built-in-groups.ts';
 import type { PodRoots } from './pod-tracker.ts';
 
@@ -20,15 +20,17 @@ const LABELLING = new Set([
   'Pod',
 ]);
 /** Where the pods of a resource are, and how they are told from others. `fallback`: the namespace of objects that name none. */
-export function podRoots(resource: KubernetesResource, deployed: Deployed, fallback: string): PodRoots {
+export function podRoots(resource: FollowedResource, deployed: Deployed, fallback: string): PodRoots {
   const named = new Set(deployed.objects.map(({ namespace }) => namespace).filter((name) => name !== ''));
   const isLabelled =
     areObjectsLabelled(resource) && deployed.objects.every((object) => labelsItsPods(resource, object));
+  const plain = resource.extraPodSelectors.map((labels) => ({ labels, conditions: [] }));
+  const selectors = [...plain, ...(resource.podSelectors ?? [])];
   return {
     uids: new Set(resource.discoveryStrategy === 'selectors-only' ? [] : deployed.objects.map(({ uid }) => uid)),
     namespaces: named.size > 0 ? [...named] : [fallback],
-    selectors: resource.extraPodSelectors,
-    labels: isLabelled && resource.extraPodSelectors.length === 0 ? managedSelector() : '',
+    selectors,
+    labels: isLabelled && selectors.length === 0 ? managedSelector() : '',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { LabelCondition, PodSelector } from '../../../stdlib/model/kubernetes.ts';
 import type { KubernetesClient } from './client.ts';
 import type { Collection, CollectionChange } from './collection.ts';
 import type { Pod } from './objects.ts';
@@ -14,7 +15,7 @@ export interface PodRoots {
   readonly uids: ReadonlySet<string>;
   readonly namespaces: readonly string[];
   /** Labels of pods that belong to it without being owned. */
-  readonly selectors: readonly Readonly<Record<string, string>>[];
+  readonly selectors: readonly PodSelector[];
   /** A selector, as the API takes it, that all of its pods answer to; empty when nothing is known of their labels. */
   readonly labels: string;
   /** The one pod that is meant, by its name in whichever of the namespaces. */
@@ -145,7 +146,22 @@ export function podsPath(namespace: string, labels = ''): string {
   return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods${query}`;
 }
 
-function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+function matches({ labels: wanted, conditions }: PodSelector, labels: Readonly<Record<string, string>>): boolean {
+  const values = Object.entries(wanted);
+  if (values.length === 0 && conditions.length === 0) return false;
+  return values.every(([key, value]) => labels[key] === value) && conditions.every((one) => holds(one, labels));
+}
+
+function holds({ key, operator, values }: LabelCondition, labels: Readonly<Record<string, string>>): boolean {
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+  }
 }

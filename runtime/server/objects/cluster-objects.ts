@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type ApplyState,
-  apiKey,
-  type DiscoveryState,
-  hasConditions,
-  type OwnObject,
-  ownObjects,
-} from '../../state/api-state.ts';
+import { type ApplyState, apiKey, type DiscoveryState, type OwnObject, ownObjects } from '../../state/api-state.ts';
 import { isDisabled } from '../../state/disable-source.ts';
 import { type Fields, record } from '../../state/fields.ts';
 import type { ForwardState } from '../../state/forward.ts';
@@ -63,19 +56,14 @@ export const ownDiscoveries: Projector = function* (world) {
       cluster: 'default',
     };
     const { name, createdAt, annotations, by } = object;
-    const status = discoveryStatus(object, api.discoveries.get(name));
+    const status = discoveryStatus(api.discoveries.get(name));
     yield { name, createdAt, annotations, owned: by === 'tiltfile', body: { spec, status } };
   }
-  yield* ownProjector('kubernetesdiscoveries', (object) => discoveryStatus(object, api.discoveries.get(object.name)))(
-    world,
-  );
+  yield* ownProjector('kubernetesdiscoveries', (object) => discoveryStatus(api.discoveries.get(object.name)))(world);
 };
 
-function discoveryStatus(object: OwnObject, found: DiscoveryState | undefined): object {
-  if (found === undefined) {
-    const reason = hasConditions(object) ? 'matchExpressions of selectors are not supported' : 'ClusterUnavailable';
-    return { pods: [], waiting: { reason } };
-  }
+function discoveryStatus(found: DiscoveryState | undefined): object {
+  if (found === undefined) return { pods: [], waiting: { reason: 'ClusterUnavailable' } };
   const startTime = microTime(found.startedAt);
   return { monitorStartTime: startTime, pods: found.pods, running: { startTime } };
 }

@@ -20,6 +20,9 @@ function object(kind: string, name: string, spec: Fields): string {
   return JSON.stringify({ apiVersion: 'tilt.dev/v1alpha1', kind, metadata: { name }, spec });
 }
 
+const WEB = { key: 'app', operator: 'In', values: ['web'] };
+const NO_SUCH = { key: 'nosuch', operator: 'DoesNotExist' };
+
 describe('objects of the API act on the cluster', {
   skip: skipWithout('docker', 'cluster', 'busybox', 'kubectl'),
 }, () => {
@@ -95,7 +98,7 @@ describe('objects of the API act on the cluster', {
       ['apply', '-f', '-'],
       object('KubernetesDiscovery', 'found', {
         watches: [{ namespace }],
-        extraSelectors: [{ matchLabels: { app: 'web' } }],
+        extraSelectors: [{ matchExpressions: [WEB, NO_SUCH] }],
       }),
     );
     assert.equal(found.code, 0, found.stderr);

@@ -129,6 +129,32 @@ test('what makes no sense is refused, with the fields that are wrong', async (te
   assert.equal((await post('configmaps', { ...configMap('a', {}), kind: 'Cmd' })).code, 400);
 });
 
+test('objects for the cluster that make no sense are refused as Tilt refuses them', async (test) => {
+  const { ask } = await servedSession(test, graph([local('web')]));
+  const fields = async (plural: string, spec: object) => {
+    const { json } = await ask(`${API}/${plural}`, { method: 'POST', body: { metadata: { name: 'x' }, spec } });
+    return json.details?.causes.map(({ field }: { field: string }) => field);
+  };
+  assert.deepEqual(await fields('kubernetesapplys', {}), ['spec.yaml']);
+  assert.deepEqual(await fields('kubernetesapplys', { yaml: 'a', applyCmd: { args: ['x'] } }), ['spec.applyCmd']);
+  assert.deepEqual(await fields('kubernetesapplys', { applyCmd: {} }), ['spec.applyCmd.args']);
+  assert.deepEqual(await fields('kubernetesdiscoveries', {}), ['spec.watches']);
+  assert.deepEqual(await fields('kubernetesdiscoveries', { watches: [{ uid: 'u' }] }), ['spec.watches[0]']);
+  const selector = { matchExpressions: [{ key: 'a', operator: 'Is' }] };
+  assert.deepEqual(await fields('kubernetesdiscoveries', { extraSelectors: [selector] }), [
+    'spec.extraSelectors[0].matchExpressions[0].operator',
+  ]);
+  assert.deepEqual(await fields('portforwards', {}), ['spec.podName', 'spec.forwards']);
+  const forwards = [
+    { localPort: 80, containerPort: 80 },
+    { localPort: 80, containerPort: 0 },
+  ];
+  assert.deepEqual(await fields('portforwards', { podName: 'p', forwards }), [
+    'spec.forwards[1].localPort',
+    'spec.forwards[1].containerPort',
+  ]);
+});
+
 test('writes that come together are done one after the other', async (test) => {
   const { ask } = await servedSession(test, graph([local('web')]));
   await ask(`${API}/configmaps`, { method: 'POST', body: configMap('mine', {}) });
