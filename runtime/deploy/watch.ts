@@ -183,6 +183,7 @@ export class WorkloadWatch implements Running {
       })),
       pods: this.#tracker.pods,
       selectsPods: extraPodSelectors.length + podSelectors.length > 0,
+      countsSelectedOnly: this.#resource.discoveryStrategy === 'selectors-only',
       seesPods: !isRefusal(this.#tracker.problem),
       pullError: (podUid, container) => this.#news.pullError(podUid, container),
       probeError: (podUid, container) => this.#news.probeError(podUid, container),

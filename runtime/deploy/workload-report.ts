@@ -24,6 +24,8 @@ export interface WorkloadView extends PodContext {
   readonly pods: readonly OwnedPod[];
   /** Further pods are expected by selectors. */
   readonly selectsPods: boolean;
+  /** Only those that selectors find count: how the objects do says nothing. */
+  readonly countsSelectedOnly: boolean;
   /** The last lines that a container wrote before it ended. */
   lastLines(podUid: string, container: string): readonly string[];
 }
@@ -60,7 +62,8 @@ export function reportWorkload(view: WorkloadView): TimedReport {
 function judgeAll(view: WorkloadView): readonly Verdict[] {
   const mode = verdictMode(view);
   const podsOf = (uid: string) => view.pods.filter(({ rootUid }) => rootUid === uid).map(({ pod }) => pod);
-  const verdicts = view.roots.map((root) => judge(root, podsOf(root.ref.uid), mode, view));
+  const roots = view.countsSelectedOnly ? [] : view.roots;
+  const verdicts = roots.map((root) => judge(root, podsOf(root.ref.uid), mode, view));
   const selected = podsOf('');
   if (selected.length > 0) return [...verdicts, judgePods(selected, mode, view)];
   const nothingElse = verdicts.every((verdict) => verdict.kind === 'none');

@@ -54,6 +54,23 @@ describe('the pods of a resource', { skip: skipWithout('cluster', 'busybox'), co
     assert.ok(watched.logs.every(({ pod }) => pod === 'found'));
   });
 
+  test('with selectors-only, pods that the objects own are not its own', async () => {
+    const watched = await rig.deploy('only', [rig.deployment('only', SERVE)], {
+      extraPodSelectors: [{ team: 'alone' }],
+      discoveryStrategy: 'selectors-only',
+    });
+    const { body } = rig.object('v1', 'Pod', 'alone', { spec: podSpec(SERVE) });
+    const metadata = { namespace: rig.namespace, name: 'alone', labels: { team: 'alone' } };
+    await create(`/api/v1/namespaces/${rig.namespace}/pods`, { ...body, metadata });
+    await watched.until('ready');
+    await watched.untilTrue(() => watched.lines.length > 0, 'its log');
+    assert.deepEqual(
+      watched.pods.map(({ name, ancestorUID }) => [name, ancestorUID]),
+      [['alone', undefined]],
+    );
+    assert.ok(watched.logs.every(({ pod }) => pod === 'alone'));
+  });
+
   test('a pod that is being deleted does not count as ready', async () => {
     const pod = { terminationGracePeriodSeconds: 20 };
     const script = `trap '' TERM; ${SERVE}`;

@@ -153,6 +153,7 @@ export function view({ roots, pods = [], selected = [], view: more = {} }: Case)
       ...selected.map((item) => ({ pod: item, rootUid: '' })),
     ],
     selectsPods: selected.length > 0,
+    countsSelectedOnly: false,
     ...NO_CONTEXT,
     now: NOW,
     lastLines: (uid, container) => [`last words of ${uid}/${container}`],
