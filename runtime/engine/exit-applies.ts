@@ -1,15 +1,18 @@
 import { apiKey } from '../state/api-state.ts';
+import { failure } from '../state/failure.ts';
 import type { State } from '../state/state.ts';
 import { plannedApplies } from './cluster-object-plan.ts';
 import type { ExitReason } from './exit-decision.ts';
 
 // What a `ci` session has to do with applies that the Tiltfile makes as objects of the API. Those of clients are theirs alone.
 
-/** Whether one of them is still to come to its end. */
-export function awaitsApplies(state: State): boolean {
-  return applies(state).some((plan) => {
+/** Those that are still to come to their end, each with what it waits for. */
+export function unfinishedApplies(state: State): readonly ExitReason[] {
+  return applies(state).flatMap((plan) => {
     const known = state.api.applies.get(plan.name);
-    return plan.kind === 'wait' || known?.run !== plan.run || known.endedAt === undefined;
+    if (plan.kind === 'apply' && known?.run === plan.run && known.endedAt !== undefined) return [];
+    const why = plan.kind === 'wait' ? 'an image that it names is not built' : 'it is not applied yet';
+    return [{ resource: plan.name, failure: failure('apply', `kubernetes_apply "${plan.name}": ${why}`) }];
   });
 }
 

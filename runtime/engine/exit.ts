@@ -4,7 +4,7 @@ import { Mark } from '../state/resource-status.ts';
 import type { State } from '../state/state.ts';
 import { type Blocked, blockedResources } from './blocked.ts';
 import { formatDuration } from './duration.ts';
-import { awaitsApplies } from './exit-applies.ts';
+import { unfinishedApplies } from './exit-applies.ts';
 import { codeOfSignal, ExitCode, type ExitDecision, type ExitOutcome, type ExitReason } from './exit-decision.ts';
 import { ExitLimits } from './exit-limits.ts';
 import { haveSettled, lateServers, problemsOf, runtimeFailure, waitsFor } from './exit-problems.ts';
@@ -39,7 +39,7 @@ export function decideExit(state: State, now: number): ExitDecision {
   const limits = new ExitLimits(ci, now);
   const problems = problemsOf(state, limits);
   if (problems.length > 0 && !ci.keepGoing) return failed(codeOf(problems), problems);
-  const isFinished = state.resources.count(Mark.unfinished) === 0 && !awaitsApplies(state);
+  const isFinished = state.resources.count(Mark.unfinished) === 0 && unfinishedApplies(state).length === 0;
   const isDone = problems.length === 0 && isFinished && !limits.tolerates;
   if (isDone && haveSettled(state, limits)) return over(ExitCode.ok, SUCCESS_MESSAGE, []);
 
@@ -99,6 +99,7 @@ function timedOut(state: State, timeoutMs: number, late: readonly ExitReason[]):
     if (!named.has(name))
       reasons.push({ resource: name, failure: runtimeFailure(row, waitsFor(row, holds.get(name))) });
   }
+  reasons.push(...unfinishedApplies(state));
   const unfinished = reasons.length;
   for (const { resource, update, runtime } of state.resources.marked(Mark.failed)) {
     if (update.kind === 'failed') reasons.push({ resource: resource.name, failure: update.failure });

@@ -169,3 +169,21 @@ test('ci waits for what the Tiltfile applies, and fails with it; a cluster that 
   assert.equal(code, 1);
   assert.match(message, /infra: no such kind/);
 });
+
+test('a ci session that is over its time names the apply that waits for an image', async (t) => {
+  const body = { spec: { yaml: 'a: 1', imageMaps: ['nosuch'] } };
+  const position = { file: '/project/Tiltfile', line: 1, column: 1 };
+  const infra = { resource: 'kubernetesapplys', name: 'infra', labels: {}, annotations: {}, body, position } as const;
+  const { local: commands, session, clock, until } = fakeSession(t, { ...PLAIN, apiObjects: [infra] }, 'ci');
+  (await commands.commands.next()).succeed();
+  await until(({ resources }) => resources.get('lint')?.update.kind === 'succeeded');
+  await pollUntil(() => clock.waiting > 0);
+  clock.advance(31 * 60_000);
+  const { code, message, reasons } = await session.ended;
+  assert.equal(code, 3);
+  assert.match(message, /1 resource is not finished/);
+  assert.deepEqual(
+    reasons.map(({ failure }) => failure.message),
+    ['kubernetes_apply "infra": an image that it names is not built'],
+  );
+});
