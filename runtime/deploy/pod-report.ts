@@ -91,7 +91,7 @@ export class PodReports {
     this.#ownerCreatedAt = ownerCreatedAt;
   }
 
-  /** The very same list again as long as nothing changed; oldest pods first. */
+  /** The very same list again as long as nothing changed. The newest stand first, for scripts look there, and those that are being deleted last. */
   of(pods: readonly TrackedPod[]): readonly PodReport[] {
     const known = new Map<string, { readonly pod: Pod; readonly report: PodReport }>();
     for (const tracked of pods) {
@@ -104,10 +104,15 @@ export class PodReports {
       known.set(uid, now);
     }
     this.#known = known;
-    const reports = [...known.values()].map(({ report }) => report);
+    const reports = [...known.values()].map(({ report }) => report).sort(byUse);
     const isSame =
       reports.length === this.#reports.length && reports.every((report, index) => report === this.#reports[index]);
-    if (!isSame) this.#reports = reports.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    if (!isSame) this.#reports = reports;
     return this.#reports;
   }
+}
+
+function byUse(one: PodReport, other: PodReport): number {
+  if (one.deleting !== other.deleting) return one.deleting ? 1 : -1;
+  return other.createdAt.localeCompare(one.createdAt) || one.name.localeCompare(other.name);
 }

@@ -171,7 +171,7 @@ export interface Cluster {
 
 export interface ClusterListener {
   workload(report: WorkloadReport): void;
-  /** All pods that there are, oldest first. Told anew whenever one of them changed. */
+  /** All pods that there are, the newest first and those that are being deleted last. Told anew whenever one of them changed. */
   pods(pods: readonly PodReport[]): void;
   /** A line of a container; `container` is empty when the pod has only one. */
   log(podName: string, container: string, text: string): void;

@@ -95,7 +95,7 @@ export interface ApplyState {
 
 export interface DiscoveryState {
   readonly startedAt: number;
-  /** Oldest first. */
+  /** The newest first, and those that are being deleted last. */
   readonly pods: readonly PodReport[];
 }
 

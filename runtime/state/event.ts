@@ -93,7 +93,7 @@ type ClusterEvent =
       readonly update: number;
       readonly report: WorkloadReport;
     }
-  /** The pods of what that update deployed, oldest first. */
+  /** The pods of what that update deployed, the newest first and those that are being deleted last. */
   | {
       readonly kind: 'pods-changed';
       readonly resource: string;

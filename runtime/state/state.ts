@@ -88,7 +88,7 @@ export interface ResourceState {
    * that is well and has some is flaky.
    */
   readonly failedAttempts: readonly FailedAttempt[];
-  /** The pods of what was deployed, oldest first. */
+  /** The pods of what was deployed, the newest first and those that are being deleted last. */
   readonly pods: readonly PodReport[];
   /** By index in the resource's `portForwards`. */
   readonly forwards: readonly (ForwardState | undefined)[];

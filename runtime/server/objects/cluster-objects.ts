@@ -93,7 +93,7 @@ export const ownForwards: Projector = function* (world) {
   }))(world);
   for (const { object, found } of discoveries(world)) {
     const template = record(record(object.body.spec).portForwardTemplateSpec);
-    const pod = found.pods.findLast(({ deleting }) => !deleting);
+    const pod = found.pods.find(({ deleting }) => !deleting);
     if (pod === undefined || template.forwards === undefined) continue;
     const statuses = forwardStatuses(template, api.forwards.get(apiKey('kubernetesdiscoveries', object.name)));
     yield {

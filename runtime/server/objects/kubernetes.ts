@@ -120,7 +120,7 @@ export const podLogStreams = both(
 
 export const portForwards = both(
   perWorkload((resource, row, createdAt) => {
-    const pod = row?.pods.findLast(({ deleting }) => !deleting);
+    const pod = row?.pods.find(({ deleting }) => !deleting);
     if (pod === undefined || row === undefined || resource.portForwards.length === 0) return [];
     const { name } = resource;
     const forwards = resource.portForwards.map(forwardOf);
