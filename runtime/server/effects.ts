@@ -1,12 +1,14 @@
 import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Session } from '../engine/session.ts';
-import { apiKey, type FieldManager } from '../state/api-state.ts';
+import { apiKey, type FieldManager, ownObjects } from '../state/api-state.ts';
 import { TILTFILE_ID } from '../state/event.ts';
 import { isRecord } from '../state/fields.ts';
+import { toggleOf } from '../state/toggles.ts';
 import type { ApiKind } from './kinds.ts';
 import type { Draft } from './object-checks.ts';
 import { TRIGGER_QUEUE } from './objects/configmap.ts';
 import { DISABLE_KEY, disableName, TOGGLE_INPUT, TOGGLE_OFF, TOGGLE_ON, toggleName } from './objects/disable.ts';
+import { faceName } from './objects/toggle-buttons.ts';
 import { stopName } from './objects/uibutton.ts';
 import { badRequest, methodNotAllowed, Refused } from './status.ts';
 
@@ -91,20 +93,40 @@ export interface ClickRequest {
 /** A click on a button: those that resources have by themselves do what they say, others start commands. */
 export function click(session: Session, name: string, { stamp, inputs }: ClickRequest, now: number): void {
   const toggled = byName(session, toggleName).get(name);
+  const own = [...ownObjects(session.state.api, 'togglebuttons')].find((object) => faceName(object.name) === name);
   if (toggled !== undefined) {
-    const wanted = inputs.map((input) => (isRecord(input) && input.name === TOGGLE_INPUT ? input.hidden : undefined));
-    const value = wanted
-      .map((hidden) => (isRecord(hidden) ? hidden.value : undefined))
-      .find((one) => one !== undefined);
-    if (value !== TOGGLE_ON && value !== TOGGLE_OFF) {
-      const message = `the input "${TOGGLE_INPUT}" of the click must be "${TOGGLE_ON}" or "${TOGGLE_OFF}"`;
-      throw new Refused(badRequest(message));
-    }
     // The button turns the disabling on and off.
-    session.setEnabled([toggled], value === TOGGLE_OFF);
+    session.setEnabled([toggled], !isTurnedOn(inputs));
+  } else if (own !== undefined) {
+    const { configMap, key, onValue, offValue } = toggleOf(own, session.state);
+    setConfigValue(session, configMap, key, isTurnedOn(inputs) ? onValue : offValue, now);
   } else {
     const stopped = name === stopName(TILTFILE_ID) ? TILTFILE_ID : byName(session, stopName).get(name);
     if (stopped !== undefined) session.cancel(stopped);
   }
   session.dispatch({ at: now, kind: 'button-clicked', button: name, stamp, inputs });
+}
+
+/** What a click on a toggle button says. Throws `Refused` when it says nothing. */
+function isTurnedOn(inputs: readonly Json[]): boolean {
+  const wanted = inputs.map((input) => (isRecord(input) && input.name === TOGGLE_INPUT ? input.hidden : undefined));
+  const value = wanted.map((hidden) => (isRecord(hidden) ? hidden.value : undefined)).find((one) => one !== undefined);
+  if (value === TOGGLE_ON || value === TOGGLE_OFF) return value === TOGGLE_ON;
+  const message = `the input "${TOGGLE_INPUT}" of the click must be "${TOGGLE_ON}" or "${TOGGLE_OFF}"`;
+  throw new Refused(badRequest(message));
+}
+
+function setConfigValue(session: Session, name: string, key: string, value: string, now: number): void {
+  const resource = byName(session, disableName).get(name);
+  if (resource !== undefined && key === DISABLE_KEY) {
+    session.setEnabled([resource], value !== 'true');
+    return;
+  }
+  const before = session.state.api.objects.get(apiKey('configmaps', name));
+  const { labels = {}, annotations = {}, managers } = before ?? {};
+  const data = { ...(isRecord(before?.body.data) ? before.body.data : {}), [key]: value } as Readonly<
+    Record<string, Json>
+  >;
+  const object = { resource: 'configmaps', name, labels, annotations, body: { data }, ...(managers && { managers }) };
+  session.dispatch({ at: now, kind: 'object-put', object });
 }

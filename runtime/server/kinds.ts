@@ -2,13 +2,15 @@ import { clusters } from './objects/cluster.ts';
 import { cmds } from './objects/cmd.ts';
 import { dockerComposeLogStreams, dockerComposeServices } from './objects/compose.ts';
 import { configMaps } from './objects/configmap.ts';
-import { toggleButtons } from './objects/disable.ts';
+import { resourceToggles } from './objects/disable.ts';
 import { fileWatches } from './objects/filewatch.ts';
 import { cmdImages, dockerImages, imageMaps, liveUpdates } from './objects/images.ts';
 import { kubernetesApplys, kubernetesDiscoveries, podLogStreams, portForwards } from './objects/kubernetes.ts';
+import { both } from './objects/own.ts';
 import type { Projector } from './objects/projected.ts';
 import { sessions, uiSessions } from './objects/session.ts';
 import { extensionRepos, extensions, tiltfiles } from './objects/tiltfile.ts';
+import { ownToggleButtons } from './objects/toggle-buttons.ts';
 import { uiButtons } from './objects/uibutton.ts';
 import { uiResources } from './objects/uiresource.ts';
 
@@ -98,7 +100,14 @@ export const KINDS: ReadonlyMap<string, ApiKind> = new Map(
     kind('PortForward', 'portforwards', ['pf'], 'own', portForwards, 'Ports of this machine that lead to a pod.'),
     kind('Session', 'sessions', [], 'none', sessions, 'The session, and all that it waits for.'),
     kind('Tiltfile', 'tiltfiles', [], 'args', tiltfiles, 'The Tiltfile, its arguments and how its last load ended.'),
-    kind('ToggleButton', 'togglebuttons', [], 'none', toggleButtons, 'What switches a resource on and off.'),
+    kind(
+      'ToggleButton',
+      'togglebuttons',
+      [],
+      'own',
+      both(resourceToggles, ownToggleButtons),
+      'What switches a value between two, such as a resource on and off.',
+    ),
     kind('UIButton', 'uibuttons', [], 'own', uiButtons, 'A button of the page; commands can start with it.'),
     kind('UIResource', 'uiresources', [], 'metadata', uiResources, 'A resource as the page shows it.'),
     kind('UISession', 'uisessions', [], 'none', uiSessions, 'The session as the page shows it.'),

@@ -86,6 +86,7 @@ function* specProblems({ plural }: ApiKind, spec: Readonly<Record<string, unknow
   if (plural === 'kubernetesapplys') yield* applyProblems(spec);
   if (plural === 'kubernetesdiscoveries') yield* discoveryProblems(spec);
   if (plural === 'portforwards') yield* forwardProblems(spec);
+  if (plural === 'togglebuttons') yield* toggleProblems(spec);
   if (plural === 'cmds' && ((spec.args ?? []) as readonly string[]).length === 0) {
     yield required('spec.args', 'a command needs a program at least');
   }
@@ -144,6 +145,19 @@ function* discoveryProblems(spec: Readonly<Record<string, unknown>>): Generator<
     if (namespace === '') yield required(`spec.watches[${index}]`, 'Namespace must be provided');
   }
   yield* selectorProblems(selectors, 'spec.extraSelectors');
+}
+
+function* toggleProblems({ stateSource }: Readonly<Record<string, unknown>>): Generator<StatusCause> {
+  const source = isRecord(stateSource) ? stateSource.configMap : undefined;
+  if (!isRecord(source)) {
+    yield wrongValue('Spec.StateSource', stateSource, 'must specify exactly one kind of StateSource');
+    return;
+  }
+  const { name = '', key = '', onValue = 'true', offValue = 'false' } = source;
+  for (const [field, value] of Object.entries({ name, key })) {
+    if (value === '') yield required(`spec.stateSource.configMap.${field}`, 'says where the state is kept');
+  }
+  if (onValue === offValue) yield wrongValue('Spec.StateSource.ConfigMap', source, 'OnValue and OffValue must differ');
 }
 
 function* selectorProblems(selectors: readonly unknown[], field: string): Generator<StatusCause> {

@@ -14,7 +14,8 @@ export function isDisabled(source: Fields, state: State): boolean {
 
 const DISABLE = '-disable';
 
-function configValue(state: State, name: string, key: string): string | undefined {
+/** What a config map has under a key, also that of a resource, which switches it off. */
+export function configValue(state: State, name: string, key: string): string | undefined {
   const resource = name.endsWith(DISABLE) ? name.slice(0, -DISABLE.length) : '';
   if (key === 'isDisabled' && state.graph?.resources.some((declared) => declared.name === resource)) {
     return String(!state.resources.has(resource));

@@ -28,7 +28,7 @@ export const disableConfigMaps = perEntry(({ resource, row }, world): readonly P
 
 const DISABLE_TOGGLE = { 'tilt.dev/uibutton-type': 'DisableToggle' };
 
-export const toggleButtons = perEntry(({ resource: { name } }, world): readonly Projected[] => [
+export const resourceToggles = perEntry(({ resource: { name } }, world): readonly Projected[] => [
   {
     name: disableName(name),
     createdAt: declaredAt(world),

@@ -1,26 +1,13 @@
-import type { ApiState, Click } from '../../state/api-state.ts';
-import { TILTFILE_RESOURCE, type UIButtonSpec, type UIButtonStatus, type UIInputStatus } from '../wire.ts';
+import type { ApiState } from '../../state/api-state.ts';
+import { TILTFILE_RESOURCE, type UIButtonSpec } from '../wire.ts';
+import { clickStatusOf } from './click-status.ts';
 import { TOGGLE_INPUT, TOGGLE_OFF, TOGGLE_ON, toggleName } from './disable.ts';
-import { both, ownProjector, perThing } from './own.ts';
+import { both, ownProjector } from './own.ts';
 import { declaredAt, type Entry, type Projected, perEntry, resourceAnnotations, type World } from './projected.ts';
+import { ownToggleFaces } from './toggle-buttons.ts';
 
 export function stopName(resource: string): string {
   return `${resource}-stopbuild`;
-}
-
-const NEVER: UIButtonStatus = { lastClickedAt: null };
-
-const clickStatus = perThing(
-  ({ stamp, inputs }: Click): UIButtonStatus => ({
-    lastClickedAt: stamp,
-    // As they were checked when they came.
-    ...(inputs.length === 0 ? {} : { inputs: inputs as unknown as readonly UIInputStatus[] }),
-  }),
-);
-
-function statusOf({ name }: { readonly name: string }, { clicks }: ApiState): UIButtonStatus {
-  const click = clicks.get(name);
-  return click === undefined ? NEVER : clickStatus(click);
 }
 
 const resourceButtons = perEntry(
@@ -38,7 +25,8 @@ export const uiButtons = both(
     yield stopTiltfile(world);
   },
   resourceButtons,
-  ownProjector('uibuttons', statusOf),
+  ownProjector('uibuttons', clickStatusOf),
+  ownToggleFaces,
 );
 
 let tiltfileButton: { readonly clicks: ApiState['clicks']; readonly made: Projected } | undefined;
@@ -64,7 +52,7 @@ function button(
     createdAt: declaredAt(world),
     owned: true,
     annotations: resourceAnnotations(spec.location.componentID, annotations),
-    body: { spec, status: statusOf({ name }, world.state.api) },
+    body: { spec, status: clickStatusOf({ name }, world.state.api) },
   };
 }
 

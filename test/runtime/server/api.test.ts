@@ -129,6 +129,49 @@ test('what makes no sense is refused, with the fields that are wrong', async (te
   assert.equal((await post('configmaps', { ...configMap('a', {}), kind: 'Cmd' })).code, 400);
 });
 
+test('a toggle button of a client shows the value of a config map, and a click sets it', async (test) => {
+  const { ask } = await servedSession(test, graph([local('web')]));
+  const post = (plural: string, body: object) => ask(`${API}/${plural}`, { method: 'POST', body });
+  const location = { componentType: 'Resource', componentID: 'web' };
+  const toggle = (name: string, configMap: object) => ({
+    metadata: { name },
+    spec: { location, on: { text: 'Fast is on' }, off: { text: 'Fast is off' }, stateSource: { configMap } },
+  });
+  await post('configmaps', configMap('flags', { fast: 'no', other: '1' }));
+  const source = { name: 'flags', key: 'fast', onValue: 'yes', offValue: 'no' };
+  assert.equal((await post('togglebuttons', toggle('fast', source))).code, 201);
+  const face = async () => (await ask(`${API}/uibuttons/toggle-fast`)).json;
+  assert.equal((await face()).spec.text, 'Fast is off');
+  const click = (value: string, stamp: string) =>
+    ask(`${API}/uibuttons/toggle-fast/status`, {
+      ...MERGE,
+      body: { status: { lastClickedAt: stamp, inputs: [{ name: 'action', hidden: { value } }] } },
+    });
+  assert.equal((await face()).spec.inputs[0].hidden.value, 'on');
+  assert.equal((await click('on', '2026-01-01T10:00:00.000000Z')).code, 200);
+  assert.deepEqual((await ask(`${API}/configmaps/flags`)).json.data, { fast: 'yes', other: '1' });
+  assert.equal((await face()).spec.text, 'Fast is on');
+  assert.equal((await click('sideways', '2026-01-01T10:00:01.000000Z')).code, 400);
+  await ask(`${API}/configmaps/flags`, { ...MERGE, body: { data: { fast: 'maybe' } } });
+  assert.match((await ask(`${API}/togglebuttons/fast`)).json.status.error, /unknown value "maybe"/);
+
+  // It may be the one that switches a resource off.
+  await post('togglebuttons', toggle('off', { name: 'web-disable', key: 'isDisabled' }));
+  await ask(`${API}/uibuttons/toggle-off/status`, {
+    ...MERGE,
+    body: {
+      status: { lastClickedAt: '2026-01-01T10:00:02.000000Z', inputs: [{ name: 'action', hidden: { value: 'on' } }] },
+    },
+  });
+  assert.equal((await ask(`${API}/uiresources/web`)).json.status.disableStatus.state, 'Disabled');
+  assert.equal(
+    (await post('togglebuttons', toggle('bad', { name: 'f', key: 'k', onValue: 'a', offValue: 'a' }))).code,
+    422,
+  );
+  assert.equal((await ask(`${API}/togglebuttons/fast`, { method: 'DELETE' })).code, 200);
+  assert.equal((await ask(`${API}/uibuttons/toggle-fast`)).code, 404);
+});
+
 test('objects for the cluster that make no sense are refused as Tilt refuses them', async (test) => {
   const { ask } = await servedSession(test, graph([local('web')]));
   const fields = async (plural: string, spec: object) => {
