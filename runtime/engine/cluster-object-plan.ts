@@ -79,7 +79,6 @@ function applyOf(object: OwnObject, state: State): PlannedApply {
   if (isDisabled(record(spec.disableSource), state)) return { kind: 'off', name };
   const wanted = imagesOf(spec, state);
   if (wanted === undefined) return { kind: 'wait', name };
-  const { images, resource } = { images: wanted.built, resource: resourceOf(object, wanted.images) };
   const trigger = lastTrigger({ restartOn: spec.restartOn }, object, state);
   const timeoutMs = (typeof spec.timeout === 'string' ? readDuration(spec.timeout) : undefined) || APPLY_MS;
   const { yaml, applyCmd, deleteCmd, imageLocators, serverSideApply } = spec;
@@ -87,10 +86,10 @@ function applyOf(object: OwnObject, state: State): PlannedApply {
   return {
     kind: 'apply',
     name,
-    run: JSON.stringify([inputs, images.map(({ clusterRef }) => clusterRef), trigger?.at, trigger?.stamp]),
+    run: JSON.stringify([inputs, wanted.built.map(({ clusterRef }) => clusterRef), trigger?.at, trigger?.stamp]),
     request: {
-      resource,
-      images,
+      resource: resourceOf(object, wanted.images),
+      images: wanted.built,
       timeoutMs,
       ...(typeof yaml === 'string' && { yaml }),
       ...(typeof serverSideApply === 'boolean' && { serverSideApply: String(serverSideApply) }),
@@ -134,19 +133,19 @@ export function plannedDiscoveries(state: State): readonly PlannedDiscovery[] {
   }
 }
 
+/** Of no kind that this program labels: their pods may be anybody's. */
+const UNKNOWN = { apiVersion: 'tilt.dev/watch', kind: '' };
+
 /** Without a uid nothing is owned: only the namespace counts. */
 function watched({ watches }: Fields, fallback: string): readonly DeployedObject[] {
   const refs = Array.isArray(watches) ? watches.map(record) : [];
-  const named = refs.map(({ name, namespace, uid }) => ({
-    apiVersion: 'tilt.dev/watch',
-    kind: '',
+  if (refs.length === 0) return [{ ...UNKNOWN, name: '', namespace: fallback, uid: '' }];
+  return refs.map(({ name, namespace, uid }) => ({
+    ...UNKNOWN,
     name: text(name),
     namespace: text(namespace),
     uid: text(uid),
   }));
-  return named.length > 0
-    ? named
-    : [{ apiVersion: 'tilt.dev/watch', kind: '', name: '', namespace: fallback, uid: '' }];
 }
 
 export function plannedForwards(state: State, discoveries: readonly PlannedDiscovery[]): readonly PlannedForward[] {
