@@ -1,3 +1,5 @@
+import { withoutTiltFlags } from './tilt-flags.ts';
+
 /** The words of a command line: ours, and those after `--`, which belong to the Tiltfile. */
 export interface CommandLine {
   readonly own: readonly string[];
@@ -35,7 +37,7 @@ export function splitArguments(words: readonly string[]): CommandLine {
   }
   const dashes = called.indexOf('--');
   const at = dashes < 0 ? called.length : dashes;
-  const own = called.slice(0, at).map(shortFlag);
+  const own = withoutTiltFlags(called.slice(0, at)).map(shortFlag);
   const rest = called.slice(at + 1);
   const names = own.filter((word) => !word.startsWith('-'));
   const isForTiltfile =

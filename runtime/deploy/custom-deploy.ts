@@ -38,7 +38,8 @@ export async function applyByCommand(
   const limit = AbortSignal.timeout(request.timeoutMs);
   const both = AbortSignal.any([signal, limit]);
   const variables = imageVariables(imagesFor(request, resource));
-  const { end, stdout } = await runDeployCommand(client, resource.customDeploy.apply, variables, output, both);
+  const apply = { command: resource.customDeploy.apply, prints: 'objects' } as const;
+  const { end, stdout } = await runDeployCommand(client, apply, variables, output, both);
   if (signal.aborted) return cancelled(resource.name);
   const objects = writtenObjects(stdout);
   const isGood = end.kind === 'exited' && end.code === 0 && objects.ok;
@@ -75,7 +76,8 @@ export async function deleteByCommand(
   output: Output,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const { end } = await runDeployCommand(client, resource.customDeploy.delete, [], output, signal);
+  const remove = { command: resource.customDeploy.delete, prints: 'words' } as const;
+  const { end } = await runDeployCommand(client, remove, [], output, signal);
   if (signal.aborted) return cancelled(resource.name);
   if (end.kind === 'exited' && end.code === 0) return { ok: true, value: undefined };
   const message = `Cannot delete "${resource.name}": the delete command ${howItEnded(end)}`;

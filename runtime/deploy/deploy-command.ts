@@ -12,16 +12,23 @@ import type { Output } from '../engine/ports.ts';
 
 export interface DeployCommandEnd {
   readonly end: ProcessEnd;
+  /** The text of the objects. */
   readonly stdout: string;
 }
 
+/** A command, and what its stdout is for: objects to be read, or words for the log as those on stderr always are. */
+export interface DeployCommand {
+  readonly command: Command;
+  readonly prints: 'objects' | 'words';
+}
+
 /**
- * Runs a command for the cluster that the client talks to: KUBECONFIG leads there, whatever context is current. Its errors and
- * remarks go to the log, what it prints does not. When the signal aborts, the whole tree of processes ends.
+ * Runs a command for the cluster that the client talks to: KUBECONFIG leads there, whatever context is current. When the signal aborts, the
+ * whole tree of processes ends.
  */
 export async function runDeployCommand(
   client: KubernetesClient,
-  command: Command,
+  { command, prints }: DeployCommand,
   variables: readonly string[],
   output: Output,
   signal: AbortSignal,
@@ -35,7 +42,7 @@ export async function runDeployCommand(
     const remarks = new StreamText(output);
     const printed: Uint8Array[] = [];
     const child = startProcess({ argv: command.argv, dir: command.dir, env }, (chunk, stream) => {
-      if (stream === 'stderr') return remarks.sink(chunk, stream);
+      if (stream === 'stderr' || prints === 'words') return remarks.sink(chunk, stream);
       printed.push(chunk);
       return undefined;
     });

@@ -22,3 +22,12 @@ test('a short flag takes its value with and without =', () => {
   assert.deepEqual(split('get kd --output=json -- -o=x'), ['get kd --output=json -- -o=x', '']);
   assert.deepEqual(split('create cmd -e=A=b a true'), ['create cmd -e=A=b a true', '']);
 });
+
+test('flags of Tilt that have nothing to switch here are passed over', () => {
+  assert.deepEqual(split('up --debug --klog=1 --web-mode=prod --legacy=false web -- --debug'), ['up web', '--debug']);
+  assert.deepEqual(split('ci -d --klog 1 --update-mode manual web --port 0'), ['ci web --port 0', '']);
+  assert.deepEqual(split('--debug get session --verbose -o json'), ['get session -o json', '']);
+  assert.deepEqual(split('docker run -d x'), ['docker run -d x', '']);
+  assert.deepEqual(split('trigger --web-mode x'), ['trigger --web-mode x', '']);
+  assert.deepEqual(split('create cmd a docker run -d'), ['create cmd a docker run -d', '']);
+});

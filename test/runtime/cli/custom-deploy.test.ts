@@ -76,7 +76,7 @@ describe('builds and deploys by commands', {
     const project = await makeClusterProject(t, [], '', {
       'mine.yaml': JSON.stringify(deployment('mine', podSpec(`echo first version; ${SERVE}`))),
       'src/a': '',
-      'Tiltfile.js': `k8s_custom_deploy('web', 'kubectl apply -o yaml -f mine.yaml', 'echo taken away >&2', ['mine.yaml', 'src'], {
+      'Tiltfile.js': `k8s_custom_deploy('web', 'kubectl apply -o yaml -f mine.yaml', 'echo taken away', ['mine.yaml', 'src'], {
          live_update: [sync('src', '/app')], container_selector: 'main',
        });`,
     });
