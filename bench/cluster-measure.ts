@@ -17,29 +17,69 @@ export function clusterMeasure(name: string, title: string, warmUps: number, pro
     name,
     title,
     onlyOnRequest: true,
-    async take(program, place): Promise<Outcome> {
-      const namespace = `tilt-ts-bench-${randomUUID().slice(0, 8)}`;
-      const kubeconfig = process.env.KUBECONFIG || path.join(homedir(), '.kube', 'config');
-      const own = { ...place, environment: { ...place.environment, KUBECONFIG: kubeconfig } };
-      const kubectl = (...words: readonly string[]) => promisify(execFile)('kubectl', words, { env: own.environment });
-      try {
-        await kubectl('create', 'namespace', namespace);
-      } catch (error) {
-        return failed(`no cluster: ${error instanceof Error ? error.message.trim() : String(error)}`);
-      }
-      try {
-        const tiltfile = writeProject(project(), program.language, path.join(place.folder, 'project'));
-        const words = ['ci', '-f', tiltfile, '--namespace', namespace];
+    take: (program, place) =>
+      inNamespace(program, place, project(), async ({ ci }) => {
         for (let run = 0; run < warmUps; run += 1) {
-          const warm = await once(program, own, words);
+          const warm = await ci();
           if (warm.kind === 'failed') return warm;
         }
-        return await once(program, own, words);
-      } finally {
-        await kubectl('delete', 'namespace', namespace, '--wait=false');
-      }
-    },
+        return await ci();
+      }),
   };
+}
+
+/** How much longer a second `ci` takes, nothing having changed, than `kubectl wait` on the Deployments that it leaves, right before it. */
+export function overKubectlWait(name: string, title: string, project: () => Project): Measure {
+  return {
+    name,
+    title,
+    onlyOnRequest: true,
+    take: (program, place) =>
+      inNamespace(program, place, project(), async ({ ci, kubectl }) => {
+        const first = await ci();
+        if (first.kind === 'failed') return first;
+        const start = performance.now();
+        await kubectl('wait', '--for=condition=Available', 'deployments', '--all', '--timeout=60s');
+        const waited = performance.now() - start;
+        const second = await ci();
+        if (second.kind === 'failed') return second;
+        const { milliseconds, peakBytes } = second.sample;
+        return { kind: 'measured', sample: { milliseconds: milliseconds.map((value) => value - waited), peakBytes } };
+      }),
+  };
+}
+
+interface Namespace {
+  /** One run of the program's `ci` in the namespace. */
+  ci(): Promise<Outcome>;
+  kubectl(...words: readonly string[]): Promise<unknown>;
+}
+
+async function inNamespace(
+  program: Program,
+  place: Workplace,
+  project: Project,
+  take: (namespace: Namespace) => Promise<Outcome>,
+): Promise<Outcome> {
+  const namespace = `tilt-ts-bench-${randomUUID().slice(0, 8)}`;
+  const kubeconfig = process.env.KUBECONFIG || path.join(homedir(), '.kube', 'config');
+  const own = { ...place, environment: { ...place.environment, KUBECONFIG: kubeconfig } };
+  const kubectl = (...words: readonly string[]) => promisify(execFile)('kubectl', words, { env: own.environment });
+  try {
+    await kubectl('create', 'namespace', namespace);
+  } catch (error) {
+    return failed(`no cluster: ${error instanceof Error ? error.message.trim() : String(error)}`);
+  }
+  try {
+    const tiltfile = writeProject(project, program.language, path.join(place.folder, 'project'));
+    const words = ['ci', '-f', tiltfile, '--namespace', namespace];
+    return await take({
+      ci: () => once(program, own, words),
+      kubectl: (...words) => kubectl('--namespace', namespace, ...words),
+    });
+  } finally {
+    await kubectl('delete', 'namespace', namespace, '--wait=false');
+  }
 }
 
 async function once(program: Program, place: Workplace, words: readonly string[]): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { clusterMeasure } from './cluster-measure.ts';
+import { clusterMeasure, overKubectlWait } from './cluster-measure.ts';
 import type { Measure } from './measure.ts';
 import type { Project } from './project.ts';
 
@@ -11,12 +11,24 @@ import type { Project } from './project.ts';
 export function imageMeasure(count: number, when: 'cold' | 'again'): Measure {
   const images = `${count} image${count === 1 ? '' : 's'}`;
   const title = `\`ci\`, start to exit: ${images} and what runs them, ${when === 'cold' ? 'the first time' : 'once more'}`;
+  return withImages(count, (project) =>
+    clusterMeasure(`images-${count}-${when}`, title, when === 'cold' ? 0 : 1, project),
+  );
+}
+
+/** How much longer a second `ci` on `count` images and what runs them takes than `kubectl wait` on all of them. */
+export function imagesOverWait(count: number): Measure {
+  const title = `a second \`ci\` on ${count} images and what runs them, start to exit, less \`kubectl wait\` on all of them`;
+  return withImages(count, (project) => overKubectlWait(`images-${count}-over-wait`, title, project));
+}
+
+/** The measure of a project whose images go with it. */
+function withImages(count: number, make: (project: () => Project) => Measure): Measure {
   let id = '';
-  const project = (): Project => {
+  const measure = make(() => {
     id = `tilt-ts-bench-${randomBytes(4).toString('hex')}`;
     return builtImages(count, id);
-  };
-  const measure = clusterMeasure(`images-${count}-${when}`, title, when === 'cold' ? 0 : 1, project);
+  });
   return {
     ...measure,
     async take(program, place) {

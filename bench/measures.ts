@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { appliedDeployments, clusterMeasure, imageAndDeployment } from './cluster-measure.ts';
 import { commandMeasure } from './command-measure.ts';
-import { imageMeasure } from './image-measure.ts';
+import { imageMeasure, imagesOverWait } from './image-measure.ts';
 import type { Measure } from './measure.ts';
 import { deploymentCalls, deployments, dockerBuilds, echoes, hello, type Project } from './project.ts';
 import { changeToStart, reload, upFirstCommand, upFirstOutput, upIdle } from './up-measure.ts';
@@ -28,6 +28,7 @@ export const MEASURES: readonly Measure[] = [
   imageMeasure(1, 'again'),
   imageMeasure(10, 'cold'),
   imageMeasure(10, 'again'),
+  imagesOverWait(10),
   clusterMeasure('cluster-30-deployments', '`ci`, start to exit: 30 Deployments are applied', 0, () =>
     appliedDeployments(30),
   ),

@@ -5,19 +5,34 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { ApiProxy, writeKubeconfig } from '../../support/api-proxy.ts';
-import { ci, deployment, makeClusterProject, type Project, podSpec, SERVE } from '../../support/cluster-project.ts';
+import {
+  ci,
+  deployment,
+  type Fields,
+  kubectl,
+  makeClusterProject,
+  type Project,
+  podSpec,
+  SERVE,
+} from '../../support/cluster-project.ts';
 import { EngineProxy } from '../../support/engine-proxy.ts';
 import { startProgram } from '../../support/program.ts';
 import { TcpProxy } from '../../support/proxies.ts';
 import { skipWithout } from '../../support/testbed.ts';
+import { freePort } from '../network/forward-rig.ts';
 
 /** A Deployment that runs an image of its own, built from `Dockerfile` and `file`. */
-async function imageProject(t: TestContext, dockerfile: string, more = ''): Promise<Project & { image: string }> {
+async function imageProject(
+  t: TestContext,
+  dockerfile: string,
+  more = '',
+  container: Fields = {},
+): Promise<Project & { image: string }> {
   const image = `tilt-ts-test/built-${randomUUID().slice(0, 8)}`;
   t.after(() => removeImages(image));
   // What a test removes from the engine by age is none of its business.
   const tiltfile = `docker_prune_settings({ disable: true });\ndocker_build('${image}', 'web');\n${more}`;
-  const project = await makeClusterProject(t, [deployment('web', podSpec(SERVE, { image }))], tiltfile, {
+  const project = await makeClusterProject(t, [deployment('web', podSpec(SERVE, { image, ...container }))], tiltfile, {
     'web/Dockerfile': dockerfile,
     'web/file': 'slow',
   });
@@ -46,6 +61,39 @@ describe('images, from the Tiltfile to the cluster', { skip: skipWithout('docker
     assert.equal(program.output().match(/DONE IN/g)?.length, 1);
     program.signal('SIGINT');
     assert.equal(await program.exit, 130);
+  });
+
+  test('ci brings up an image, its server and a check through its port; unchanged, everything stays as it is', async (t) => {
+    const port = await freePort();
+    const check = `node -e "fetch('http://127.0.0.1:${port}/file').then((r) => r.text()).then(console.log)"`;
+    const project = await imageProject(
+      t,
+      'FROM busybox\nCOPY file /www/file\nCMD ["httpd", "-f", "-p", "8000", "-h", "/www"]\n',
+      `k8s_resource('web', { port_forwards: '${port}:8000' });
+       local_resource('check', ${JSON.stringify(check)}, { resource_deps: ['web'] });`,
+      { command: undefined, readinessProbe: { httpGet: { path: '/file', port: 8000 }, periodSeconds: 1 } },
+    );
+    const facts = ['deployment,pods', '-n', project.namespace, '-o'];
+    const path =
+      'jsonpath={.items[*].metadata.uid} {.items[*].metadata.generation} {.items[*].spec.containers[0].image}';
+    const first = await ci(t, project);
+    assert.equal(first.code, 0, first.stderr + first.stdout);
+    assert.match(first.stdout, /check │ slow/);
+    const before = await kubectl('get', ...facts, path);
+    assert.match(before, /tilt-[0-9a-f]{16}/);
+    const again = await ci(t, project);
+    assert.equal(again.code, 0, again.stderr + again.stdout);
+    assert.match(again.stdout, /check │ slow/);
+    assert.equal(await kubectl('get', ...facts, path), before);
+  });
+
+  test('a step of a build that fails ends ci with 1 and its output, and nothing is applied', async (t) => {
+    const project = await imageProject(t, 'FROM busybox\nCOPY file /\nRUN echo no compiler; exit 3\n');
+    const run = await ci(t, project);
+    assert.equal(run.code, 1, run.stderr + run.stdout);
+    assert.match(run.stderr, /web[\s\S]*no compiler/);
+    assert.match(run.stderr, /RUN echo no compiler; exit 3/);
+    assert.equal(await kubectl('get', 'deployments', '-n', project.namespace, '-o', 'name'), '');
   });
 
   test('ci survives a Docker that is killed in mid-build and started again', async (t) => {

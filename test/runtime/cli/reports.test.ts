@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { RunReport } from '../../../runtime/report/report-schema.ts';
 import type { StreamEvent } from '../../../runtime/report/stream-schema.ts';
 import { pollUntil } from '../../support/poll.ts';
@@ -288,4 +290,35 @@ test('a flood of output is kept whole on the disk and does not fill the memory',
   for await (const text of createInterface(createReadStream(path.join(cwd, 'logs/flood.log'))))
     if (text.endsWith(line)) lines++;
   assert.equal(lines, count);
+});
+
+/** A file system of one megabyte; nothing when the machine does not let the test mount one. */
+function smallDisk(t: TestContext): string | undefined {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tilt-ts-test-disk-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+  t.after(() => {
+    if (status === 0) spawnSync('umount', ['--lazy', folder]);
+    rmdirSync(folder);
+  });
+  return status === 0 ? folder : undefined;
+}
+
+test('a disk that fills up under --log-dir is told once; the run goes on, and its other reports are whole', async (t) => {
+  const cwd = makeProject(t, {
+    'Tiltfile.js': `
+      local_resource('loud', "yes 'a line that says nothing' | head -n 200000");
+      local_resource('after', 'echo still here', { resource_deps: ['loud'] });`,
+  });
+  const logs = smallDisk(t);
+  if (logs === undefined) {
+    t.skip('no file system can be mounted');
+    return;
+  }
+  const { code, stdout, stderr } = await runProgram(t, ['ci', '--log-dir', logs, '--report', 'junit=j.xml'], { cwd });
+  assert.equal(code, 0, stderr);
+  const told = `Cannot write logs to "${logs}" any more: no space left on the device; the run goes on without them`;
+  assert.equal((stdout + stderr).split(told).length - 1, 1, stdout.slice(-2000) + stderr);
+  assert.match(stdout, /after │ still here[\s\S]*SUCCESS/);
+  assert.equal(stdout.match(/loud │ a line that says nothing$/gm)?.length, 200_000);
+  assert.match(readFileSync(path.join(cwd, 'j.xml'), 'utf8'), /<\/testsuites>/);
 });
