@@ -117,6 +117,7 @@ class Listed {
   readonly #token: () => Promise<string>;
   #timer: NodeJS.Timeout | undefined;
   #added: Promise<void> | undefined;
+  readonly #patience = new AbortController();
 
   constructor(port: number, host: string, token: () => Promise<string>) {
     this.#port = port;
@@ -127,19 +128,23 @@ class Listed {
   /** In a moment, so that it does not keep the session from starting. */
   add(complain: (message: string) => void): void {
     this.#timer = setTimeout(() => {
-      this.#added = this.#write().catch((error: unknown) =>
-        complain(`Other programs cannot find this session: ${problemText(error)}`),
-      );
+      this.#added = this.#write().catch((error: unknown) => {
+        if (!this.#patience.signal.aborted) complain(`Other programs cannot find this session: ${problemText(error)}`);
+      });
     }, LIST_AFTER_MS);
   }
 
   async remove(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#added === undefined) return;
+    // An entry that stays is overlooked, as that of a process that is gone; nobody waits long for a lock that somebody left.
+    const { signal } = this.#patience;
+    const timer = setTimeout(() => this.#patience.abort(), REMOVE_WITHIN_MS);
     await this.#added;
     const { removeContext } = await import('../server/contexts.ts');
     const { contextsFile } = await import('../server/dev-folder.ts');
-    await removeContext(contextsFile(process.env), { name: this.#name, pid: process.pid }).catch(() => {});
+    await removeContext(contextsFile(process.env), { name: this.#name, pid: process.pid }, signal).catch(() => {});
+    clearTimeout(timer);
   }
 
   get #name(): string {
@@ -153,7 +158,7 @@ class Listed {
       this.#token(),
     ]);
     const server = `http://${this.#host}:${this.#port}/token/${token}`;
-    await addContext(contextsFile(process.env), { name: this.#name, server, pid: process.pid });
+    await addContext(contextsFile(process.env), { name: this.#name, server, pid: process.pid }, this.#patience.signal);
   }
 }
 
@@ -163,6 +168,7 @@ function problemText(error: unknown): string {
 
 /** Short runs do without it. */
 const LIST_AFTER_MS = 200;
+const REMOVE_WITHIN_MS = 300;
 
 type Listened =
   | { readonly ok: true; readonly listener: Listener }

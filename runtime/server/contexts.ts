@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 
 /** A session as the kubeconfig of sessions lists it. */
@@ -30,13 +31,13 @@ interface Kubeconfig {
 }
 
 const OWN_EXTENSION = 'tilt-ts';
-/** A lock that is older was left by a process that is gone. */
-const STALE_LOCK_MS = 10_000;
+/** A lock is held for as long as a small file is written. One that is older was left behind, as Tilt does at its end more often than not. */
+const STALE_LOCK_MS = 2_000;
 const RETRY_MS = 20;
 
-/** Adds a session, and takes out those whose processes are gone. */
-export function addContext(file: string, { name, server, pid }: ContextEntry): Promise<void> {
-  return changeConfig(file, (config) => {
+/** Adds a session, and takes out those whose processes are gone. Rejects when `signal` comes while it waits for others. */
+export function addContext(file: string, { name, server, pid }: ContextEntry, signal?: AbortSignal): Promise<void> {
+  return changeConfig(file, signal, (config) => {
     const left = without(config, (context) => context.name === name || isDead(context));
     return {
       ...left,
@@ -53,9 +54,14 @@ export function addContext(file: string, { name, server, pid }: ContextEntry): P
   });
 }
 
-/** Takes a session out again, unless another one has its name by now. */
-export function removeContext(file: string, { name, pid }: Pick<ContextEntry, 'name' | 'pid'>): Promise<void> {
-  return changeConfig(file, (config) => without(config, (context) => context.name === name && pidOf(context) === pid));
+/** Takes a session out again, unless another one has its name by now. Rejects when `signal` comes while it waits for others. */
+export function removeContext(
+  file: string,
+  { name, pid }: Pick<ContextEntry, 'name' | 'pid'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const isIt = (context: Context) => context.name === name && pidOf(context) === pid;
+  return changeConfig(file, signal, (config) => without(config, isIt));
 }
 
 /** The names of the sessions that run, as far as they are listed. Empty where nothing can be read. */
@@ -96,9 +102,13 @@ function isDead(context: Context): boolean {
 }
 
 /** Several sessions may do this at once: a lock file beside it, as Kubernetes' own clients use, and a new file in place of the old. */
-async function changeConfig(file: string, change: (config: Kubeconfig) => Kubeconfig): Promise<void> {
+async function changeConfig(
+  file: string,
+  signal: AbortSignal | undefined,
+  change: (config: Kubeconfig) => Kubeconfig,
+): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const unlock = await lock(`${file}.lock`);
+  const unlock = await lock(`${file}.lock`, signal);
   try {
     const text = await readFile(file, 'utf8').catch(() => '');
     const known: unknown = parse(text);
@@ -112,7 +122,7 @@ async function changeConfig(file: string, change: (config: Kubeconfig) => Kubeco
   }
 }
 
-async function lock(file: string): Promise<() => Promise<void>> {
+async function lock(file: string, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
   for (;;) {
     try {
       const handle = await open(file, 'wx');
@@ -127,7 +137,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
           () => Date.now(),
         ));
       if (age > STALE_LOCK_MS) await rm(file, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      else await setTimeout(RETRY_MS, undefined, signal === undefined ? {} : { signal });
     }
   }
 }

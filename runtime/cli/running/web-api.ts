@@ -48,13 +48,17 @@ export class WebApi {
     throw new CommandProblem(`(${answer.statusCode}): ${(await textOf(answer)).trim()}`);
   }
 
-  /** Rejects with `NoProgram` when nobody answers. */
+  /** Rejects with `NoProgram` when nobody answers, or another program does. */
   async open(pathname: string, request: WebRequest): Promise<http.IncomingMessage> {
     const token = userToken();
     const answer = await this.#send(pathname, request, token);
     // The first session of a user makes the token.
     const isNew = answer.statusCode === 403 && userToken() !== token;
-    return isNew ? this.#send(pathname, request, userToken()) : answer;
+    const last = isNew ? await this.#send(pathname, request, userToken()) : answer;
+    // Tilt answers with its page whatever it does not know.
+    if (last.headers['content-type']?.startsWith('text/html') !== true) return last;
+    last.destroy();
+    throw new NoProgram(this.host, this.port, 'another program listens there: it answers with a web page');
   }
 
   #send(

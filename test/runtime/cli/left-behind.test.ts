@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pollUntil } from '../../support/poll.ts';
 import { assertNothingLeft, processesWith } from '../../support/processes.ts';
-import { makeProject, startProgram } from '../../support/program.ts';
+import { makeProject, runProgram, startProgram } from '../../support/program.ts';
 import { startInTerminal, withoutPty } from '../../support/pty.ts';
 
 const skip = process.platform !== 'linux' && 'looks for processes in /proc';
@@ -81,4 +81,14 @@ test('in a terminal it is asked for', { skip: skip || withoutPty() }, async (t) 
   assert.ok(!before.some((pid) => left().includes(pid)));
   program.press('q');
   assert.equal((await program.exit).code, 130);
+});
+
+test('a lock beside the list of sessions that another program left, as Tilt does, keeps no run from its end', async (t) => {
+  const folder = makeProject(t, { 'config.lock': '' });
+  // Never old enough to be taken for one that was left.
+  const later = new Date(Date.now() + 3_600_000);
+  utimesSync(path.join(folder, 'config.lock'), later, later);
+  const cwd = makeProject(t, { 'Tiltfile.js': "local_resource('a', 'sleep 1');" });
+  const run = await runProgram(t, ['ci'], { cwd, env: { TILT_DEV_DIR: folder } });
+  assert.equal(run.code, 0, run.stderr);
 });

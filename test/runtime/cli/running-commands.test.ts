@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { makeProject, runProgram, startProgram } from '../../support/program.ts';
@@ -115,4 +117,25 @@ test('the log, the tree and dumps of a running session', async (t) => {
   assert.ok(JSON.parse((await ask(['dump', 'webview'])).stdout).uiResources.length === 4);
   assert.ok('segments' in JSON.parse((await ask(['dump', 'logstore'])).stdout));
   assert.equal(typeof JSON.parse((await ask(['dump', 'engine'])).stdout), 'object');
+});
+
+test('another program on the port, such as Tilt, is told from a session', async (t) => {
+  // Tilt answers with its page whatever it does not know.
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8').end('<!doctype html>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const cwd = makeProject(t, {});
+  for (const words of [
+    ['get', 'uiresources'],
+    ['logs', 'a'],
+    ['trigger', 'a'],
+    ['dump', 'engine'],
+  ]) {
+    const { code, stderr } = await runProgram(t, [...words, '--host', '127.0.0.1', '--port', String(port)], { cwd });
+    assert.match(stderr, /^Error: No tilt-ts found that listens on 127\.0\.0\.1:\d+ \(another program listens there/);
+    assert.equal(code, 4, words.join(' '));
+  }
 });

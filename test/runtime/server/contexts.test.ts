@@ -72,6 +72,14 @@ test('a lock that a killed process left does not hold for ever', async (test) =>
   assert.deepEqual(names(file), ['tilt-2']);
 });
 
+test('who waits for a lock can be told to go', async (test) => {
+  const file = path.join(makeProject(test, { 'config.lock': '' }), 'config');
+  const entry = { name: 'tilt-2', server: 'http://x', pid: process.pid };
+  await assert.rejects(addContext(file, entry, AbortSignal.timeout(50)));
+  await assert.rejects(removeContext(file, entry, AbortSignal.timeout(50)));
+  assert.ok(!existsSync(file));
+});
+
 test('the token is made once, for this user alone', async (test) => {
   const environment = { TILT_DEV_DIR: path.join(makeProject(test, {}), 'dev') };
   const tokens = await Promise.all(Array.from({ length: 5 }, () => sessionToken(environment)));
