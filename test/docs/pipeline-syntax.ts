@@ -1,94 +1,37 @@
-// What the systems document about their files, as far as a recipe may use it. GitHub's own parser checks GitHub's.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import circleci from '@circleci/circleci-config-parser';
+
+// What is wrong with a file of a pipeline system: by its own schema where a package brings that, else by what its documents say of what
+// a recipe uses.
 
 type Map = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a .gitlab-ci.yml. */
-export function gitlabProblems(file: Map): readonly string[] {
-  const { stages, ...jobs } = file;
-  const problems: string[] = [];
-  const known = strings(stages) ?? [];
-  if (known.length === 0) problems.push('stages: a list of names');
-  for (const [name, job] of Object.entries(jobs)) {
-    if (!isMap(job)) problems.push(`${name}: not a job`);
-    else problems.push(...gitlabJob(job, known).map((problem) => `${name}: ${problem}`));
+/** What GitLab's schema, which a program brings along, finds wrong with a .gitlab-ci.yml. It asks for Node 22. */
+export function gitlabProblems(node: string, text: string): readonly string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tilt-ts-test-gitlab-'));
+  try {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    writeFileSync(path.join(folder, '.gitlab-ci.yml'), text);
+    const program = import.meta.resolve('gitlab-ci-local/dist/index.js');
+    const ran = spawnSync(node, [fileURLToPath(program), '--list'], { cwd: folder, encoding: 'utf8' });
+    return ran.status === 0 ? [] : [ran.stdout + ran.stderr];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  return problems;
 }
 
-function gitlabJob(job: Map, stages: readonly string[]): readonly string[] {
-  return [
-    ...unknownKeys(
-      job,
-      'stage image services variables timeout before_script script after_script artifacts retry rules tags',
-    ),
-    ...want(stages.includes(String(job.stage)), 'stage: one of stages'),
-    ...want(typeof job.image === 'string', 'image: a name'),
-    ...want(strings(job.services) !== undefined, 'services: names of images'),
-    // Other values than strings and numbers are refused.
-    ...want(
-      isMap(job.variables) && Object.values(job.variables).every((value) => typeof value === 'string'),
-      'variables: texts',
-    ),
-    ...want(/^\d+ minutes$/.test(String(job.timeout)), 'timeout: such as 30 minutes'),
-    ...['before_script', 'script'].flatMap((key) => want((strings(job[key]) ?? []).length > 0, `${key}: commands`)),
-    ...gitlabArtifacts(job.artifacts),
-  ];
-}
-
-function gitlabArtifacts(artifacts: unknown): readonly string[] {
-  if (!isMap(artifacts)) return ['artifacts: a map'];
-  return [
-    ...unknownKeys(artifacts, 'name when paths exclude expire_in expose_as untracked reports'),
-    ...want(['on_success', 'on_failure', 'always'].includes(String(artifacts.when)), 'artifacts.when'),
-    ...want(strings(artifacts.paths) !== undefined, 'artifacts.paths: paths'),
-    ...want(isMap(artifacts.reports) && typeof artifacts.reports.junit === 'string', 'artifacts.reports.junit: a path'),
-  ];
-}
-
-/** What is wrong with a .circleci/config.yml. */
-export function circleProblems(file: Map): readonly string[] {
-  const problems = [...unknownKeys(file, 'version jobs workflows orbs commands executors parameters setup')];
-  problems.push(...want(file.version === 2.1, 'version: 2.1'));
-  if (!isMap(file.jobs) || !isMap(file.workflows)) return [...problems, 'jobs and workflows: maps'];
-  for (const [name, job] of Object.entries(file.jobs)) {
-    if (!isMap(job)) problems.push(`${name}: not a job`);
-    else problems.push(...circleJob(job).map((problem) => `${name}: ${problem}`));
+/** What CircleCI's parser, with its schemas, finds wrong with a .circleci/config.yml. */
+export function circleProblems(text: string): readonly string[] {
+  try {
+    circleci.parseConfig(text);
+    return [];
+  } catch (error) {
+    return [String(error)];
   }
-  for (const workflow of Object.values(file.workflows)) {
-    const jobs = isMap(workflow) ? (strings(workflow.jobs) ?? []) : [];
-    problems.push(
-      ...want(jobs.length > 0 && jobs.every((job) => job in (file.jobs as Map)), 'workflow: jobs of this file'),
-    );
-  }
-  return problems;
-}
-
-function circleJob(job: Map): readonly string[] {
-  const executors = ['docker', 'machine', 'macos', 'executor'].filter((key) => key in job);
-  return [
-    ...unknownKeys(
-      job,
-      'docker machine macos executor resource_class environment steps working_directory parallelism shell',
-    ),
-    ...want(executors.length === 1, 'exactly one executor'),
-    ...want(isMap(job.machine) && typeof job.machine.image === 'string', 'machine.image: a name'),
-    ...want(Array.isArray(job.steps) && job.steps.length > 0, 'steps: a list'),
-    ...(job.steps as readonly unknown[]).flatMap(circleStep),
-  ];
-}
-
-function circleStep(step: unknown): readonly string[] {
-  if (step === 'checkout') return [];
-  const [[kind, body] = []] = isMap(step) ? Object.entries(step) : [];
-  if (kind === undefined || !isMap(body)) return [`a step is ${JSON.stringify(step)}`];
-  if (kind === 'run') {
-    return [
-      ...unknownKeys(body, 'name command shell environment background working_directory no_output_timeout when'),
-      ...want(typeof body.command === 'string', 'run.command: a text'),
-    ];
-  }
-  if (kind === 'store_test_results') return unknownKeys(body, 'path');
-  return kind === 'store_artifacts' ? unknownKeys(body, 'path destination') : [`no step is called ${kind}`];
 }
 
 /** What is wrong with a pipeline.yml of Buildkite. */
