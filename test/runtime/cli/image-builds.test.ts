@@ -16,10 +16,10 @@ import {
   SERVE,
 } from '../../support/cluster-project.ts';
 import { EngineProxy } from '../../support/engine-proxy.ts';
+import { freePort } from '../../support/free-port.ts';
 import { startProgram } from '../../support/program.ts';
 import { TcpProxy } from '../../support/proxies.ts';
 import { skipWithout } from '../../support/testbed.ts';
-import { freePort } from '../network/forward-rig.ts';
 
 /** A Deployment that runs an image of its own, built from `Dockerfile` and `file`. */
 async function imageProject(

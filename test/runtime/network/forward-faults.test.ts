@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { freePort } from '../../support/free-port.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { clientBehindProxy } from '../deploy/client-behind-proxy.ts';
 import { ClusterRig, type Watched } from '../deploy/cluster-rig.ts';
-import { forwarded, freePort, get, SERVER } from './forward-rig.ts';
+import { forwarded, get, SERVER } from './forward-rig.ts';
 
 const options = { skip: skipWithout('cluster', 'busybox'), concurrency: 3 };
 const PORTS = { ports: [{ containerPort: 8000 }] };

@@ -1,5 +1,4 @@
 import http from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import type { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts';
 import type { Running } from '../../../runtime/engine/ports.ts';
 import { createForwarder } from '../../../runtime/network/forwarder.ts';
@@ -8,15 +7,6 @@ import type { Watched } from '../deploy/cluster-rig.ts';
 /** Answers with the name of its pod, and has something big to hand out. */
 export const SERVER =
   'mkdir /www; hostname > /www/index.html; dd if=/dev/zero of=/www/big bs=1M count=8; exec httpd -f -p 8000 -h /www';
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 export function get(port: number, host = '127.0.0.1', path = '/'): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { freePort } from '../../support/free-port.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { ClusterRig, type Watched } from '../deploy/cluster-rig.ts';
-import { type ForwardFields, forwarded, freePort, get, SERVER } from './forward-rig.ts';
+import { type ForwardFields, forwarded, get, SERVER } from './forward-rig.ts';
 
 describe('forwarded ports in a real cluster', { skip: skipWithout('cluster', 'busybox') }, () => {
   let rig: ClusterRig;
