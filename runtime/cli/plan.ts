@@ -10,6 +10,7 @@ import { planDiffText } from '../report/plan/plan-diff-text.ts';
 import { planOf } from '../report/plan/plan-of.ts';
 import { planText } from '../report/plan/plan-text.ts';
 import { type ReadPlan, readPlan } from '../report/plan/read-plan.ts';
+import { earlierGraph } from './earlier-graph.ts';
 import { ExitCode } from './exit-code.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Changes, type Chosen, changesOf, choose, type SelectionFlags } from './selection.ts';
@@ -44,8 +45,8 @@ export async function plan(options: PlanOptions, loader: Loader): Promise<number
   }
   const print = (text: string): void => void process.stderr.write(text);
   const result = await loadTiltfile(loader, 'plan', options, print, stop.signal);
-  forget();
   if (!result.ok) {
+    forget();
     if (result.stopped) return ExitCode.stopped;
     paintFor(process.stderr);
     process.stderr.write(`${tiltfileFailureText(result.failure, process.cwd())}\n`);
@@ -53,7 +54,10 @@ export async function plan(options: PlanOptions, loader: Loader): Promise<number
   }
   const { warnings, deployRefusal } = result.tiltfile;
   const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
-  const chosen = choose(whole, options, changes);
+  const chosen = await choose(whole, options, changes, (since) =>
+    earlierGraph(loader, 'plan', options, since, stop.signal),
+  );
+  forget();
   if ('problem' in chosen) return refuse(chosen.problem);
   if (changes !== undefined) return tellChosen(chosen, changes, options);
   const { graph } = chosen;

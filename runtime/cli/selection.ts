@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Graph } from '../../stdlib/model/graph.ts';
+import { tiltfileChanges } from '../engine/affected.ts';
+import type { EarlierGraph } from '../engine/declared-anew.ts';
 import { type ChosenReason, chooseChanged, chooseLabels } from '../engine/selection.ts';
 import { findTiltfile } from '../load/tiltfile-path.ts';
 import { reasonLines } from '../report/selection-text.ts';
@@ -22,6 +24,8 @@ export interface Chosen {
 export interface Changes {
   readonly revision: string;
   readonly base: string;
+  /** The folder of the working tree, absolute. */
+  readonly top: string;
   /** Absolute paths. */
   readonly paths: readonly string[];
 }
@@ -37,15 +41,21 @@ export async function changesOf(
   const tiltfile = findTiltfile(file, process.cwd());
   const folder = tiltfile.ok ? path.dirname(tiltfile.file) : process.cwd();
   const found = await changedFiles(folder, since, signal);
-  return found.ok ? { revision: since, base: found.base, paths: found.paths } : { problem: found.message };
+  if (!found.ok) return { problem: found.message };
+  const { base, top, paths } = found;
+  return { revision: since, base, top, paths };
 }
 
+/** How the Tiltfile of the time from which on changes count is evaluated. */
+export type LoadEarlier = (changes: Changes) => Promise<EarlierGraph | { readonly problem: string }>;
+
 /** Narrows a graph as the flags say; or what is wrong with them. */
-export function choose(
+export async function choose(
   graph: Graph,
   { labels = [] }: SelectionFlags,
   changes: Changes | undefined,
-): Chosen | { readonly problem: string } {
+  loadEarlier: LoadEarlier,
+): Promise<Chosen | { readonly problem: string }> {
   let chosen: Chosen = { graph, reasons: new Map(), lines: [] };
   if (labels.length > 0) {
     const labelled = chooseLabels(graph, labels);
@@ -55,10 +65,15 @@ export function choose(
   }
   if (changes !== undefined) {
     const { graph: before } = chosen;
-    const changed = chooseChanged(before, changes.paths);
+    const tiltfileChanged = tiltfileChanges(before, changes.paths).length > 0;
+    const earlier = tiltfileChanged ? await loadEarlier(changes) : undefined;
+    const isKnown = earlier !== undefined && 'graph' in earlier;
+    const changed = chooseChanged(before, changes.paths, isKnown ? earlier : undefined);
     const count = changes.paths.length === 1 ? '1 file' : `${changes.paths.length} files`;
     const head = `${count} changed since ${changes.revision} (${changes.base.slice(0, 10)})`;
-    chosen = { ...changed, lines: [...chosen.lines, ...lines(head, before, changed)] };
+    const why =
+      earlier !== undefined && 'problem' in earlier ? [`The Tiltfile changed for all: ${earlier.problem}`] : [];
+    chosen = { ...changed, lines: [...chosen.lines, ...lines(head, before, changed), ...why] };
   }
   return chosen;
 }

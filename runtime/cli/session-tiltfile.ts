@@ -2,6 +2,7 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import type { TiltfileLoader, TiltfileOutcome } from '../engine/ports.ts';
 import type { Loader } from '../load/loader.ts';
 import { failure } from '../state/failure.ts';
+import { earlierGraph } from './earlier-graph.ts';
 import { type Changes, choose, type SelectionFlags } from './selection.ts';
 import { loadTiltfile, type TiltfileOptions } from './tiltfile.ts';
 
@@ -24,7 +25,7 @@ export function tiltfileOf(
       if (!result.ok) return { ok: false, failures: [result.failure], configFiles: result.configFiles };
       for (const warning of result.tiltfile.warnings) output.write(`${warning}\n`, 'warn');
       const whole = { ...result.tiltfile.graph, configFiles: result.configFiles };
-      const chosen = choose(whole, options, changes);
+      const chosen = await choose(whole, options, changes, (since) => earlierGraph(loader, mode, given, since, signal));
       if ('problem' in chosen) return refused(chosen.problem, result.configFiles);
       for (const line of chosen.lines) output.write(`${line}\n`);
       return { ok: true, graph: options.disablePortForwards === true ? withoutForwards(chosen.graph) : chosen.graph };

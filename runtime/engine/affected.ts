@@ -3,25 +3,46 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import { ignoreMatcher } from '../../stdlib/model/ignore-pattern.ts';
 import type { Image } from '../../stdlib/model/image.ts';
 import type { Resource } from '../../stdlib/model/resource.ts';
+import { declaredAnew, type EarlierGraph } from './declared-anew.ts';
 import { sourcesOf } from './watch-targets.ts';
 
 /** Why a resource is not what it was. Absolute paths. */
 export interface Affected {
-  /** `tiltfile` when the Tiltfile, or a file that it reads for itself, changed: nobody knows what that means for a resource. */
-  readonly by: 'files' | 'tiltfile';
+  /**
+   * `tiltfile` when the Tiltfile, or a file that it reads for itself, changed and nobody knows what that means for a resource; `declaration`
+   * when it is known that it is declared in another way, or new.
+   */
+  readonly by: 'files' | 'tiltfile' | 'declaration';
   readonly paths: readonly string[];
 }
 
-/** By name, the resources of a graph that are made of one of these files. */
-export function affectedResources(graph: Graph, changed: readonly string[]): ReadonlyMap<string, Affected> {
+/** Those of the changed files that the Tiltfile consists of, or reads for itself. Absolute paths. */
+export function tiltfileChanges(graph: Graph, changed: readonly string[]): readonly string[] {
+  const someones = new Set(graph.resources.flatMap((resource) => [...readFor(resource)]));
+  const isIgnored = ignoreMatcher(graph.globalIgnores);
+  return changed.filter(
+    (file) =>
+      !isIgnored.ignores(file) &&
+      !someones.has(file) &&
+      !isDockerignore(file) &&
+      graph.configFiles.some((config) => isWithin(file, config)),
+  );
+}
+
+/**
+ * By name, the resources of a graph that are made of one of these files. Where the Tiltfile changed, these are all of them, unless `earlier` is
+ * there to be compared with.
+ */
+export function affectedResources(
+  graph: Graph,
+  changed: readonly string[],
+  earlier?: EarlierGraph,
+): ReadonlyMap<string, Affected> {
   const own = new Map(graph.resources.map((resource) => [resource.name, readFor(resource)]));
-  const someones = new Set([...own.values()].flatMap((files) => [...files]));
   const isIgnored = ignoreMatcher(graph.globalIgnores);
   const candidates = changed.filter((file) => !isIgnored.ignores(file));
-  const tiltfile = candidates.filter(
-    (file) =>
-      !someones.has(file) && !isDockerignore(file) && graph.configFiles.some((config) => isWithin(file, config)),
-  );
+  const tiltfile = tiltfileChanges(graph, changed);
+  const anew = tiltfile.length === 0 || earlier === undefined ? undefined : declaredAnew(graph, earlier);
   const affected = new Map<string, Affected>();
   for (const resource of graph.resources) {
     const named = own.get(resource.name) ?? new Set();
@@ -36,7 +57,10 @@ export function affectedResources(graph: Graph, changed: readonly string[]): Rea
         matchers.some(({ watchPaths, rule }) => watchPaths.some((base) => isWithin(file, base)) && !rule.ignores(file)),
     );
     if (paths.length > 0) affected.set(resource.name, { by: 'files', paths });
-    else if (tiltfile.length > 0) affected.set(resource.name, { by: 'tiltfile', paths: tiltfile });
+    else if (anew?.has(resource.name)) affected.set(resource.name, { by: 'declaration', paths: tiltfile });
+    else if (tiltfile.length > 0 && anew === undefined) {
+      affected.set(resource.name, { by: 'tiltfile', paths: tiltfile });
+    }
   }
   return affected;
 }

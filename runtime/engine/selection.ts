@@ -1,5 +1,6 @@
 import type { Graph } from '../../stdlib/model/graph.ts';
 import { type Affected, affectedResources } from './affected.ts';
+import type { EarlierGraph } from './declared-anew.ts';
 import { UNCATEGORIZED } from './schedule.ts';
 
 /** Why a resource runs. */
@@ -36,10 +37,15 @@ export function chooseLabels(
   return withNeeds(graph, chosen);
 }
 
-/** The enabled resources that are made of changed files, all that depend on them, and what these need. Absolute paths. */
-export function chooseChanged(graph: Graph, changed: readonly string[]): Selection {
+/**
+ * The enabled resources that are made of changed files, all that depend on them, and what these need. Absolute paths. With `earlier`, a changed
+ * Tiltfile changes only what it declares in another way.
+ */
+export function chooseChanged(graph: Graph, changed: readonly string[], earlier?: EarlierGraph): Selection {
   const chosen = new Map<string, ChosenReason>();
-  for (const [name, affected] of affectedResources(graph, changed)) chosen.set(name, { kind: 'changed', ...affected });
+  for (const [name, affected] of affectedResources(graph, changed, earlier)) {
+    chosen.set(name, { kind: 'changed', ...affected });
+  }
   // Resources come in any order: until nothing is added.
   for (let before = -1; before < chosen.size; ) {
     before = chosen.size;

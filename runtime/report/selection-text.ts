@@ -1,10 +1,17 @@
 import path from 'node:path';
+import type { Affected } from '../engine/affected.ts';
 import type { ChosenReason } from '../engine/selection.ts';
 import { textWidth } from './text-width.ts';
 
 /** Names and paths that a reason shows. */
 const MOST = 3;
 const WIDEST_NAME = 40;
+
+const CHANGED: Readonly<Record<Affected['by'], string>> = {
+  files: 'its files changed',
+  tiltfile: 'what the Tiltfile reads changed',
+  declaration: 'what the Tiltfile says of it changed',
+};
 
 /** A line for each resource that runs, with the reason. Paths are shown relative to `folder`. */
 export function reasonLines(reasons: ReadonlyMap<string, ChosenReason>, folder: string): readonly string[] {
@@ -21,7 +28,7 @@ export function reasonText(reason: ChosenReason, folder: string): string {
       return `has the ${reason.labels.length === 1 ? 'label' : 'labels'} ${some(reason.labels)}`;
     case 'changed': {
       const paths = some(reason.paths.map((file) => path.relative(folder, file)));
-      return reason.by === 'files' ? `its files changed: ${paths}` : `what the Tiltfile reads changed: ${paths}`;
+      return `${CHANGED[reason.by]}: ${paths}`;
     }
     case 'depends-on':
       return `depends on ${some(reason.names)}`;

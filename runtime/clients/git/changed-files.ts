@@ -6,6 +6,8 @@ export type ChangedFiles =
       readonly ok: true;
       /** The commit from which on changes count: the newest that the revision and HEAD have in common. */
       readonly base: string;
+      /** The folder of the working tree, absolute. */
+      readonly top: string;
       /** Absolute, each once, sorted; also files that are gone. */
       readonly paths: readonly string[];
     }
@@ -33,7 +35,7 @@ export async function changedFiles(folder: string, revision: string, signal: Abo
     );
     const untracked = await git(['ls-files', '--others', '--exclude-standard', '-z'], top);
     const names = `${tracked}\0${untracked}`.split('\0').filter((name) => name !== '');
-    return { ok: true, base, paths: [...new Set(names)].sort().map((name) => path.join(top, name)) };
+    return { ok: true, base, top, paths: [...new Set(names)].sort().map((name) => path.join(top, name)) };
   } catch (error) {
     if (!(error instanceof GitProblem)) throw error;
     return { ok: false, message: `Cannot tell what changed since "${revision}": ${error.message}` };

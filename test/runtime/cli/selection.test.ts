@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { makeProject, runProgram } from '../../support/program.ts';
@@ -12,9 +12,9 @@ local_resource('web', 'echo ran-web', { deps: ['web'], labels: ['app', 'ui'] });
 local_resource('e2e', 'echo ran-e2e', { resource_deps: ['web', 'api'] });
 `;
 
-function project(t: TestContext): string {
+function project(t: TestContext, tiltfile = TILTFILE): string {
   const cwd = makeProject(t, {
-    'Tiltfile.js': TILTFILE,
+    'Tiltfile.js': tiltfile,
     'api/main.go': '1',
     'api/README.md': '1',
     'web/index.html': '1',
@@ -64,14 +64,41 @@ test('ci --since takes what changed, what depends on it, and what that needs, an
 
 test('plan --since lists what would run and why, also for programs', async (t) => {
   const cwd = project(t);
-  writeFileSync(path.join(cwd, 'Tiltfile.js'), `${TILTFILE}\n`);
+  writeFileSync(path.join(cwd, 'Tiltfile.js'), TILTFILE.replace('echo ran-web', 'echo ran-new-web'));
   const text = await runProgram(t, ['plan', '--since', 'HEAD'], { cwd });
   assert.equal(text.code, 0, text.stderr);
-  assert.match(text.stdout, /^ {2}db {3}what the Tiltfile reads changed: Tiltfile\.js$/m);
+  assert.match(text.stdout, /^ {2}web {2}what the Tiltfile says of it changed: Tiltfile\.js$/m);
   const json = await runProgram(t, ['plan', '--since', 'HEAD', '--json'], { cwd });
   const { changedFiles, resources } = JSON.parse(json.stdout);
   assert.deepEqual(changedFiles, ['Tiltfile.js']);
-  assert.deepEqual(resources[0], { name: 'db', kind: 'changed', by: 'tiltfile', paths: ['Tiltfile.js'] });
+  const web = resources.find(({ name }: { readonly name: string }) => name === 'web');
+  assert.deepEqual(web, { name: 'web', kind: 'changed', by: 'declaration', paths: ['Tiltfile.js'] });
+});
+
+test('ci --since compares what a changed Tiltfile declares with what it declared', async (t) => {
+  const cwd = project(t);
+  const since = async (tiltfile: string) => {
+    writeFileSync(path.join(cwd, 'Tiltfile.js'), tiltfile);
+    const run = await runProgram(t, ['ci', '--since', 'HEAD'], { cwd });
+    assert.equal(run.code, 0, run.stderr);
+    return run.stdout;
+  };
+  // Lines move, paths are written in another way.
+  assert.deepEqual(ran(await since(`// moved\n${TILTFILE.replace("['web']", "['./web']")}`)), []);
+  assert.deepEqual(ran(await since(TILTFILE.replace('echo ran-db', 'true; echo ran-db'))), ['api', 'db', 'e2e', 'web']);
+  assert.deepEqual(ran(await since(`${TILTFILE}local_resource('new', 'echo ran-new');`)), ['new']);
+  assert.deepEqual(ran(await since(`${TILTFILE}update_settings({ max_parallel_updates: 2 });`)).length, 4);
+  assert.equal(execFileSync('git', ['status', '--porcelain'], { cwd, encoding: 'utf8' }), ' M Tiltfile.js\n');
+});
+
+test('a Tiltfile that ran commands then counts as changed for all, and no command runs twice', async (t) => {
+  const cwd = project(t, `${TILTFILE}local('echo called >> calls');\n`);
+  writeFileSync(path.join(cwd, 'Tiltfile.js'), `${TILTFILE}local('echo called >> calls'); // again\n`);
+  const run = await runProgram(t, ['ci', '--since', 'HEAD'], { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  assert.deepEqual(ran(run.stdout), ['api', 'db', 'e2e', 'web']);
+  assert.match(run.stdout, /^The Tiltfile changed for all: .*"?sh"?/m);
+  assert.equal(readFileSync(path.join(cwd, 'calls'), 'utf8'), 'called\n');
 });
 
 test('a revision that is not there is a mistake of the command line', async (t) => {
