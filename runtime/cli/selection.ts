@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Graph } from '../../stdlib/model/graph.ts';
 import { tiltfileChanges } from '../engine/affected.ts';
 import type { EarlierGraph } from '../engine/declared-anew.ts';
-import { type ChosenReason, chooseChanged, chooseLabels } from '../engine/selection.ts';
+import { type ChosenReason, chooseChanged, chooseLabels, type Selection } from '../engine/selection.ts';
 import { findTiltfile } from '../load/tiltfile-path.ts';
 import { reasonLines } from '../report/selection-text.ts';
 
@@ -71,11 +71,19 @@ export async function choose(
     const changed = chooseChanged(before, changes.paths, isKnown ? earlier : undefined);
     const count = changes.paths.length === 1 ? '1 file' : `${changes.paths.length} files`;
     const head = `${count} changed since ${changes.revision} (${changes.base.slice(0, 10)})`;
-    const why =
-      earlier !== undefined && 'problem' in earlier ? [`The Tiltfile changed for all: ${earlier.problem}`] : [];
+    const why = earlier === undefined ? [] : whyAll(earlier, changed);
     chosen = { ...changed, lines: [...chosen.lines, ...lines(head, before, changed), ...why] };
   }
   return chosen;
+}
+
+/** Why a change of the Tiltfile counts for all resources, if it does. */
+function whyAll(earlier: Awaited<ReturnType<LoadEarlier>>, { reasons }: Selection): readonly string[] {
+  const countsForAll = [...reasons.values()].some((reason) => reason.kind === 'changed' && reason.by === 'tiltfile');
+  if (!countsForAll) return [];
+  const why =
+    'problem' in earlier ? earlier.problem : 'what all resources share (settings, cluster) is not what it was';
+  return [`The Tiltfile changed for all: ${why}`];
 }
 
 function lines(head: string, before: Graph, { graph, reasons }: Omit<Chosen, 'lines'>): readonly string[] {

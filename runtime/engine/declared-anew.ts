@@ -31,7 +31,6 @@ function inPlace(data: unknown, moved?: Omit<EarlierGraph, 'graph'>): unknown {
   if (typeof data === 'string') return moved === undefined ? data : data.replaceAll(moved.folder, moved.now);
   if (Array.isArray(data)) return data.map((item) => inPlace(item, moved));
   if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([key, value]) => (key === 'position' ? [] : [[key, inPlace(value, moved)]])),
-  );
+  const fields = Object.entries(data).filter(([key, value]) => key !== 'position' && value !== undefined);
+  return Object.fromEntries(fields.map(([key, value]) => [key, inPlace(value, moved)]));
 }

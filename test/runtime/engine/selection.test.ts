@@ -105,6 +105,25 @@ for (const [why, changed, runs] of CASES) {
   test(`since a revision: ${why}`, () => assert.deepEqual(run(...changed), runs));
 }
 
+test('what a changed Tiltfile declares as it was is not affected, wherever it lay and in whichever line', () => {
+  const moved = JSON.parse(JSON.stringify(GRAPH).replaceAll('/project', '/elsewhere/then')) as Graph;
+  const resources = moved.resources.map((resource) => {
+    const line = { ...resource, position: { ...resource.position, line: 99 } };
+    return resource.name === 'api' ? { ...line, labels: ['other'] } : line;
+  });
+  const earlier = { graph: { ...moved, resources }, folder: '/elsewhere/then', now: '/project' };
+  const since = (then: typeof earlier) => [...chooseChanged(GRAPH, ['/project/Tiltfile'], then).reasons.entries()];
+  const paths = ['/project/Tiltfile'];
+  assert.deepEqual(
+    since(earlier).filter(([, { kind }]) => kind === 'changed'),
+    [['api', { kind: 'changed', by: 'declaration', paths }]],
+  );
+  const settings = { ...moved.settings, scrubSecrets: false };
+  const all = since({ ...earlier, graph: { ...moved, resources, settings } });
+  assert.equal(all.length, GRAPH.resources.length);
+  assert.deepEqual(all[0]?.[1], { kind: 'changed', by: 'tiltfile', paths });
+});
+
 test('since a revision, only what is enabled runs', () => {
   const { graph: narrowed } = chooseChanged({ ...GRAPH, enabled: ['lint'] }, ['/project/web/index.html']);
   assert.deepEqual(narrowed.enabled, ['lint']);
