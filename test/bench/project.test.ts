@@ -76,6 +76,7 @@ test('measures are chosen by the beginning of their names', () => {
       'images-1-again',
       'images-10-cold',
       'images-10-again',
+      'images-10-over-wait',
       'cluster-30-deployments',
       'cluster-unchanged',
     ],
