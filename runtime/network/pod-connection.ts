@@ -13,6 +13,9 @@ const CONNECT_MS = 10_000;
 const MOST_WAITING_BYTES = 1 << 20;
 // The protocol has no way to say "I have nothing more to send": after that, an answer is waited for, but not for ever.
 const LINGER_MS = 3_000;
+// What is between here and the pod holds megabytes, and drops what it holds at the end: a busy machine takes this long for a byte.
+const LINGER_MS_PER_BYTE = 1 / 4_000;
+const LINGER_MOST_MS = 30_000;
 
 /** Opens a connection to a port of a pod. Rejects when the cluster or the pod refuses; what does not listen shows only later. */
 export async function openChannel(
@@ -50,6 +53,7 @@ export function connectSocket(channel: Channel, socket: Socket, signal: AbortSig
   return new Promise((resolve) => {
     let problem = '';
     let lingering: NodeJS.Timeout | undefined;
+    let sent = 0;
     const seen = new Map<number, number>();
     const finish = () => {
       clearTimeout(lingering);
@@ -61,12 +65,14 @@ export function connectSocket(channel: Channel, socket: Socket, signal: AbortSig
     const linger = () => {
       clearTimeout(lingering);
       // What is still to be sent counts as something to say.
-      lingering = setTimeout(() => (channel.bufferedAmount > 0 ? linger() : channel.close()), LINGER_MS);
+      const ms = Math.min(LINGER_MS + sent * LINGER_MS_PER_BYTE, LINGER_MOST_MS);
+      lingering = setTimeout(() => (channel.bufferedAmount > 0 ? linger() : channel.close()), ms);
     };
     const send = (data: Buffer) => {
       const framed = Buffer.allocUnsafe(data.length + 1);
       framed[0] = DATA;
       data.copy(framed, 1);
+      sent += data.length;
       channel.send(framed, () => {
         if (socket.isPaused() && channel.bufferedAmount < MOST_WAITING_BYTES) socket.resume();
       });
