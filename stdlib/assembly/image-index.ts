@@ -93,7 +93,9 @@ function connectToBases(image: IndexedImage, index: ImageIndex, failures: Assemb
     });
     return;
   }
-  for (const { reference } of dockerfileImages(dockerfile, buildArgs)) {
+  for (const { reference, instruction, isStage } of dockerfileImages(dockerfile, buildArgs)) {
+    // Tilt, which knows no mounts, takes a stage that is copied from for the image of its name.
+    if (isStage && instruction === 'RUN') continue;
     const parsed = parseImageReference(reference);
     const base = parsed.ok ? index.find(parsed.value) : undefined;
     if (base) connect(image, base);

@@ -1,7 +1,9 @@
-/** An image that a Dockerfile takes `FROM` or copies `--from`, with its variables filled in. */
+/** An image that a Dockerfile takes `FROM`, copies `--from` or mounts, with its variables filled in. */
 export interface DockerfileImage {
   readonly reference: string;
-  readonly instruction: 'FROM' | 'COPY';
+  readonly instruction: 'FROM' | 'COPY' | 'RUN';
+  /** An earlier stage of the same file has that name, so no image is meant. */
+  readonly isStage: boolean;
   /** Where the reference stands in the text, as it is written: from, to (exclusive). */
   readonly start: number;
   readonly end: number;
@@ -20,25 +22,28 @@ interface Word {
   readonly end: number;
 }
 
-/**
- * The images that a Dockerfile is built on, in order. What `COPY --from` names may also be a stage of the same file.
- * `buildArgs` win over the defaults of `ARG`.
- */
+/** The images that a Dockerfile is built on, and the stages that it names in their place, in order. `buildArgs` win over the defaults of `ARG`. */
 export function dockerfileImages(
   text: string,
   buildArgs: Readonly<Record<string, string>>,
 ): readonly DockerfileImage[] {
   const variables = new Map<string, string>();
+  const stages = new Set<string>();
   const images: DockerfileImage[] = [];
+  // A build argument counts even without its ARG, as it does in a Tiltfile's graph.
+  const value = (key: string) => variables.get(key) ?? buildArgs[key];
+  const add = (instruction: DockerfileImage['instruction'], { text: written, start, end }: Word): void => {
+    const reference = instruction === 'FROM' ? expand(written, value) : written;
+    if (reference === '') return;
+    images.push({ reference, instruction, isStage: stages.has(reference.toLowerCase()), start, end });
+  };
   for (const { name, words } of instructions(text)) {
     if (name === 'ARG') for (const word of words) declareArgument(word.text, variables, buildArgs);
-    const image = name === 'FROM' ? fromImage(words) : name === 'COPY' ? copyImage(words) : undefined;
-    if (!image) continue;
-    // A build argument counts even without its ARG, as it does in a Tiltfile's graph.
-    const value = (key: string) => variables.get(key) ?? buildArgs[key];
-    const reference = name === 'FROM' ? expand(image.text, value) : image.text;
-    if (reference !== '')
-      images.push({ reference, instruction: name as 'FROM' | 'COPY', start: image.start, end: image.end });
+    if (name === 'FROM') for (const word of fromImage(words)) add(name, word);
+    if (name === 'COPY') for (const word of copyImage(words)) add(name, word);
+    if (name === 'RUN') for (const word of mountedImages(words)) add(name, word);
+    const stage = name === 'FROM' ? stageName(words) : undefined;
+    if (stage !== undefined) stages.add(stage.toLowerCase());
   }
   return images;
 }
@@ -81,19 +86,34 @@ function declareArgument(
     );
 }
 
-function fromImage(words: readonly Word[]): Word | undefined {
-  return words.find((word) => !word.text.startsWith('--'));
+function fromImage(words: readonly Word[]): readonly Word[] {
+  return words.filter((word) => !word.text.startsWith('--')).slice(0, 1);
 }
 
-function copyImage(words: readonly Word[]): Word | undefined {
-  const prefix = '--from=';
-  for (const word of words) {
-    if (!word.text.startsWith('--')) return undefined;
-    if (word.text.startsWith(prefix)) {
-      return { text: word.text.slice(prefix.length), start: word.start + prefix.length, end: word.end };
-    }
-  }
-  return undefined;
+function stageName(words: readonly Word[]): string | undefined {
+  const at = words.findIndex(({ text }) => text.toUpperCase() === 'AS');
+  return at > 0 ? words[at + 1]?.text : undefined;
+}
+
+function copyImage(words: readonly Word[]): readonly Word[] {
+  return flags(words).flatMap((word) => partOf(word, /^--from=(.+)$/d));
+}
+
+function mountedImages(words: readonly Word[]): readonly Word[] {
+  return flags(words).flatMap((word) => partOf(word, /^--mount=(?:.*,)?from=([^,]+)/di));
+}
+
+function flags(words: readonly Word[]): readonly Word[] {
+  const end = words.findIndex(({ text }) => !text.startsWith('--'));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+/** What the pattern's first group finds in a word. */
+function partOf({ text, start }: Word, pattern: RegExp): readonly Word[] {
+  const match = pattern.exec(text);
+  const [from, to] = match?.indices?.[1] ?? [];
+  if (from === undefined || to === undefined) return [];
+  return [{ text: text.slice(from, to), start: start + from, end: start + to }];
 }
 
 const VARIABLE = /\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^}]*))?\}|([A-Za-z_]\w*))/g;

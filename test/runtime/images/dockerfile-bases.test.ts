@@ -37,6 +37,10 @@ const CASES: Readonly<Record<string, readonly [dockerfile: string, expected: str
       'FROM busybox\nCOPY --chown=1 --from=example/base:1 /a /b\n',
       `FROM busybox\nCOPY --chown=1 --from=${NEW} /a /b\n`,
     ],
+    'RUN --mount from an image': [
+      'FROM busybox\nRUN --mount=type=bind,from=example/base:1,target=/b --mount=from=example/base \\\n  x --mount=from=example/base\n',
+      `FROM busybox\nRUN --mount=type=bind,from=${NEW},target=/b --mount=from=${NEW} \\\n  x --mount=from=example/base\n`,
+    ],
     'comments and heredocs are no instructions': [
       '# FROM example/base\nFROM busybox\nRUN <<EOF\nFROM example/base\nEOF\n',
       '# FROM example/base\nFROM busybox\nRUN <<EOF\nFROM example/base\nEOF\n',

@@ -108,6 +108,18 @@ test('files are copied out of another image of the graph', BUSYBOX, async (t) =>
   assert.ok(run.text.includes(`  COPY --from=${base.localRef} /word /copied\n`), run.text);
 });
 
+test('a step mounts another image of the graph', BUSYBOX, async (t) => {
+  const rig = await imageRig(t);
+  await rig.write('word', `from the base ${rig.fresh}`);
+  const base = builtImage(await rig.build('FROM busybox\nCOPY word /word\n', { name: 'base' }));
+  const run = await rig.build(
+    `FROM busybox\nRUN --mount=type=bind,from=${rig.ref('base')}:dev,target=/mounted cat /mounted/word\n`,
+    { bases: [base] },
+  );
+  builtImage(run);
+  assert.match(run.text, /→ from the base /);
+});
+
 test('where the cluster names an engine of its own, that one builds', BUSYBOX, async (t) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'engine-proxy-'));
   t.after(() => rm(folder, { recursive: true, force: true }));

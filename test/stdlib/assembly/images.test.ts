@@ -41,6 +41,17 @@ test('images come after those that they are built on', () => {
   assert.deepEqual(resource.images.at(-1)?.dependsOn, ['mid', 'tools']);
 });
 
+test('images come after those that their steps mount, stages of the same name aside', () => {
+  const dockerfile = [
+    'FROM busybox AS stage',
+    'RUN --mount=from=shop/tools:1,target=/tools true',
+    'FROM busybox',
+    'RUN --mount=from=stage,target=/stage true',
+  ].join('\n');
+  const tiltfile = new Tiltfile().image('app', { dockerfile }).image('shop/tools').image('stage').yaml(pod('a', 'app'));
+  assert.deepEqual(refs(kubernetes(tiltfile.graph(), 'a').images), ['shop/tools', 'app']);
+});
+
 test('images that are built on each other are refused', () => {
   const tiltfile = new Tiltfile()
     .image('a', { dockerfile: 'FROM b' })

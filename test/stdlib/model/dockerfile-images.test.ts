@@ -9,6 +9,19 @@ for (const [what, text, args, images] of [
   ['small letters, a platform and a stage', 'from --platform=linux/amd64 a/b:1 as x', {}, ['a/b:1']],
   ['two stages and a copy', lines('FROM a AS x', 'FROM b', 'COPY --chown=1 --from=c /x /y'), {}, ['a', 'b', 'c']],
   ['copies without --from', lines('FROM a', 'COPY . /', 'COPY x --from=b'), {}, ['a']],
+  [
+    'mounts',
+    lines(
+      'FROM a',
+      'RUN --mount=type=cache,target=/c --mount=type=bind,from=b:1,target=/b --network=none cat --mount=from=no',
+      'RUN --mount=from=c \\',
+      '  --mount=FROM=d,target=/d <<EOF',
+      'EOF',
+      'COPY --mount=from=no /x /y',
+    ),
+    {},
+    ['a', 'b:1', 'c', 'd'],
+  ],
   ['a default of ARG', lines('ARG V=1', 'FROM a:$' + '{V}'), {}, ['a:1']],
   ['a build argument', lines('ARG V=1', 'FROM a:$V'), { V: '2' }, ['a:2']],
   ['an ARG made of another', lines('ARG V=1', 'ARG BASE="a:$' + 'V"', 'FROM $BASE'), {}, ['a:1']],
@@ -32,6 +45,29 @@ for (const [what, text, args, images] of [
     );
   });
 }
+
+test('a name that an earlier stage has means the stage', () => {
+  const text = lines(
+    'FROM --platform=linux/amd64 base AS base',
+    'FROM base as Other',
+    'COPY --from=later /x /y',
+    'RUN --mount=from=other true',
+    'FROM busybox AS later',
+    'RUN --mount=from=later --mount=from=OTHER true',
+  );
+  assert.deepEqual(
+    dockerfileImages(text, {}).map(({ reference, isStage }) => [reference, isStage]),
+    [
+      ['base', false],
+      ['base', true],
+      ['later', false],
+      ['other', true],
+      ['busybox', false],
+      ['later', true],
+      ['OTHER', true],
+    ],
+  );
+});
 
 test('images are replaced where they stand, and nothing else changes', () => {
   const text = lines(
