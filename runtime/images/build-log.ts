@@ -62,9 +62,11 @@ export class BuildLog {
     for (const step of this.#steps.values()) if (step.rest !== '') this.#writeLog(step, '\n');
   }
 
-  /** The step that broke the build; steps that were only called off because of it do not count. */
+  /** The step that broke the build; steps that were only called off because of it, and caches that are not there, do not count. */
   failedStep(): FailedStep | undefined {
-    const failed = [...this.#steps.values()].filter((step) => step.vertex.error !== '');
+    const failed = [...this.#steps.values()].filter(
+      ({ vertex }) => vertex.error !== '' && importedCache(vertex.name) === undefined,
+    );
     const step = failed.find(({ vertex }) => !/context canceled|^canceled/i.test(vertex.error)) ?? failed[0];
     return step && { name: step.vertex.name, error: step.vertex.error, lastLines: step.lastLines };
   }
@@ -113,7 +115,7 @@ export class BuildLog {
     const { vertex } = step;
     if (vertex.error !== '') {
       if (step.rest !== '') this.#writeLog(step, '\n');
-      if (!step.isErrorWritten) this.#write(`\n${INDENT}ERROR IN: ${oneLine(vertex.name)}\n`);
+      if (!step.isErrorWritten) this.#writeError(vertex);
       step.isErrorWritten = true;
       return;
     }
@@ -139,6 +141,13 @@ export class BuildLog {
     if (isDoneNews) step.writtenMs = durationMs;
   }
 
+  #writeError({ name, error }: BuildVertex): void {
+    const cache = importedCache(name);
+    if (cache === undefined) this.#write(`\n${INDENT}ERROR IN: ${oneLine(name)}\n`);
+    // The build goes on without it.
+    else this.#line(`Layers of "${cache}" cannot be used: ${error}`);
+  }
+
   #line(text: string): void {
     this.#write(`${INDENT}${oneLine(text)}\n`);
   }
@@ -147,6 +156,11 @@ export class BuildLog {
 /** BuildKit's own housekeeping, also the unpacking of the context that we sent. */
 function isHidden(name: string): boolean {
   return name.startsWith('[internal]') || name === 'copy /context /';
+}
+
+/** The reference of the cache that a step looks into. */
+function importedCache(name: string): string | undefined {
+  return /^importing cache manifest from (.+)/.exec(name)?.[1];
 }
 
 function oneLine(text: string): string {

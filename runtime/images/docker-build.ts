@@ -12,6 +12,7 @@ import { type Failure, failure, type Result } from '../state/failure.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildLog } from './build-log.ts';
 import { buildSources } from './build-sources.ts';
+import { cacheSources } from './cache-sources.ts';
 import { replaceBases } from './dockerfile-bases.ts';
 import { engineFailure, streamedError } from './engine-failure.ts';
 import { indentLines } from './format.ts';
@@ -54,13 +55,20 @@ export async function dockerBuild(
   if (build.pull && !isPulled) {
     output.write('     pull is left out, because a base image is built here and cannot be pulled\n', 'warn');
   }
+  const caches = cacheSources(build.cacheFrom);
+  for (const cache of caches.unusable) {
+    output.write(
+      `     cache_from "${cache}" is left out: the engine's API takes caches from registries only\n`,
+      'warn',
+    );
+  }
   const query = {
     version: '2',
     platform: platform || undefined,
     target: build.target || undefined,
     buildargs: JSON.stringify(build.buildArgs),
     labels: JSON.stringify(BUILT_LABELS),
-    cachefrom: build.cacheFrom.length > 0 ? JSON.stringify(build.cacheFrom) : undefined,
+    cachefrom: caches.references.length > 0 ? JSON.stringify(caches.references) : undefined,
     extrahosts: build.extraHosts,
     networkmode: build.network || undefined,
     pull: isPulled ? '1' : undefined,

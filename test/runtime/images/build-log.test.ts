@@ -96,3 +96,12 @@ test('the step that failed is known with its last lines; steps that were called 
   assert.deepEqual(failed?.lastLines, lines.slice(-20));
   assert.equal(written([]).log.failedStep(), undefined);
 });
+
+test('a cache that is not there is no step that failed', () => {
+  const { text, log: buildLog } = written([
+    trace({ vertices: [vertex('a', 'importing cache manifest from example/web:cache', { error: 'not found' })] }),
+    trace({ vertices: [vertex('b', '[2/2] RUN false', { error: 'exit code: 1' })] }),
+  ]);
+  assert.match(text, /\n {5}Layers of "example\/web:cache" cannot be used: not found\n {5}\[2\/2\] RUN false\n/);
+  assert.equal(buildLog.failedStep()?.name, '[2/2] RUN false');
+});

@@ -167,7 +167,8 @@ export async function inspectImage(reference: string): Promise<Record<string, un
   return found.ok ? (found.value as Record<string, unknown>) : undefined;
 }
 
-async function removeImages(name: string): Promise<void> {
+/** Removes the images whose name holds a word. */
+export async function removeImages(name: string): Promise<void> {
   const engine = await testEngine().catch(() => undefined);
   const list = await engine?.call({ method: 'GET', path: '/images/json', whileDoing: 'a test' });
   if (!engine || !list?.ok) return;
@@ -175,6 +176,23 @@ async function removeImages(name: string): Promise<void> {
   for (const tag of tags.filter((one) => one.includes(name))) {
     await engine.call({ method: 'DELETE', path: `/images/${tag}`, whileDoing: 'a test' });
   }
+}
+
+/** Takes steps that hold a word out of the engine's cache. */
+export async function forgetSteps(word: string): Promise<void> {
+  const engine = await testEngine();
+  const usage = await engine.call({ method: 'GET', path: '/system/df', whileDoing: 'a test' });
+  assert.ok(usage.ok);
+  const { BuildCache: records } = usage.value as { readonly BuildCache: readonly CacheRecord[] };
+  for (const { ID } of records.filter(({ Description }) => Description.includes(word))) {
+    const query = { all: '1', filters: JSON.stringify({ id: [ID] }) };
+    await engine.call({ method: 'POST', path: '/build/prune', query, whileDoing: 'a test' });
+  }
+}
+
+interface CacheRecord {
+  readonly ID: string;
+  readonly Description: string;
 }
 
 /** Why a test with a registry must be skipped, `false` when there is one (or in CI, where it must be). */
