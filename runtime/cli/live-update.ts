@@ -1,13 +1,25 @@
+import type { Environment } from '../clients/docker/docker-config.ts';
 import type { DockerEngine } from '../clients/docker/docker-engine.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
-import type { LiveUpdater, Running } from '../engine/ports.ts';
+import type { ImageDestination, LiveUpdater, Running } from '../engine/ports.ts';
 
-/** Live updates; what they need is loaded with the first resource that has one. */
-export function createLiveUpdates(cluster: () => Promise<KubernetesClient>): LiveUpdater {
+/** Live updates; what they need is loaded with the first resource that has one. `destination` is where the cluster's images go. */
+export function createLiveUpdates(
+  cluster: () => Promise<KubernetesClient>,
+  destination: () => ImageDestination | undefined,
+): LiveUpdater {
+  const clusterEnvironment = (): Environment => {
+    const found = destination();
+    return { ...process.env, ...(found?.kind === 'engine' ? found.environment : {}) };
+  };
   let parts: Promise<LiveUpdater> | undefined;
   const loaded = (): Promise<LiveUpdater> => {
     parts ??= import('../live-update/live-updater.ts').then(({ createLiveUpdater }) =>
-      createLiveUpdater({ cluster, engine: engineFinder() }),
+      createLiveUpdater({
+        cluster,
+        engine: engineFinder(() => process.env),
+        clusterEngine: engineFinder(clusterEnvironment),
+      }),
     );
     return parts;
   };
@@ -18,7 +30,7 @@ export function createLiveUpdates(cluster: () => Promise<KubernetesClient>): Liv
 }
 
 /** Looks for the engine until there is one. */
-function engineFinder(): () => Promise<DockerEngine | undefined> {
+function engineFinder(environment: () => Environment): () => Promise<DockerEngine | undefined> {
   let known: DockerEngine | undefined;
   return async () => {
     if (known) return known;
@@ -27,9 +39,10 @@ function engineFinder(): () => Promise<DockerEngine | undefined> {
       import('../clients/docker/docker-engine.ts'),
       import('../clients/docker/engine-address.ts'),
     ]);
-    const config = await readDockerConfig(process.env);
-    const address = await findEngine(process.env, config);
-    known = address.ok ? await openEngine(address.value) : undefined;
+    const from = environment();
+    const config = await readDockerConfig(from);
+    const address = await findEngine(from, config);
+    known = address.ok ? await openEngine(address.value, from) : undefined;
     return known;
   };
 }

@@ -3,7 +3,7 @@ import type { Graph } from '../../stdlib/model/graph.ts';
 import type { CiSettings } from '../../stdlib/model/settings.ts';
 import type { ExitOutcome } from '../engine/exit-decision.ts';
 import { createSession } from '../engine/loop.ts';
-import type { ResultCache } from '../engine/ports.ts';
+import type { ImageDestination, ResultCache } from '../engine/ports.ts';
 import { followPrunes } from '../engine/prune-runs.ts';
 import type { Session } from '../engine/session.ts';
 import type { Loader } from '../load/loader.ts';
@@ -118,7 +118,7 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
       images: createImages(),
       cluster: createCluster(options, client),
       compose: createServices(),
-      live: createLiveUpdates(client),
+      live: createLiveUpdates(client, () => imagesGoTo(session)),
       tiltfile: throwAway?.before(tiltfile) ?? tiltfile,
       ...(watcher === undefined ? {} : { watcher }),
     },
@@ -151,6 +151,12 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
 }
 
 /** What only few sessions need is loaded with them. */
+/** Where images go, once the cluster has answered. */
+function imagesGoTo(session: Session | undefined): ImageDestination | undefined {
+  const cluster = session?.state.cluster;
+  return cluster?.kind === 'connected' ? cluster.info.destination : undefined;
+}
+
 async function join(
   id: string,
   file: string | undefined,

@@ -3,15 +3,16 @@ import type { LiveContainer } from '../engine/ports.ts';
 /** A way into one container. Nothing here throws but for the signal's reason. */
 export interface ContainerAccess {
   /** Deletes paths with all that is below them, then unpacks archives at the root. */
-  write(removed: readonly string[], archives: AsyncIterable<Buffer>, io: AccessIo): Promise<WriteEnd>;
+  write(removed: readonly string[], archives: ArchivesFor, io: AccessIo): Promise<WriteEnd>;
   run(argv: readonly string[], io: AccessIo): Promise<RunEnd>;
   /** Starts the container anew with the files that it has. */
   restart(io: AccessIo): Promise<WriteEnd>;
   /** Whether it is the very same container and still runs. Waits a moment for the news when it may just have ended. */
   stillRuns(signal: AbortSignal): Promise<boolean>;
-  /** Who the files in archives are to belong to. */
-  owner(signal: AbortSignal): Promise<Owner>;
 }
+
+/** The files of an update as archives, each time anew; they belong to whom it is asked for. */
+export type ArchivesFor = (owner: Owner) => AsyncIterable<Buffer>;
 
 export interface AccessIo {
   readonly onOutput: (text: string) => void;

@@ -66,7 +66,8 @@ export function dockerAccess(engine: DockerEngine, id: string, name: string): Co
         const end = await remove(removed, io.signal);
         if (!end.ok) return end;
       }
-      for await (const body of archives) {
+      const user = (await inspect(io.signal))?.Config?.User ?? '';
+      for await (const body of archives(await containerOwner(engine, id, user, io.signal))) {
         const headers = { 'Content-Type': 'application/x-tar' };
         const sent = await engine.call(
           call('PUT', `/containers/${id}/archive`, io.signal, { query: { path: '/' }, headers, body }),
@@ -81,7 +82,6 @@ export function dockerAccess(engine: DockerEngine, id: string, name: string): Co
       return done.ok ? OK : { ok: false, ...impossible(done.problem, signal, 'the container cannot be restarted: ') };
     },
     stillRuns: async (signal) => (await inspect(signal))?.State?.Running === true,
-    owner: async (signal) => containerOwner(engine, id, (await inspect(signal))?.Config?.User ?? '', signal),
   };
 }
 

@@ -1,12 +1,14 @@
 import { liveUpdateTargets } from '../../stdlib/model/live-update-target.ts';
 import type { KubernetesResource } from '../../stdlib/model/resource.ts';
+import type { DockerEngine } from '../clients/docker/docker-engine.ts';
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import { podRoots } from '../clients/kubernetes/pod-roots.ts';
 import { PodTracker } from '../clients/kubernetes/pod-tracker.ts';
 import type { Deployed } from '../engine/ports.ts';
 import type { ReachableContainer } from './container-access.ts';
+import { engineAccess } from './engine-access.ts';
 import type { Followed } from './followed.ts';
-import { kubernetesAccess } from './kubernetes-access.ts';
+import { kubernetesAccess, type PodContainerWays } from './kubernetes-access.ts';
 import { podContainers, type RunningContainer } from './pod-containers.ts';
 
 /** How long the news that a container has ended may be on its way. */
@@ -15,6 +17,7 @@ const NEWS_MS = 4000;
 /** Follows the containers in the pods of a resource. */
 export class PodFollower implements Followed {
   readonly #client: KubernetesClient;
+  readonly #engine: () => Promise<DockerEngine | undefined>;
   readonly #resource: KubernetesResource;
   readonly #deployed: Deployed;
   readonly #tracker: PodTracker;
@@ -24,13 +27,16 @@ export class PodFollower implements Followed {
   #told = '';
   #stopped = false;
 
+  /** `engine` is the one that may run the cluster's containers. */
   constructor(
     client: KubernetesClient,
+    engine: () => Promise<DockerEngine | undefined>,
     resource: KubernetesResource,
     deployed: Deployed,
     changed: (trouble: string) => void,
   ) {
     this.#client = client;
+    this.#engine = engine;
     this.#resource = resource;
     this.#deployed = deployed;
     this.#changed = changed;
@@ -62,13 +68,16 @@ export class PodFollower implements Followed {
   }
 
   #reachable({ id, namespace, pod, container, target }: RunningContainer): ReachableContainer {
-    const stillRuns = (signal: AbortSignal) => this.#stillRuns(id, signal);
+    const ways: PodContainerWays = {
+      stillRuns: (signal) => this.#stillRuns(id, signal),
+      otherWay: (signal) => engineAccess(this.#engine, id, `${pod}/${container}`, signal),
+    };
     return {
       id,
       name: `${pod}/${container}`,
       ref: target.image.ref,
       shortId: id.replace(/^[\w-]+:\/\//, '').slice(0, 10),
-      access: kubernetesAccess(this.#client, { namespace, pod, container }, stillRuns),
+      access: kubernetesAccess(this.#client, { namespace, pod, container }, ways),
     };
   }
 

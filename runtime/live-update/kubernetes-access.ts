@@ -3,6 +3,7 @@ import { execInPod } from '../clients/kubernetes/exec.ts';
 import type { ExecEnd } from '../clients/kubernetes/exec-words.ts';
 import {
   type AccessIo,
+  type ArchivesFor,
   type ContainerAccess,
   explainWriteError,
   type Owner,
@@ -26,17 +27,38 @@ const WRITE = `[ $# = 0 ] || rm -rf -- "$@" || exit ${RM_FAILED}; [ "$0" = 0 ] |
 /** Arguments travel in the address of the request, which servers limit. */
 const ARGUMENT_BYTES = 16 * 1024;
 
-/** A way into a container of a pod: by programs that run in it. `stillRuns` as the pod's watcher knows it. */
+export interface PodContainerWays {
+  /** As the pod's watcher knows it. */
+  readonly stillRuns: ContainerAccess['stillRuns'];
+  /** Another way for files, where the container has no programs for them; nothing if there is none. */
+  readonly otherWay: (signal: AbortSignal) => Promise<Pick<ContainerAccess, 'write'> | undefined>;
+}
+
+/** A way into a container of a pod: by programs that run in it. */
 export function kubernetesAccess(
   client: KubernetesClient,
   place: PodContainer,
-  stillRuns: (signal: AbortSignal) => Promise<boolean>,
+  { stillRuns, otherWay }: PodContainerWays,
 ): ContainerAccess {
+  let foundWay: Pick<ContainerAccess, 'write'> | undefined;
   const exec = (argv: readonly string[], io: AccessIo, stdin?: Buffer, readsToEnd = false): Promise<ExecEnd> =>
     execInPod(client, { ...place, argv, onOutput: io.onOutput, ...(stdin && { stdin }) }, readsToEnd, io.signal);
 
+  async function writeByPrograms(removed: readonly string[], archives: ArchivesFor, io: AccessIo): Promise<WriteEnd> {
+    const rest = inParts(removed);
+    for await (const archive of archives(ROOT)) {
+      const end = await writeOnce(rest.shift() ?? [], archive, io);
+      if (!end.ok) return end;
+    }
+    for (const part of rest) {
+      const end = await writeOnce(part, undefined, io);
+      if (!end.ok) return end;
+    }
+    return { ok: true };
+  }
+
   /** Where there is a shell, one program does it all. */
-  async function write(
+  async function writeOnce(
     removed: readonly string[],
     archive: Buffer | undefined,
     { signal }: AccessIo,
@@ -63,16 +85,11 @@ export function kubernetesAccess(
 
   return {
     async write(removed, archives, io) {
-      const rest = inParts(removed);
-      for await (const archive of archives) {
-        const end = await write(rest.shift() ?? [], archive, io);
-        if (!end.ok) return end;
-      }
-      for (const part of rest) {
-        const end = await write(part, undefined, io);
-        if (!end.ok) return end;
-      }
-      return { ok: true };
+      if (foundWay) return foundWay.write(removed, archives, io);
+      const end = await writeByPrograms(removed, archives, io);
+      if (end.ok || end.why !== NO_TAR) return end;
+      foundWay = await otherWay(io.signal);
+      return foundWay ? foundWay.write(removed, archives, io) : end;
     },
 
     async run(argv, io): Promise<RunEnd> {
@@ -92,7 +109,6 @@ export function kubernetesAccess(
     },
 
     stillRuns,
-    owner: async () => ROOT,
   };
 }
 

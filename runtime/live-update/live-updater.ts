@@ -15,6 +15,8 @@ export interface LiveUpdaterParts {
   readonly cluster: () => Promise<KubernetesClient>;
   /** The engine that services of Compose run on; nothing while there is none. */
   readonly engine: () => Promise<DockerEngine | undefined>;
+  /** The engine that may run the containers of the cluster's pods. */
+  readonly clusterEngine: () => Promise<DockerEngine | undefined>;
 }
 
 interface Entry {
@@ -24,7 +26,7 @@ interface Entry {
 }
 
 /** Brings changed files into the containers of pods and of Compose's services. */
-export function createLiveUpdater({ cluster, engine }: LiveUpdaterParts): LiveUpdater {
+export function createLiveUpdater({ cluster, engine, clusterEngine }: LiveUpdaterParts): LiveUpdater {
   const memory = new ContainerMemory();
   const events = new ContainerEvents(engine);
   const entries = new Map<string, Entry>();
@@ -47,7 +49,7 @@ export function createLiveUpdater({ cluster, engine }: LiveUpdaterParts): LiveUp
         const followed =
           resource.kind === 'compose'
             ? new ServiceFollower(engine, events, resource, changed)
-            : client && deployed && new PodFollower(client, resource, deployed, changed);
+            : client && deployed && new PodFollower(client, clusterEngine, resource, deployed, changed);
         if (!followed) return undefined;
         const entry: Entry | undefined = { followed, listener, trouble: '' };
         entries.set(resource.name, entry);

@@ -91,9 +91,8 @@ async function updateContainer(
     return { kind: 'gone', during };
   };
   if (written.length > 0 || deleted.length > 0) {
-    const owner = await access.owner(signal);
     const paths = deleted.map(({ containerPath }) => containerPath);
-    const end = await access.write(paths, archives(written, owner), io);
+    const end = await access.write(paths, (owner) => archives(written, owner), io);
     if (!end.ok) return stopped(end.why, end.mayBeGone);
   }
   const runs = runsAfter(spec, files);

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { pipeline, Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { KubernetesClient } from '../../runtime/clients/kubernetes/client.ts';
 import { makeProject } from './program.ts';
@@ -20,6 +21,8 @@ export interface ProxyRules {
   readonly intercept?: (request: http.IncomingMessage) => Answer | undefined | Promise<Answer | undefined>;
   /** Headers beside those of the cluster's answer. */
   readonly addHeaders?: (request: http.IncomingMessage) => Readonly<Record<string, string>>;
+  /** What to make of each line of the cluster's answers. */
+  readonly rewrite?: (line: string) => string;
 }
 
 /** Stands before the real cluster and sees each request: it can refuse, delay and count. */
@@ -37,12 +40,12 @@ export class ApiProxy {
     const client = new KubernetesClient();
     const { cluster, user } = await client.target();
     await client.close();
-    const agent = new https.Agent({
-      keepAlive: true,
+    const identity = {
       ...(cluster.ca !== undefined && { ca: cluster.ca }),
       ...(user.clientCertificate !== undefined && { cert: user.clientCertificate }),
       ...(user.clientKey !== undefined && { key: user.clientKey }),
-    });
+    };
+    const agent = new https.Agent({ keepAlive: true, ...identity });
     let proxy: ApiProxy | undefined;
     let changes = 0;
     const server = http.createServer(async (request, response) => {
@@ -62,14 +65,30 @@ export class ApiProxy {
         response.end(JSON.stringify({ kind: 'Status', status: 'Failure', message, reason, code: status }));
         return;
       }
-      const { authorization: _, ...headers } = request.headers;
+      const { authorization: _, 'accept-encoding': encoding, ...headers } = request.headers;
+      if (encoding !== undefined && !rules.rewrite) headers['accept-encoding'] = encoding;
       const onward = https.request(cluster.server + url, { method, headers, agent }, (back) => {
-        response.writeHead(back.statusCode ?? 0, { ...back.headers, ...rules.addHeaders?.(request) });
-        back.pipe(response);
+        const { 'content-length': length, ...kept } = back.headers;
+        const unchanged = length === undefined || rules.rewrite ? {} : { 'content-length': length };
+        response.writeHead(back.statusCode ?? 0, { ...kept, ...unchanged, ...rules.addHeaders?.(request) });
+        if (rules.rewrite) pipeline(Readable.from(linesOf(back, rules.rewrite)), response, () => {});
+        else back.pipe(response);
       });
       onward.on('error', () => response.destroy());
       response.on('close', () => onward.destroy());
       request.pipe(onward);
+    });
+    server.on('upgrade', (request, socket) => {
+      const { url = '/', headers } = request;
+      const onward = https.request(cluster.server + url, { headers, ...identity, agent: false });
+      onward.on('upgrade', (back, other) => {
+        const lines = Object.entries(back.headers).map(([name, value]) => `${name}: ${value}`);
+        socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+        pipeline(socket, other, socket, () => {});
+      });
+      onward.on('response', () => socket.destroy());
+      onward.on('error', () => socket.destroy());
+      onward.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     t.after(() => {
@@ -80,6 +99,16 @@ export class ApiProxy {
     proxy = new ApiProxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     return proxy;
   }
+}
+
+async function* linesOf(from: Readable, rewrite: (line: string) => string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of from.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield `${rewrite(line)}\n`;
+  }
+  if (rest !== '') yield rewrite(rest);
 }
 
 export interface TestContextOfKube {
