@@ -1,12 +1,13 @@
 import type { KubernetesClient } from '../clients/kubernetes/client.ts';
 import type { Collection } from '../clients/kubernetes/collection.ts';
 import type { ApiObject, Condition, Pod } from '../clients/kubernetes/objects.ts';
+import { notTakenFrom } from './pod-trouble.ts';
 
 interface NodeObject extends ApiObject {
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
-/** Follows the nodes of pods that run and are not ready: they may be the reason. */
+/** Follows the nodes of pods that should run or be ready: they may be the reason why these do not. */
 export class NodeWatch {
   readonly #client: KubernetesClient;
   readonly #changed: () => void;
@@ -17,9 +18,12 @@ export class NodeWatch {
     this.#changed = changed;
   }
 
-  /** All pods that count now. */
-  follow(pods: readonly Pod[]): void {
-    const wanted = new Set(pods.filter(isSuspect).flatMap(({ spec }) => spec?.nodeName ?? []));
+  /** All pods that count now. `now` is the cluster's time in milliseconds since the epoch. */
+  follow(pods: readonly Pod[], now: number): void {
+    const suspects = pods.filter(
+      (pod) => hasLostReadiness(pod) || now >= (notTakenFrom(pod) ?? Number.POSITIVE_INFINITY),
+    );
+    const wanted = new Set(suspects.flatMap(({ spec }) => spec?.nodeName ?? []));
     for (const name of wanted) if (!this.#nodes.has(name)) this.#add(name);
     for (const [name, { end }] of this.#nodes) {
       if (wanted.has(name)) continue;
@@ -49,7 +53,7 @@ export class NodeWatch {
 }
 
 /** The cluster takes the readiness of all pods on a node that is lost, and leaves that of their containers as it was. */
-function isSuspect({ metadata, status }: Pod): boolean {
+function hasLostReadiness({ metadata, status }: Pod): boolean {
   if (metadata.deletionTimestamp !== undefined || status?.phase !== 'Running') return false;
   const ready = status.conditions?.find(({ type }) => type === 'Ready');
   return ready?.status !== 'True' && (status.containerStatuses ?? []).every((container) => container.ready);

@@ -3,6 +3,7 @@ import { containerHealth } from './container-health.ts';
 import { exitWords } from './exit-words.ts';
 import { podStatus } from './pod-status.ts';
 import {
+  notTakenFrom,
   type PodContext,
   type PodHealth,
   scheduledAt,
@@ -30,8 +31,8 @@ export function podHealth(pod: Pod, context: PodContext): PodHealth {
     ({ type, status, reason }) => type === 'PodScheduled' && status === 'False' && reason === 'Unschedulable',
   );
   if (unschedulable) return homeless(pod, unschedulable.message || 'no node takes it', context);
-  const missing = missingVolume(pod, context);
-  if (missing) return missing;
+  const known = notTaken(pod, context) ?? missingVolume(pod, context);
+  if (known) return known;
   for (const { status, spec, init } of containersOf(pod)) {
     const found = containerHealth(pod, status, spec, init, context);
     if (found) return found;
@@ -54,6 +55,15 @@ function homeless(pod: Pod, why: string, context: PodContext): PodHealth {
   const patience = /persistentvolumeclaim|volume/i.test(why) ? CLAIM_MS : SCHEDULE_MS;
   const found = trouble(`Pod "${pod.metadata.name}" cannot be scheduled: ${why}`, { mayHeal: true });
   return troubleFrom(scheduledAt(pod) + patience, context, found);
+}
+
+/** A pod that its node should have begun to start. */
+function notTaken(pod: Pod, context: PodContext): PodHealth | undefined {
+  const from = notTakenFrom(pod);
+  if (from === undefined) return undefined;
+  const node = context.nodeProblem(pod.spec?.nodeName ?? '');
+  if (node === '') return context.now < from ? { kind: 'pending', reason: podStatus(pod), recheckAt: from } : undefined;
+  return trouble(`Pod "${pod.metadata.name}" cannot start: ${node}`, { mayHeal: true });
 }
 
 /** A volume of a ConfigMap or Secret that is not there: its containers are not made before, and their status says nothing. */

@@ -67,6 +67,7 @@ export const NO_CONTEXT: PodContext = {
 };
 
 const CLOCK_STEP_MS = 1_000;
+const TAKE_MS = 5_000;
 
 export function trouble(message: string, more: Partial<Trouble>): TroubledPod {
   const plain = { container: '', lastWords: '', mayHeal: false, crashed: false, podFailed: false };
@@ -81,6 +82,14 @@ export function troubleFrom(until: number, { now }: PodContext, found: TroubledP
 /** When the pod was given to a node, or could not be; 0 when not known. */
 export function scheduledAt(pod: Pod): number {
   return timeOf(pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')?.lastTransitionTime);
+}
+
+/** From when on a pod counts as one that its node does not take; `undefined` once the node has. */
+export function notTakenFrom({ metadata, spec, status }: Pod): number | undefined {
+  const { phase, containerStatuses = [], initContainerStatuses = [] } = status ?? {};
+  const isTaken = containerStatuses.length > 0 || initContainerStatuses.length > 0;
+  const isGiven = phase === 'Pending' && spec?.nodeName !== undefined && !isTaken;
+  return isGiven ? timeOf(metadata.creationTimestamp) + TAKE_MS : undefined;
 }
 
 /** A node whose clock is ahead says nothing of use. */

@@ -133,7 +133,10 @@ export class WorkloadWatch implements Running {
   #report(): void {
     this.#tellProblem();
     this.#tellPods();
-    this.#nodes.follow(this.#tracker.pods.map(({ pod }) => pod));
+    this.#nodes.follow(
+      this.#tracker.pods.map(({ pod }) => pod),
+      this.#client.now(),
+    );
     const { report: seen, recheckAt, endedPods } = reportWorkload(this.#view());
     const report = { ...seen, state: this.#known(seen.state) };
     clearTimeout(this.#timer);

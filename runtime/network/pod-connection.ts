@@ -34,8 +34,9 @@ export async function openChannel(
     perMessageDeflate: false,
   });
   return new Promise((resolve, reject) => {
-    channel.on('unexpected-response', (_request, response) => {
+    channel.on('unexpected-response', async (_request, response) => {
       response.resume();
+      if (response.statusCode === 401) await client.renewLogin();
       reject(new Error(`the cluster answered ${response.statusCode}`));
       channel.terminate();
     });

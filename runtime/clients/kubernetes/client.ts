@@ -91,6 +91,11 @@ export class KubernetesClient {
     return (await this.#endpoint.open()).transport.connectOptions(path);
   }
 
+  /** After a connection of one's own was answered by 401: whatever is asked for next looks for another login, if there is one. */
+  async renewLogin(): Promise<void> {
+    await this.json('/version').catch(() => undefined);
+  }
+
   /**
    * Objects at a path, listed and followed as long as someone subscribes; one connection however many do. `keep`, the
    * same for all who name the path, answers what of an object is needed.

@@ -15,8 +15,8 @@ export interface Credentials {
 /** Gets credentials for a user; asks plugins again when theirs have expired or were refused. */
 export interface CredentialSource {
   get(): Promise<Credentials>;
-  /** The cluster refused the last ones: the next `get` must not answer from memory. Answers whether that can help. */
-  refused(): boolean;
+  /** The cluster refused these: the next `get` must not answer them from memory. Answers whether that can help. */
+  refused(credentials: Credentials): boolean;
 }
 
 const TOKEN_FILE_MS = 60_000;
@@ -42,11 +42,11 @@ export function credentialSource(user: KubeUser, cluster: KubeCluster): Credenti
         clientKey: dynamic.clientKey ?? clientKey,
       };
     },
-    refused() {
+    refused(credentials) {
       // Certificates in files may have been renewed.
       const isInFiles = user.clientCertificateFile !== undefined || user.clientKeyFile !== undefined;
       if (isInFiles) certificate = undefined;
-      return token.refused() || isInFiles;
+      return token.refused(credentials) || isInFiles;
     },
   };
 }
@@ -58,7 +58,7 @@ interface Dynamic {
 }
 interface TokenSource {
   get(): Promise<Dynamic>;
-  refused(): boolean;
+  refused(credentials: Credentials): boolean;
 }
 
 function tokenSource(user: KubeUser, cluster: KubeCluster): TokenSource {
@@ -96,26 +96,35 @@ function tokenFileSource(path: string): TokenSource {
 
 function execSource(run: () => Promise<ExecCredential>): TokenSource {
   let current: Promise<ExecCredential> | undefined;
-  let expiresAt: number | undefined;
+  /** What `current` came to, as soon as it has. */
+  let known: ExecCredential | undefined;
   return {
     async get() {
-      if (expiresAt !== undefined && Date.now() > expiresAt - EXPIRY_MARGIN_MS) current = undefined;
+      const end = known?.expiresAt;
+      if (end !== undefined && Date.now() > end - EXPIRY_MARGIN_MS) current = undefined;
       if (!current) {
-        expiresAt = undefined;
+        known = undefined;
         current = run();
         current.then(
-          (credential) => (expiresAt = credential.expiresAt),
+          (credential) => (known = credential),
           () => (current = undefined),
         );
       }
       const { token, clientCertificate, clientKey } = await current;
-      return { authorization: token && `Bearer ${token}`, clientCertificate, clientKey };
+      return { authorization: bearer(token), clientCertificate, clientKey };
     },
-    refused() {
-      current = undefined;
+    refused({ headers, clientCertificate }) {
+      // Of many requests that are refused at once the first one has it asked again.
+      const isNewest =
+        known && bearer(known.token) === headers.Authorization && known.clientCertificate === clientCertificate;
+      if (isNewest) current = undefined;
       return true;
     },
   };
+}
+
+function bearer(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : `Bearer ${token}`;
 }
 
 interface ProviderPlugin {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { KubernetesClient } from './client.ts';
 import { apiError, networkErrorWords } from './errors.ts';
-import { type ExecEnd, type ExecRequest, execPath, statusEnd } from './exec-words.ts';
+import { type ExecEnd, type ExecRequest, execPath, isLoginRefused, statusEnd } from './exec-words.ts';
 import { dataFrame, FrameReader, pongFrame, synStream } from './spdy-frames.ts';
 
 // The older way to run a program in a container: several streams on one connection, each of which can end by itself. Servers ask for
@@ -22,7 +22,11 @@ export async function execBySpdy(
   request: ExecRequest,
   signal: AbortSignal,
 ): Promise<ExecEnd> {
-  const opened = await open(client, request, signal);
+  let opened = await open(client, request, signal);
+  if (isLoginRefused(opened)) {
+    await client.renewLogin();
+    opened = await open(client, request, signal);
+  }
   signal.throwIfAborted();
   return 'kind' in opened ? opened : converse(opened.socket, opened.head, request, signal);
 }

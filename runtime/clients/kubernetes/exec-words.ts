@@ -29,6 +29,10 @@ export function execPath({ namespace, pod, container, argv, stdin }: ExecRequest
   return `${podsPath(namespace)}/${encodeURIComponent(pod)}/exec?${query}`;
 }
 
+export function isLoginRefused(opened: ExecEnd | object): boolean {
+  return 'kind' in opened && opened.kind === 'refused' && opened.status === 401;
+}
+
 /** Reads the status object that the server sends when the program has ended. */
 export function statusEnd(text: string): ExecEnd {
   let status: {

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { WebSocket } from 'ws';
 import type { KubernetesClient } from './client.ts';
 import { apiError, networkErrorWords } from './errors.ts';
-import { type ExecEnd, type ExecRequest, execPath, statusEnd } from './exec-words.ts';
+import { type ExecEnd, type ExecRequest, execPath, isLoginRefused, statusEnd } from './exec-words.ts';
 
 const CAN_END_INPUT = 'v5.channel.k8s.io';
 const STDIN = 0;
@@ -28,6 +28,10 @@ export async function execInPod(
   let opened = await open(client, request, protocols, signal);
   // A kept connection may be closed by the server just when it is used again: nothing was sent then.
   if ('kind' in opened && opened.kind === 'lost') opened = await open(client, request, protocols, signal);
+  if (isLoginRefused(opened)) {
+    await client.renewLogin();
+    opened = await open(client, request, protocols, signal);
+  }
   signal.throwIfAborted();
   if (!('kind' in opened)) return converse(opened, request, signal);
   if (readsToEnd) return bySpdy();

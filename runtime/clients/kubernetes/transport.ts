@@ -30,25 +30,30 @@ export interface Transport {
   close(): void;
 }
 
+interface Attempt {
+  readonly answer: http.IncomingMessage;
+  readonly credentials: Credentials;
+}
+
 const KEEP_ALIVE_MS = 30_000;
 
 export function createTransport(target: KubeTarget): Transport {
   const source = credentialSource(target.user, target.cluster);
   const agents = agentSource(target);
 
-  async function attempt(path: string, options: RequestOptions): Promise<http.IncomingMessage> {
+  async function attempt(path: string, options: RequestOptions): Promise<Attempt> {
     const credentials = await withSignal(source.get(), options.signal);
     const agent = await agents.for(credentials);
     options.signal?.throwIfAborted();
-    return sendOnce(target, agent, credentials, path, options);
+    return { credentials, answer: await sendOnce(target, agent, credentials, path, options) };
   }
 
   return {
     async send(path, options = {}) {
-      const answer = await retryStale(() => attempt(path, options));
-      if (answer.statusCode !== 401 || !source.refused()) return answer;
+      const { answer, credentials } = await retryStale(() => attempt(path, options));
+      if (answer.statusCode !== 401 || !source.refused(credentials)) return answer;
       answer.resume();
-      return attempt(path, options);
+      return (await attempt(path, options)).answer;
     },
     async connectOptions(path) {
       const credentials = await source.get();
