@@ -1,3 +1,5 @@
+import { createLogFiles } from '../disk/log-files.ts';
+import { stateFolder } from '../disk/state-folder.ts';
 import type { Session } from '../engine/session.ts';
 import { LogJson } from '../report/log-json.ts';
 import { type LogPrinter, LogStream } from '../report/log-stream.ts';
@@ -34,9 +36,14 @@ export function sessionOutput(mode: 'ci' | 'up', flags: OutputFlags, log: LogSto
   const isForPeople = !flags.stream && !flags.json && flags.output !== 'json';
   const isTerminal = process.stdout.isTTY === true && process.env.TERM !== 'dumb';
   if (mode === 'up' && isTerminal && isForPeople) return inTerminal(filter, log);
-  const printer = flags.json
-    ? new LogStream(process.stdout, { filter, renderer: new LogJson(), onlyLines: true })
-    : new LogStream(process.stdout, { filter, renderer: new LogText({ names: filter.resources?.size !== 1 }) });
+  const archive = createLogFiles({
+    folder: () => stateFolder(process.env),
+    onProblem: (message) => void process.stderr.write(`Warning: ${message}\n`),
+  });
+  const form = flags.json
+    ? { renderer: new LogJson(), onlyLines: true }
+    : { renderer: new LogText({ names: filter.resources?.size !== 1 }) };
+  const printer = new LogStream(process.stdout, { filter, archive, ...form });
   return { printer, start: () => undefined, stopping: () => undefined, close: () => printer.flush() };
 }
 

@@ -1,10 +1,13 @@
+import type { LogArchive } from '../state/log-archive.ts';
 import { type LogFilter, matchesFilter } from '../state/log-filter.ts';
 import type { LogLine } from '../state/log-line.ts';
 import type { LogListener } from '../state/log-store.ts';
 import { LogText } from './log-text.ts';
+import { WaitingText } from './waiting-text.ts';
 
-/** Characters that may wait before writers are asked to hold back. */
+/** Characters that may wait before writers are asked to hold back: in memory, and where they wait on the disk. */
 const HIGH_WATER = 256 * 1024;
+const HIGH_WATER_ON_DISK = 64 * 1024 * 1024;
 
 /** Where a session is told of in lines. */
 export interface LogPrinter extends LogListener {
@@ -31,6 +34,8 @@ export interface LogStreamOptions {
   readonly onlyLines?: boolean;
   /** What to write for a text, such as with what has to stand around it. Default: the text. */
   readonly frame?: (text: string) => string;
+  /** Where text waits while whoever reads is slow. Containers cannot be held back: their cluster throws older lines away. */
+  readonly archive?: LogArchive;
 }
 
 /** Prints the session's log to a stream: lines that come together are written together, and none is lost. */
@@ -40,9 +45,10 @@ export class LogStream implements LogPrinter {
   readonly #filter: LogFilter;
   readonly #onlyLines: boolean;
   readonly #frame: (text: string) => string;
-  #waiting: string[] = [];
-  #size = 0;
+  readonly #waiting: WaitingText;
+  readonly #highWater: number;
   #writing: Promise<void> | undefined;
+  #piece: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(stream: NodeJS.WritableStream, options: LogStreamOptions = {}) {
@@ -50,6 +56,8 @@ export class LogStream implements LogPrinter {
     this.#renderer = options.renderer ?? new LogText();
     this.#filter = options.filter ?? {};
     this.#onlyLines = options.onlyLines ?? false;
+    this.#waiting = new WaitingText(options.archive);
+    this.#highWater = options.archive === undefined ? HIGH_WATER : HIGH_WATER_ON_DISK;
     this.#frame = options.frame ?? ((text) => text);
     // Whoever read the output has gone (`tilt-ts ci | head`): the session goes on without it.
     stream.on('error', () => {
@@ -68,12 +76,11 @@ export class LogStream implements LogPrinter {
   #add(text: string): void {
     if (this.#closed) return;
     this.#waiting.push(text);
-    this.#size += text.length;
     this.#writing ??= this.#drain();
   }
 
   backlog(): Promise<void> | undefined {
-    return this.#size > HIGH_WATER && !this.#closed ? this.#writing : undefined;
+    return this.#waiting.size > this.#highWater && !this.#closed ? this.#piece : undefined;
   }
 
   async flush(): Promise<void> {
@@ -82,19 +89,21 @@ export class LogStream implements LogPrinter {
 
   async #drain(): Promise<void> {
     await Promise.resolve();
-    while (this.#waiting.length > 0 && !this.#closed) {
-      const text = this.#waiting.join('');
-      this.#waiting = [];
-      await new Promise<void>((resolve) => {
-        const failed = () => resolve();
-        this.#stream.once('error', failed);
-        this.#stream.write(this.#frame(text), () => {
-          this.#stream.removeListener('error', failed);
-          resolve();
-        });
-      });
-      this.#size -= text.length;
+    while (this.#waiting.size > 0 && !this.#closed) {
+      this.#piece = this.#waiting.shift().then((text) => this.#writeOut(text));
+      await this.#piece;
     }
     this.#writing = undefined;
+  }
+
+  #writeOut(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const failed = () => resolve();
+      this.#stream.once('error', failed);
+      this.#stream.write(this.#frame(text), () => {
+        this.#stream.removeListener('error', failed);
+        resolve();
+      });
+    });
   }
 }
