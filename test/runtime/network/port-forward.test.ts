@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import type { Pod } from '../../../runtime/clients/kubernetes/objects.ts';
+import { isReady } from '../../../runtime/network/target-pod.ts';
 import { freePort } from '../../support/free-port.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { ClusterRig, type Watched } from '../deploy/cluster-rig.ts';
@@ -42,6 +44,32 @@ describe('forwarded ports in a real cluster', { skip: skipWithout('cluster', 'bu
     );
     await stop();
     await assert.rejects(get(localPort), { code: 'ECONNREFUSED' });
+  });
+
+  test('a connection that comes while the pod is replaced waits, and is served as soon as the next pod is ready', async (t) => {
+    const { listening, stop } = forward({ localPort: await freePort() });
+    t.after(stop);
+    const port = await listening;
+    const pods = rig.client.collection<Pod>(`/api/v1/namespaces/${rig.namespace}/pods`);
+    const readyAt = new Map<string, number>();
+    const end = pods.subscribe(() => {
+      for (const pod of pods.items)
+        if (isReady(pod)) readyAt.set(pod.metadata.name, readyAt.get(pod.metadata.name) ?? Date.now());
+    });
+    t.after(end);
+    const delays: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const old = await get(port);
+      await rig.deletePod(old);
+      let next = old;
+      await watched.untilTrue(async () => {
+        next = await get(port).catch(() => old);
+        return next !== old;
+      }, 'an answer of the next pod');
+      delays.push(Date.now() - (readyAt.get(next) ?? 0));
+    }
+    // A busy machine may be slow once.
+    assert.ok(Math.min(...delays) < 300, `served ${delays.join(', ')} ms after the pod was ready`);
   });
 
   test('many connections at once, and more data than fits into a buffer', async () => {
