@@ -13,6 +13,7 @@ import {
 import { composeProject } from '../../support/compose-project.ts';
 import { runProgram, startProgram } from '../../support/program.ts';
 import { skipWithout } from '../../support/testbed.ts';
+import { freePort } from '../network/forward-rig.ts';
 
 const probe = { exec: { command: ['true'] }, periodSeconds: 1 };
 const left = (namespace: string) => kubectl('get', 'deployments,jobs', '-n', namespace, '-o', 'name');
@@ -37,6 +38,22 @@ describe('the rules of ci against a cluster', {
     assert.equal(run.code, 0, run.stderr + run.stdout);
     assert.match(run.stdout, /flaky │ first[\s\S]*flaky │ Attempt 2 of 2[\s\S]*flaky │ again/);
     assert.match(run.stdout, /^flaky +\S*.*flaky/m);
+  });
+
+  test('what depends on a workload finds its forwarded port open, also where it was ready before', async (t) => {
+    const port = await freePort();
+    const script = 'mkdir /www; echo served > /www/index.html; httpd -f -p 8000 -h /www';
+    const ask = `node -e "fetch('http://127.0.0.1:${port}/').then(async (answer) => console.log(await answer.text()))"`;
+    const project = await makeClusterProject(
+      t,
+      [deployment('web', podSpec(script))],
+      `k8s_resource('web', { port_forwards: '${port}:8000' });\nlocal_resource('check', ${JSON.stringify(ask)}, { resource_deps: ['web'] });`,
+    );
+    for (const round of ['first', 'second']) {
+      const run = await runProgram(t, ['ci', '--namespace', project.namespace], { cwd: project.cwd });
+      assert.equal(run.code, 0, `${round}: ${run.stderr}${run.stdout}`);
+      assert.match(run.stdout, /check │ served\n/);
+    }
   });
 
   test('--teardown deletes what was deployed, when all is well, when something failed, and when it is stopped', async (t) => {
