@@ -150,13 +150,13 @@ export async function runSession(mode: 'ci' | 'up', options: SessionFlags, loade
   return [code, left, undeleted].find((one) => one !== undefined && one !== ExitCode.ok) ?? ExitCode.ok;
 }
 
-/** What only few sessions need is loaded with them. */
 /** Where images go, once the cluster has answered. */
 function imagesGoTo(session: Session | undefined): ImageDestination | undefined {
   const cluster = session?.state.cluster;
   return cluster?.kind === 'connected' ? cluster.info.destination : undefined;
 }
 
+/** What only few sessions need is loaded with them. */
 async function join(
   id: string,
   file: string | undefined,
