@@ -5,10 +5,10 @@ import { type TestContext, test } from 'node:test';
 import { KubernetesClient } from '../../../runtime/clients/kubernetes/client.ts';
 import { writeKubeconfig } from '../../support/api-proxy.ts';
 import { configMap, deployment, kubectl, makeClusterProject, podSpec } from '../../support/cluster-project.ts';
+import { freePort } from '../../support/free-port.ts';
 import { pollUntil } from '../../support/poll.ts';
 import { startProgram } from '../../support/program.ts';
 import { skipWithout } from '../../support/testbed.ts';
-import { freePort } from '../network/forward-rig.ts';
 
 const SERVE = 'mkdir /www; echo served > /www/index.html; httpd -f -p 8000 -h /www';
 /** Before a token ends by its own words, a new one is asked for. */
