@@ -11,9 +11,9 @@ import {
   SERVE,
 } from '../../support/cluster-project.ts';
 import { composeProject } from '../../support/compose-project.ts';
+import { freePort } from '../../support/free-port.ts';
 import { runProgram, startProgram } from '../../support/program.ts';
 import { skipWithout } from '../../support/testbed.ts';
-import { freePort } from '../network/forward-rig.ts';
 
 const probe = { exec: { command: ['true'] }, periodSeconds: 1 };
 const left = (namespace: string) => kubectl('get', 'deployments,jobs', '-n', namespace, '-o', 'name');
