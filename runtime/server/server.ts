@@ -85,7 +85,7 @@ export class SessionServer {
       );
       return;
     }
-    this.#sockets.accept(request, socket, head);
+    this.#sockets.accept(request, socket, head, searchParams);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { LogLine } from '../state/log-line.ts';
-import type { ApiObject, Catalogue, Change } from './catalogue.ts';
+import type { ApiObject, Catalogue } from './catalogue.ts';
 import { type ApiKind, KINDS } from './kinds.ts';
 import { logList } from './log-list.ts';
 import { microTime, seconds } from './time.ts';
@@ -17,19 +17,58 @@ const SESSIONS = kind('uisessions');
 const CLUSTERS = kind('clusters');
 export const VIEWED_KINDS = [RESOURCES, BUTTONS, SESSIONS, CLUSTERS];
 
+/** Up to where a page knows the session. */
+export interface Position {
+  /** Of the catalogue. */
+  readonly version: number;
+  /** The last line of the log that it has. */
+  readonly checkpoint: number;
+}
+
 /** The whole view. */
 export function completeView(catalogue: Catalogue, lines: readonly LogLine[], startedAt: number): View {
-  const [uiSession] = objects<UISession>(catalogue, SESSIONS);
+  const lists = allObjects(catalogue);
   return {
     logList: logList(lines, 0),
     tiltStartTime: microTime(startedAt),
+    version: catalogue.version,
+    ...lists,
+    isComplete: true,
+  };
+}
+
+/**
+ * What is new since a position, with `lines`, the next ones of the log; nothing when nothing is. When too much changed to tell what, all
+ * objects, and still only these lines.
+ */
+export function viewSince(
+  catalogue: Catalogue,
+  { version, checkpoint }: Position,
+  lines: readonly LogLine[],
+  startedAt: number,
+  now: number,
+): View | undefined {
+  const lists = changedObjects(catalogue, version, now) ?? { ...allObjects(catalogue), isComplete: true };
+  if (lines.length === 0 && Object.keys(lists).length === 0) return undefined;
+  return {
+    ...(lines.length === 0 ? {} : { logList: logList(lines, checkpoint) }),
+    tiltStartTime: microTime(startedAt),
+    version: catalogue.version,
+    ...lists,
+  };
+}
+
+type Lists = Pick<View, 'uiSession' | 'uiResources' | 'uiButtons' | 'clusters'>;
+
+function allObjects(catalogue: Catalogue): Lists {
+  const [uiSession] = objects<UISession>(catalogue, SESSIONS);
+  return {
     ...(uiSession === undefined ? {} : { uiSession }),
     uiResources: [...objects<UIResource>(catalogue, RESOURCES)].sort(
       (one, other) => (one.status?.order ?? 0) - (other.status?.order ?? 0),
     ),
     uiButtons: objects<UIButton>(catalogue, BUTTONS),
     clusters: objects<Cluster>(catalogue, CLUSTERS),
-    isComplete: true,
   };
 }
 
@@ -38,54 +77,27 @@ function objects<T>(catalogue: Catalogue, of: ApiKind): readonly T[] {
   return catalogue.list(of).map(({ object }) => object as unknown as T);
 }
 
-/** What changed since the last message to a page. */
-export class ViewDelta {
-  readonly #startedAt: number;
-  readonly #changed = new Map<ApiKind, Map<string, ApiObject>>();
-  #checkpoint: number;
-
-  /** `checkpoint`: the last line that the page has. */
-  constructor(startedAt: number, checkpoint: number) {
-    this.#startedAt = startedAt;
-    this.#checkpoint = checkpoint;
-  }
-
-  /** The last line that the page has. */
-  get checkpoint(): number {
-    return this.#checkpoint;
-  }
-
-  /** Whether no object changed. */
-  get isEmpty(): boolean {
-    return this.#changed.size === 0;
-  }
-
-  changes(of: ApiKind, changes: readonly Change[], now: number): void {
-    const objects = this.#changed.get(of) ?? new Map<string, ApiObject>();
-    this.#changed.set(of, objects);
+/** Those that changed since a version; nothing when that is too long ago to know. */
+function changedObjects(catalogue: Catalogue, version: number, now: number): Lists | undefined {
+  const lists: Partial<Record<keyof Lists, unknown>> = {};
+  for (const of of VIEWED_KINDS) {
+    const changes = catalogue.changesSince(of, version);
+    if (changes === undefined) return undefined;
+    if (changes.length === 0) continue;
+    const newest = new Map<string, ApiObject>();
     for (const { type, stored } of changes) {
       const { object } = stored;
-      const { name } = object.metadata;
-      objects.set(name, type === 'DELETED' ? gone(object, now) : object);
+      newest.set(object.metadata.name, type === 'DELETED' ? gone(object, now) : object);
     }
+    const sorted = [...newest.values()].sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
+    const field = FIELDS.get(of);
+    if (field === undefined) lists.uiSession = sorted.at(-1);
+    else lists[field] = sorted;
   }
-
-  /** The message with these lines, the next ones of the log; nothing is left to tell then. */
-  take(lines: readonly LogLine[]): View {
-    const lists = Object.fromEntries(
-      [...this.#changed].map(([of, objects]) => {
-        const sorted = [...objects.values()].sort((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1));
-        return of === SESSIONS ? ['uiSession', sorted.at(-1)] : [FIELDS.get(of), sorted];
-      }),
-    ) as Partial<View>;
-    const logs = lines.length === 0 ? {} : { logList: logList(lines, this.#checkpoint) };
-    this.#checkpoint = lines.at(-1)?.sequence ?? this.#checkpoint;
-    this.#changed.clear();
-    return { ...logs, tiltStartTime: microTime(this.#startedAt), ...lists };
-  }
+  return lists as Lists;
 }
 
-const FIELDS: ReadonlyMap<ApiKind, keyof View> = new Map([
+const FIELDS: ReadonlyMap<ApiKind, keyof Lists> = new Map([
   [RESOURCES, 'uiResources'],
   [BUTTONS, 'uiButtons'],
   [CLUSTERS, 'clusters'],

@@ -202,10 +202,13 @@ export interface LogList {
   readonly toCheckpoint: number;
 }
 
-/** The whole view (`isComplete`), or what changed since the message before. */
+/** All objects (`isComplete`), or what changed since the message before; the log goes on where its `fromCheckpoint` says. */
 export interface View {
   readonly logList?: LogList;
+  /** Two runs of the program never have the same. */
   readonly tiltStartTime: MicroTime;
+  /** Changes of objects are told up to here; a page that lost its connection says so. Not in Tilt. */
+  readonly version?: number;
   readonly uiSession?: UISession;
   readonly uiResources?: readonly UIResource[];
   readonly uiButtons?: readonly UIButton[];

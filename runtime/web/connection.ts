@@ -6,7 +6,16 @@ export type ConnectionState =
   /** `retryAt`: when it is tried again, in milliseconds since the epoch. */
   | { readonly kind: 'lost'; readonly retryAt: number };
 
+/** Where a page was, in the words of the address of the WebSocket. */
+export interface Known {
+  readonly run: string;
+  readonly version: string;
+  readonly checkpoint: string;
+}
+
 export interface ConnectionListener {
+  /** Nothing before the first message. */
+  known(): Known | undefined;
   message(message: ViewMessage): void;
   state(state: ConnectionState): void;
 }
@@ -14,7 +23,7 @@ export interface ConnectionListener {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Follows the program; a lost connection is made again, sooner when the tab comes to the front. Answers how to end it. */
+/** Follows the program; a lost connection is made again, sooner when the tab comes to the front, and goes on where it was. Answers how to end it. */
 export function connect(listener: ConnectionListener): () => void {
   let ended = false;
   let pause = FIRST_PAUSE_MS;
@@ -32,6 +41,7 @@ export function connect(listener: ConnectionListener): () => void {
       const address = new URL('/ws/view', location.href);
       address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
       address.searchParams.set('csrf', token);
+      for (const [name, value] of Object.entries(listener.known() ?? {})) address.searchParams.set(name, value);
       socket = new WebSocket(address);
       socket.onopen = () => {
         pause = FIRST_PAUSE_MS;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type ConnectionState, connect } from './connection.ts';
+import { type ConnectionState, connect, type Known } from './connection.ts';
 import { LogBook } from './log-book.ts';
 import { EMPTY_VIEW, type ViewState, withMessage } from './view-state.ts';
 import type { Snapshot, ViewMessage } from './wire.ts';
@@ -16,10 +16,14 @@ export class PageStore {
   connection: ConnectionState | SavedState = { kind: 'connecting' };
   readonly #listeners = new Set<() => void>();
   #frame = 0;
+  /** What the newest message said of itself. */
+  #run: string | undefined;
+  #version: number | undefined;
 
   /** Follows the running program. */
   follow(): () => void {
     return connect({
+      known: () => this.#known(),
       message: (message) => this.take(message),
       state: (state) => {
         this.connection = state;
@@ -46,6 +50,8 @@ export class PageStore {
     const isOther =
       message.isComplete === true && before.startedAt !== undefined && before.startedAt !== this.view.startedAt;
     if (isOther) this.book.clear();
+    this.#run = message.tiltStartTime ?? this.#run;
+    this.#version = message.version ?? (isOther ? undefined : this.#version);
     if (message.logList !== undefined) this.book.add(message.logList);
     this.#tell();
   }
@@ -53,6 +59,11 @@ export class PageStore {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #known(): Known | undefined {
+    if (this.#run === undefined || this.#version === undefined) return undefined;
+    return { run: this.#run, version: String(this.#version), checkpoint: String(this.book.checkpoint) };
   }
 
   #tell(): void {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { Catalogue } from '../../../runtime/server/catalogue.ts';
 import { KINDS } from '../../../runtime/server/kinds.ts';
 import { worldOf } from '../../../runtime/server/objects/projected.ts';
-import { completeView, VIEWED_KINDS, ViewDelta } from '../../../runtime/server/view.ts';
+import { completeView, type Position, viewSince } from '../../../runtime/server/view.ts';
 import type { ObjectMeta, View } from '../../../runtime/server/wire.ts';
 import { createLogStore } from '../../../runtime/state/log-store.ts';
 import { graph, kubernetes, local } from '../../support/graph.ts';
@@ -91,31 +91,56 @@ test('the whole view is what the first one and all messages since come to', asyn
       const session = new Replay(1_767_261_600_000);
       const log = createLogStore({ now: () => session.now });
       const catalogue = new Catalogue(() => worldOf(session.state, ABOUT), KINDS);
-      let view = completeView(catalogue, log.lines(), session.state.startedAt);
-      const delta = new ViewDelta(session.state.startedAt, log.newest);
-      for (const kind of VIEWED_KINDS) {
-        catalogue.watch(kind, (changes) => delta.changes(kind, changes, session.now));
-      }
+      const { startedAt } = session.state;
+      let view = completeView(catalogue, log.lines(), startedAt);
+      let known: Position = { version: catalogue.version, checkpoint: log.newest };
       const send = async () => {
-        catalogue.refresh();
-        const { lines } = await log.page({ after: delta.checkpoint, limit: 5 });
-        const sent = JSON.parse(JSON.stringify(delta.take(lines))) as View;
-        view = folded(view, sent);
-        if (log.newest > delta.checkpoint) await send();
+        const { lines } = await log.page({ after: known.checkpoint, limit: 5 });
+        const sent = viewSince(catalogue, known, lines, startedAt, session.now);
+        known = { version: catalogue.version, checkpoint: lines.at(-1)?.sequence ?? known.checkpoint };
+        if (sent !== undefined) view = folded(view, JSON.parse(JSON.stringify(sent)) as View);
+        if (log.newest > known.checkpoint) await send();
       };
       for (const one of steps) {
         session.wait(7);
         happen(session, one, log);
         // Pages are told at other times than the state changes.
         if (one.kind === 'send') await send();
-        else if (session.now % 2 === 0) catalogue.refresh();
+        else if (session.now % 2 === 0) viewSince(catalogue, known, [], startedAt, session.now);
       }
       await send();
-      const whole = JSON.parse(JSON.stringify(completeView(catalogue, log.lines(), session.state.startedAt))) as View;
+      assert.equal(viewSince(catalogue, known, [], startedAt, session.now), undefined);
+      const whole = JSON.parse(JSON.stringify(completeView(catalogue, log.lines(), startedAt))) as View;
       assert.deepEqual(comparable(JSON.parse(JSON.stringify(view)) as View), comparable(whole));
     }),
     { numRuns: 150 },
   );
+});
+
+test('a page that missed more changes than are remembered gets all objects, and the lines that it has not', async () => {
+  const session = new Replay(1_767_261_600_000);
+  const log = createLogStore({ now: () => session.now });
+  const catalogue = new Catalogue(() => worldOf(session.state, ABOUT), KINDS);
+  const line = (text: string) => log.open({ resource: 'a', source: 'build', span: 'build:a' }).write(`${text}\n`);
+  const { startedAt } = session.state;
+  const names = Array.from({ length: 600 }, (_, at) => `resource-${at}`);
+  session.load(graph(names.map((each) => local(each))));
+  line('one');
+  completeView(catalogue, log.lines(), startedAt);
+  const known = { version: catalogue.version, checkpoint: log.newest };
+  line('two');
+  session.load(graph([local('a')]));
+  completeView(catalogue, [], startedAt);
+  session.load(graph(names.map((each) => local(each))));
+  const { lines } = await log.page({ after: known.checkpoint, limit: 5 });
+  const sent = viewSince(catalogue, known, lines, startedAt, session.now);
+  assert.equal(sent?.isComplete, true);
+  assert.equal(sent?.uiResources?.length, 601);
+  assert.deepEqual(
+    sent?.logList?.segments.map(({ text }) => text),
+    ['two\n'],
+  );
+  assert.equal(sent?.logList?.fromCheckpoint, known.checkpoint);
 });
 
 function happen(session: Replay, one: Step, log: ReturnType<typeof createLogStore>): void {
@@ -201,6 +226,107 @@ test('a page gets the whole view, then what changed, and no more often than it s
   for (let index = 2; index < times.length; index++) {
     // Timers may fire a little early.
     assert.ok((times[index] ?? 0) - (times[index - 1] ?? 0) > 150, `messages ${index - 1} and ${index} are too close`);
+  }
+});
+
+interface TestPage {
+  readonly views: readonly View[];
+  /** Characters of each message. */
+  readonly sizes: readonly number[];
+  /** The lines of a span that came. */
+  lines(span: string): readonly string[];
+  until(what: () => boolean): Promise<void>;
+  cut(): void;
+}
+
+/** A page without a browser. */
+function connectPage(test: TestContext, port: number, query: Record<string, string>): TestPage {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ws/view?${new URLSearchParams(query)}`);
+  // One that is cut before it stands.
+  socket.on('error', () => {});
+  test.after(() => socket.terminate());
+  const [views, sizes]: [View[], number[]] = [[], []];
+  let wake = () => {};
+  socket.on('message', (data) => {
+    sizes.push(String(data).length);
+    views.push(JSON.parse(String(data)) as View);
+    wake();
+  });
+  return {
+    views,
+    sizes,
+    lines: (span) =>
+      views.flatMap(({ logList }) => logList?.segments ?? []).flatMap((one) => (one.spanId === span ? one.text : [])),
+    until: async (what) => {
+      while (!what()) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    cut: () => socket.terminate(),
+  };
+}
+
+test('a page that was cut off gets what it missed and nothing else, of the same run only', async (test) => {
+  const names = Array.from({ length: 200 }, (_, at) => `resource-${at}`);
+  const { ask, port, session, log } = await servedSession(test, graph(names.map((each) => local(each))));
+  const csrf = (await ask('/api/websocket_token')).text;
+  const writer = log.open({ resource: 'resource-1', source: 'build', span: 's' });
+  for (let line = 0; line < 2000; line++) writer.write(`line ${line}\n`);
+  const first = connectPage(test, port, { csrf });
+  await first.until(() => first.lines('s').length === 2000);
+  const { tiltStartTime: run = '', version = 0 } = first.views.at(-1) ?? {};
+  const checkpoint = first.views.flatMap(({ logList }) => logList?.toCheckpoint ?? []).at(-1) ?? 0;
+  first.cut();
+  // While nobody looks: lines, and a resource that changes.
+  for (let line = 2000; line < 9000; line++) writer.write(`line ${line}\n`);
+  session.setTrigger(['resource-7'], { onChange: false, atStart: true });
+  const place = { run, version: String(version), checkpoint: String(checkpoint) };
+  const second = connectPage(test, port, { csrf, ...place });
+  await second.until(() => second.lines('s').at(-1) === 'line 8999\n');
+  assert.deepEqual(
+    [...first.lines('s'), ...second.lines('s')],
+    Array.from({ length: 9000 }, (_, line) => `line ${line}\n`),
+  );
+  assert.ok(second.views.every(({ isComplete }) => isComplete !== true));
+  const changed = second.views.flatMap(({ uiResources = [] }) => uiResources.map(({ metadata }) => metadata.name));
+  assert.ok(changed.includes('resource-7'));
+  assert.ok(changed.length < 20, `${changed.length} resources of 200 were sent again`);
+  // One that says what cannot be is no page of this run.
+  for (const wrong of [
+    { run: '2020-01-01T10:00:00.000000Z' },
+    { version: '999999999' },
+    { checkpoint: '999999999' },
+    { checkpoint: 'x' },
+    { version: '-1' },
+  ]) {
+    const other = connectPage(test, port, { csrf, ...place, ...wrong });
+    await other.until(() => other.views.length > 0);
+    assert.equal(other.views[0]?.isComplete, true, JSON.stringify(wrong));
+    other.cut();
+  }
+});
+
+test('fifty pages get the same, whole, however they come and go', async (test) => {
+  const { ask, port, session, log } = await servedSession(test, graph([local('web'), local('db')]));
+  const csrf = (await ask('/api/websocket_token')).text;
+  const writer = log.open({ resource: 'web', source: 'build', span: 's' });
+  const pages: TestPage[] = [];
+  for (let line = 0; line < 5000; line++) {
+    writer.write(`line ${line}\n`);
+    if (line % 100 !== 0) continue;
+    pages.push(connectPage(test, port, { csrf }));
+    if (line % 1000 === 0) pages[line / 1000]?.cut();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  session.trigger('db', 'web');
+  assert.equal(pages.length, 50);
+  const all = Array.from({ length: 5000 }, (_, line) => `line ${line}\n`);
+  for (const [at, page] of pages.entries()) {
+    if (at < 5) continue;
+    await page.until(() => page.lines('s').length >= all.length);
+    assert.deepEqual(page.lines('s'), all);
   }
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import type { View } from '../../../runtime/server/wire.ts';
 import { closeBrowser, openPage } from '../../support/browser.ts';
 import { startSession } from '../../support/page-session.ts';
 import { makeProject, runProgram, startProgram } from '../../support/program.ts';
@@ -18,6 +19,10 @@ const SMALL = `
 local_resource('tick', 'cat words.txt', { deps: ['words.txt'], serve_cmd: 'sleep 1000' });
 local_resource('bad', 'exit 3', { allow_parallel: true });
 `;
+// Another command once its file is there, so that lines do not come again.
+const LONG = `
+local_resource('tick', 'if test -e began; then cat words.txt; else touch began; seq -f "line %.0f" 1 3000; fi', { deps: ['words.txt'] });
+`;
 
 async function open(t: TestContext, url: string): Promise<Page> {
   // A lost connection is told of on the console, too.
@@ -29,19 +34,48 @@ async function open(t: TestContext, url: string): Promise<Page> {
   return page;
 }
 
+/** What came by WebSockets, one after the other: the lines of a span, and the size of each connection in characters. */
+function received(page: Page, span: RegExp): { readonly lines: string[]; readonly sizes: number[] } {
+  const [lines, sizes]: [string[], number[]] = [[], []];
+  page.on('websocket', (socket) => {
+    const at = sizes.push(0) - 1;
+    socket.on('framereceived', ({ payload }) => {
+      sizes[at] = (sizes[at] ?? 0) + payload.length;
+      const { logList } = JSON.parse(String(payload)) as View;
+      for (const { spanId, text } of logList?.segments ?? []) if (span.test(spanId)) lines.push(text.trimEnd());
+    });
+  });
+  return { lines, sizes };
+}
+
 test('a connection that is cut comes back, with what was missed and nothing twice', { skip }, async (t) => {
-  const session = await startSession(t, { tiltfile: SMALL });
+  const session = await startSession(t, { tiltfile: LONG });
+  await session.program.waitFor(/line 3000/);
   const proxy = await TcpProxy.start(t, { host: '127.0.0.1', port: session.port });
-  const page = await open(t, `http://localhost:${proxy.port}/r/tick/overview`);
-  await shows(page.locator('.log-text'), 'some words');
-  await proxy.down();
-  await shows(page.getByRole('alert'), 'Connection lost');
-  session.write('words.txt', 'came meanwhile\n');
-  await session.program.waitFor(/tick │ came meanwhile/);
-  await proxy.up();
-  await shows(page.locator('.log-text'), 'came meanwhile');
-  await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor({ state: 'detached' });
-  assert.equal(await page.locator('.log-text', { hasText: 'some words' }).count(), 1);
+  const page = await open(t, 'about:blank');
+  const { lines, sizes } = received(page, /^build/);
+  await page.goto(`http://localhost:${proxy.port}/r/tick/overview`);
+  await shows(page.locator('.log-text'), 'line 3000');
+  for (const round of [1, 2, 3]) {
+    await proxy.down();
+    await shows(page.getByRole('alert'), 'Connection lost');
+    session.write('words.txt', `in round ${round}\n`);
+    await session.program.waitFor(new RegExp(`tick │ in round ${round}`));
+    await proxy.up();
+    await shows(page.locator('.log-text'), `in round ${round}`);
+    await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor({ state: 'detached' });
+  }
+  const ours = lines.filter((line) => /^line \d+$|^in round/.test(line));
+  assert.deepEqual(ours, [
+    ...Array.from({ length: 3000 }, (_, at) => `line ${at + 1}`),
+    ...[1, 2, 3].map((round) => `in round ${round}`),
+  ]);
+  const [first = 0, ...later] = sizes.filter((size) => size > 0);
+  assert.equal(later.length, 3);
+  for (const size of later) assert.ok(size < first / 20, `${size} characters after the cut, ${first} at first`);
+  // Nothing of it twice in the page either.
+  const rows = await page.locator('.log').getAttribute('data-rows');
+  assert.equal(Number(rows), lines.length);
 });
 
 test('a program that is started again is taken over by the same page', { skip }, async (t) => {
