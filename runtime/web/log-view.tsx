@@ -85,7 +85,7 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
           type="search"
           data-key="search"
           aria-label="Search the log"
-          placeholder="Search ( / ), or /a pattern/"
+          placeholder="Text or /pattern/"
           value={search}
           onInput={(event) => look(event.currentTarget.value)}
           onKeyDown={(event) => {

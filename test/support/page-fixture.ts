@@ -13,6 +13,8 @@ export interface PageFixture {
   readonly sent: number;
   /** Sends the next lines to the page. */
   send(count: number): void;
+  /** Sends a message as it is. */
+  tell(message: object): void;
   close(): void;
 }
 
@@ -57,6 +59,7 @@ export async function servePage(resourceCount: number, text = lineText): Promise
       send({ logList: { spans, segments, fromCheckpoint: sent, toCheckpoint: sent + count } });
       sent += count;
     },
+    tell: (message) => send(message),
     close() {
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();

@@ -43,6 +43,12 @@ const VIEWS: readonly (readonly [
       const search = page.getByRole('searchbox', { name: 'Search the log' });
       await search.fill('line 29');
       await search.press('Enter');
+      await page.waitForFunction(() => {
+        const [box, row] = ['.log', '.log-row.current'].map((one) =>
+          document.querySelector(one)?.getBoundingClientRect(),
+        );
+        return box !== undefined && row !== undefined && row.top >= box.top && row.bottom <= box.bottom;
+      });
     },
   ],
   ['logs', '/r/(all)/overview', '.log-row'],
