@@ -4,7 +4,7 @@
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const require = createRequire(import.meta.url);
@@ -93,24 +93,33 @@ const starlark = await build({
   format: 'esm',
 });
 
-// The page in the browser.
-const page = await build({
+// What runs in browsers: the page, and the page of a report, which stands in the report's one file.
+const browser = {
   ...common,
-  entryPoints: { page: 'runtime/web/main.tsx', 'page-style': 'runtime/web/page.css' },
-  outdir: 'dist/web/assets',
   platform: 'browser',
   target: ['chrome120', 'firefox120', 'safari17.5'],
   format: 'esm',
   minify: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
+};
+const page = await build({
+  ...browser,
+  entryPoints: { page: 'runtime/web/main.tsx', 'page-style': 'runtime/web/page.css' },
+  outdir: 'dist/web/assets',
+});
+const report = await build({
+  ...browser,
+  entryPoints: ['js', 'css'].map((ending) => ({ in: `runtime/report/html/page.${ending}`, out: 'report-page' })),
 });
 
 // Only a build that worked takes the place of the last one.
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist');
 mkdirSync('dist/web/assets', { recursive: true });
-for (const { path: file, contents } of [entries, program, starlark, page].flatMap(({ outputFiles }) => outputFiles)) {
+for (const { path: file, contents } of [entries, program, starlark, page, report].flatMap(
+  ({ outputFiles }) => outputFiles,
+)) {
   writeFileSync(file, contents);
 }
 copyFileSync('runtime/web/index.html', 'dist/web/index.html');
@@ -122,7 +131,6 @@ copyFileSync(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'), 'dist/
 // What demo brings up.
 cpSync('samples/hello', 'dist/demo', { recursive: true, filter: (file) => path.basename(file) !== 'out' });
 writeTypescriptStripper();
-await writePage();
 
 if (process.argv.includes('--sizes')) {
   const outputs = Object.entries({
@@ -130,18 +138,10 @@ if (process.argv.includes('--sizes')) {
     ...program.metafile.outputs,
     ...starlark.metafile.outputs,
     ...page.metafile.outputs,
+    ...report.metafile.outputs,
   });
   for (const [file, { bytes }] of outputs.sort((a, b) => b[1].bytes - a[1].bytes)) {
     console.log(`${String(bytes).padStart(10)} ${file}`);
-  }
-}
-
-/** The script and the style of the HTML report, read when one is written. */
-async function writePage() {
-  for (const loader of ['js', 'css']) {
-    const source = readFileSync(`runtime/report/html/page.${loader}`, 'utf8');
-    const { code } = await transform(source, { loader, target: loader === 'js' ? 'es2022' : undefined, minify: true });
-    writeFileSync(`dist/report-page.${loader}`, code);
   }
 }
 

@@ -35,6 +35,8 @@ const RULES: readonly (readonly [scope: string, mayImport: readonly string[]])[]
     'runtime/report',
     ['runtime/state', 'runtime/engine', 'stdlib/model', 'interpreter/failure.ts', 'interpreter/position.ts'],
   ],
+  // What runs in the page of a report is bundled with what the page in the browser makes of a line: a log reads the same in both.
+  ['runtime/report/html/page.js', ['ansi', 'line-filter'].map((file) => `runtime/web/${file}.ts`)],
   ['runtime/web', ['runtime/server/wire.ts']],
   [
     'runtime/server',
@@ -55,7 +57,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => /\.(tsx?|js)$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => path.posix.join(folder, name.split(path.sep).join('/')));
 }
 

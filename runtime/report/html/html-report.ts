@@ -27,7 +27,6 @@ export async function* htmlReport(run: RunReport, log: PagedLog): AsyncGenerator
   const names = ['', ...run.resources.map(({ name }) => name)];
   const places = new Map(names.map((name, index) => [name, index]));
   yield pageHead(run, style);
-  yield '<main>\n';
   if (run.failures.length > 0) yield failuresSection(run.failures, places);
   if (run.resources.length > 0) {
     yield timelineSection(run);
@@ -66,6 +65,7 @@ async function* newestPages(log: PagedLog): AsyncGenerator<readonly LogLine[]> {
   }
 }
 
+/** Up to the beginning of what is in `main`. */
 function pageHead(run: RunReport, style: string): string {
   const verdict = run.result === 'succeeded' ? 'succeeded' : run.result === 'stopped' ? 'stopped' : 'failed';
   const at = new Date(run.startedAt).toISOString();
@@ -85,6 +85,7 @@ function pageHead(run: RunReport, style: string): string {
     `<p><time datetime="${at}">${at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>, ${durationText(run.durationMs)}, exit code ${run.exitCode}, version ${htmlText(run.tool.version)}</p>`,
     '<button type="button" id="theme" data-with-script hidden>Dark</button>',
     '</header>',
+    '<main>',
     `<p id="message">${htmlText(run.message)}</p>\n`,
   ].join('\n');
 }

@@ -1,5 +1,8 @@
 // What runs in the page of a report: the log with its search, and the theme. Everything else of the page is plain HTML.
 
+import { piecesOf, plainText } from '../../web/ansi.ts';
+import { isBroken, patternOf } from '../../web/line-filter.ts';
+
 /** @typedef {[at: number, resource: number, level: number, text: string]} Line `resource` and `level` are places in the page's lists. */
 
 const HEIGHT = 20;
@@ -41,28 +44,13 @@ let matches = [];
 /** Which of the matches is looked at; -1 for none. */
 let here = -1;
 
-/** @param {string} text */
-function plain(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin so
-  return text.includes('\u001b') ? text.replace(/\u001b\[[0-9;:]*m/g, '') : text;
-}
-
-/** Whether a text is found: by a word whatever its case, or by /a regular expression/. */
+/** Whether a text is found, as the page in the browser finds it: by words or /a pattern/, whatever the case. */
 function finder() {
   const wanted = search.value;
   if (wanted === '') return undefined;
-  const pattern = /^\/(.+)\/(i?)$/.exec(wanted);
-  search.setCustomValidity('');
-  if (pattern !== null) {
-    try {
-      const expression = new RegExp(pattern[1] ?? '', pattern[2]);
-      return (/** @type {string} */ text) => expression.test(text);
-    } catch (error) {
-      search.setCustomValidity(String(error));
-    }
-  }
-  const small = wanted.toLowerCase();
-  return (/** @type {string} */ text) => text.toLowerCase().includes(small);
+  search.setCustomValidity(isBroken(wanted) ? 'This is no pattern yet.' : '');
+  const pattern = patternOf(wanted);
+  return (/** @type {string} */ text) => pattern?.test(text) ?? false;
 }
 
 function choose() {
@@ -74,7 +62,7 @@ function choose() {
   for (const [index, line] of lines.entries()) {
     if (resource >= 0 && line[1] !== resource) continue;
     if (line[2] < least) continue;
-    const isMatch = finds?.(plain(line[3])) ?? false;
+    const isMatch = finds?.(plainText(line[3])) ?? false;
     if (only.checked && finds !== undefined && !isMatch) continue;
     if (isMatch) matches.push(shown.length);
     shown.push(index);
@@ -127,20 +115,11 @@ function span(className, text) {
 
 /** A text with its colours. @param {string} text */
 function coloured(text) {
-  const pieces = [];
-  let classes = '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin so
-  for (const [index, piece] of text.split(/\u001b\[([0-9;:]*)m/).entries()) {
-    if (index % 2 === 0) {
-      if (piece !== '') pieces.push(classes === '' ? document.createTextNode(piece) : span(classes, piece));
-      continue;
-    }
-    for (const code of piece.split(';')) {
-      if (code === '' || code === '0' || code === '39' || code === '22') classes = '';
-      else if (/^\d+$/.test(code)) classes = `${classes} ansi${code}`.trim();
-    }
-  }
-  return pieces;
+  return piecesOf(text).map(({ text: piece, look, style }) => {
+    const made = span(look, piece);
+    if (style !== undefined) made.style.cssText = style;
+    return made;
+  });
 }
 
 /** Looks at the next match, or at the one before. @param {number} by */
@@ -163,7 +142,7 @@ function showResource(resource) {
 function save() {
   const text = shown.map((index) => {
     const [at, resource, , line] = lines[index] ?? [0, 0, 0, ''];
-    return `${new Date(data.startedAt + at).toISOString()} ${data.names[resource] || 'Tiltfile'} ${plain(line)}\n`;
+    return `${new Date(data.startedAt + at).toISOString()} ${data.names[resource] || 'Tiltfile'} ${plainText(line)}\n`;
   });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(text, { type: 'text/plain' }));

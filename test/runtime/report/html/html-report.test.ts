@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -34,7 +35,7 @@ function failedRun(): { readonly run: RunReport; readonly log: LogStore } {
   replay
     .wait(100)
     .succeed('db')
-    .say('db', 'runtime', 'listening', '\u001b[32mgreen\u001b[0m plain')
+    .say('db', 'runtime', 'listening', '\u001b[32mgreen\u001b[0m \u001b[38;5;208morange\u001b[0m plain')
     .wait(400)
     .ready('db');
   replay.say(HOSTILE, 'build', `prints ${HOSTILE}`, 'Connection refused (1)', 'connection refused (2)');
@@ -72,11 +73,12 @@ test('a person reads why a run failed, looks at one resource, and searches its l
   assert.equal(await count.textContent(), '4 lines');
   await page.getByRole('button', { name: 'db', exact: true }).click();
   assert.equal(await count.textContent(), '2 lines');
-  assert.deepEqual(await rows(page).locator('.ansi32').allTextContents(), ['green']);
-  assert.match((await rows(page).nth(1).textContent()) ?? '', /db │ green plain$/);
+  assert.deepEqual(await rows(page).locator('.fg-green').allTextContents(), ['green']);
+  assert.deepEqual(await rows(page).locator('.fg-own').allTextContents(), ['orange']);
+  assert.match((await rows(page).nth(1).textContent()) ?? '', /db │ green orange plain$/);
   assert.equal(await page.getByRole('row', { name: 'db' }).getAttribute('aria-selected'), 'true');
 
-  // A search goes through the matches; case only counts in a pattern.
+  // A search goes through the matches, whatever the case, as on the page in the browser.
   await page.getByRole('combobox', { name: 'Resource' }).selectOption('');
   const search = page.getByRole('searchbox', { name: 'Search the log' });
   await search.fill('connection REFUSED');
@@ -87,7 +89,7 @@ test('a person reads why a run failed, looks at one resource, and searches its l
   assert.match((await page.locator('.entry.here').textContent()) ?? '', /connection refused \(2\)$/);
   await page.getByRole('button', { name: 'The match before' }).click();
   assert.match((await page.locator('.entry.here').textContent()) ?? '', /\(1\)$/);
-  await search.fill('/^connection/');
+  await search.fill('/^connection.*2/');
   await page.getByRole('checkbox', { name: 'only matches' }).check();
   assert.equal(await count.textContent(), '1 match in 1 line');
   await search.fill('/((/');
@@ -119,6 +121,24 @@ test('a person reads why a run failed, looks at one resource, and searches its l
     requests.filter((url) => !url.startsWith('blob:')),
     [pathToFileURL(file).href],
   );
+});
+
+test('axe finds nothing wrong with the page in both themes, also where a search has marked lines', {
+  skip,
+}, async (t) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const { run, log } = failedRun();
+  const address = pathToFileURL(await writePage(t, run, log)).href;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await openPage(t, { colorScheme });
+    await page.goto(address);
+    await page.getByRole('searchbox').fill('e');
+    await page.getByRole('searchbox').press('Enter');
+    await page.locator('.entry.here').waitFor();
+    const found = await page.evaluate(`${axe}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
+      id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join('; ')))`);
+    assert.deepEqual(found, [], colorScheme);
+  }
 });
 
 test('the page is as dark as the system asks for, and says what it knows without its script', { skip }, async (t) => {
