@@ -68,6 +68,7 @@ export function ActionButton({ button }: { button: UiButton }) {
       )}
       {isOpen && (
         <form
+          ref={keepInside}
           class="action-form"
           aria-label={`Options of ${text}`}
           onSubmit={(event) => {
@@ -91,6 +92,11 @@ export function ActionButton({ button }: { button: UiButton }) {
       )}
     </span>
   );
+}
+
+/** A form that would reach over the right edge of the window opens to the left. */
+function keepInside(form: HTMLFormElement | null): void {
+  if (form !== null && form.getBoundingClientRect().right > innerWidth) form.classList.add('to-left');
 }
 
 /** A picture of the button's own; shown as an image, in which no script runs. */

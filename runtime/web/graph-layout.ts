@@ -13,13 +13,14 @@ export interface Edge {
 }
 
 export interface Layout {
+  /** All that needs another one or is needed by one. */
   readonly nodes: readonly Node[];
+  /** The names of the others. */
+  readonly alone: readonly string[];
   readonly edges: readonly Edge[];
   readonly columns: number;
   readonly rows: number;
 }
-
-const ALONE_COLUMNS = 4;
 
 /** Resources in columns by what they need, ordered in each so that few lines cross. */
 export function layOut(resources: readonly UiResource[]): Layout {
@@ -32,7 +33,7 @@ export function layOut(resources: readonly UiResource[]): Layout {
   );
   const needed = new Set([...needs.values()].flat());
   const isAlone = (name: string) => (needs.get(name) ?? []).length === 0 && !needed.has(name);
-  const columnOf = new Map(columnsBy(needs));
+  const columnOf = columnsBy(needs);
   const columns: string[][] = [];
   for (const name of names) {
     if (isAlone(name)) continue;
@@ -51,19 +52,12 @@ export function layOut(resources: readonly UiResource[]): Layout {
       rowOf.set(name, row);
     });
   });
-  // What stands alone fills the rows below.
-  const rows = Math.max(0, ...columns.map((members) => members.length));
-  const width = Math.max(ALONE_COLUMNS, columns.length);
-  const alone = [...names].filter(isAlone);
-  alone.forEach((name, at) => {
-    columnOf.set(name, at % width);
-    rowOf.set(name, rows + Math.floor(at / width));
-  });
   return {
-    nodes: [...names].map((name) => ({ name, column: columnOf.get(name) ?? 0, row: rowOf.get(name) ?? 0 })),
+    nodes: columns.flatMap((members, column) => members.map((name) => ({ name, column, row: rowOf.get(name) ?? 0 }))),
+    alone: [...names].filter(isAlone),
     edges: [...needs].flatMap(([to, froms]) => froms.map((from) => ({ from, to }))),
-    columns: alone.length > 0 ? width : columns.length,
-    rows: rows + Math.ceil(alone.length / width),
+    columns: columns.length,
+    rows: 1 + Math.max(-1, ...rowOf.values()),
   };
 }
 

@@ -33,7 +33,7 @@ export function Graph({ store }: { store: PageStore }) {
       </p>
       <div
         class="graph-sheet"
-        style={{ width: `${layout.columns * (WIDTH + GAP_X)}px`, height: `${layout.rows * (HEIGHT + GAP_Y) + 40}px` }}
+        style={{ width: `${layout.columns * (WIDTH + GAP_X)}px`, height: `${layout.rows * (HEIGHT + GAP_Y)}px` }}
       >
         <svg aria-hidden="true" width="100%" height="100%">
           {layout.edges.map(({ from, to }) => {
@@ -51,6 +51,13 @@ export function Graph({ store }: { store: PageStore }) {
           })}
         </ul>
       </div>
+      {layout.edges.length > 0 && layout.alone.length > 0 && <h2>On their own</h2>}
+      <ul class="alone">
+        {layout.alone.map((name) => {
+          const resource = view.resources.get(name);
+          return resource && <Box key={name} resource={resource} />;
+        })}
+      </ul>
     </main>
   );
 }
@@ -60,11 +67,11 @@ function waitsFor({ status }: UiResource, name: string): boolean {
 }
 
 // There may be a thousand.
-const Box = memo(function Box({ resource, node }: { resource: UiResource; node: Node }) {
+const Box = memo(function Box({ resource, node }: { resource: UiResource; node?: Node }) {
   const { name } = resource.metadata;
   const needs = resource.status?.dependencies ?? [];
   return (
-    <li class={`node ${healthOf(resource)}`} style={{ left: `${left(node)}px`, top: `${top(node)}px` }}>
+    <li class={`node ${healthOf(resource)}`} style={node && { left: `${left(node)}px`, top: `${top(node)}px` }}>
       <Link route={{ view: 'resource', name }} title={`${name}: ${detailOf(resource)}`}>
         <StatusMark health={healthOf(resource)} />{' '}
         <strong>
@@ -82,7 +89,7 @@ function left({ column }: Node): number {
 }
 
 function top({ row }: Node): number {
-  return row * (HEIGHT + GAP_Y) + 20;
+  return row * (HEIGHT + GAP_Y);
 }
 
 /** From the right side of one to the left side of the other. */

@@ -80,7 +80,7 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
   };
   return (
     <section class="log-view" aria-label="Log">
-      <div class="bar">
+      <div class="bar log-bar">
         <input
           type="search"
           data-key="search"
@@ -140,21 +140,22 @@ export function LogView({ store, resource, place }: { store: PageStore; resource
         <label class="check">
           <input type="checkbox" data-key="follow" checked={follows} onChange={() => setFollows(!follows)} /> Follow
         </label>
-        <span class="space" />
-        <button type="button" data-key="clear" title="Hide the lines up to here" onClick={clear}>
-          Clear
-        </button>
-        {from > 0 && (
-          <button type="button" onClick={() => setFrom(0)}>
-            Show all
+        <span class="tools">
+          <button type="button" data-key="clear" title="Hide the lines up to here" onClick={clear}>
+            Clear
           </button>
-        )}
-        <button type="button" onClick={() => void copyText(text(), 'the log')}>
-          Copy
-        </button>
-        <button type="button" onClick={() => download(`${text()}\n`, `${resource ?? 'tilt-ts'}.log`)}>
-          Download
-        </button>
+          {from > 0 && (
+            <button type="button" onClick={() => setFrom(0)}>
+              Show all
+            </button>
+          )}
+          <button type="button" onClick={() => void copyText(text(), 'the log')}>
+            Copy
+          </button>
+          <button type="button" onClick={() => download(`${text()}\n`, `${resource ?? 'tilt-ts'}.log`)}>
+            Download
+          </button>
+        </span>
       </div>
       <LogPane
         store={store}

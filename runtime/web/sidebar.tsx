@@ -1,5 +1,5 @@
 import { memo } from 'preact/compat';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { byLabel, matching } from './grouping.ts';
 import { Link } from './link.tsx';
 import { type PageStore, useStore } from './page-store.ts';
@@ -56,8 +56,12 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
 const Item = memo(function Item({ resource, isCurrent }: { resource: UiResource; isCurrent: boolean }) {
   const { name } = resource.metadata;
   const detail = detailOf(resource);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
   return (
-    <li>
+    <li ref={item}>
       <Link route={{ view: 'resource', name }} current={isCurrent} title={`${name}: ${detail}`}>
         <StatusMark health={healthOf(resource)} />
         <bdi class="side-name">{name}</bdi>

@@ -27,6 +27,7 @@ export function Timeline({ store }: { store: PageStore }) {
   return (
     <main class="timeline" id="main">
       <h1 class="hidden">Timeline</h1>
+      <p class="legend">Each bar is an update. ✕: it failed. Up to the right edge: it goes on.</p>
       <table>
         <thead>
           <tr>
@@ -97,13 +98,14 @@ function titleOf(name: string, build: Build, from: number, to: number): string {
     .join(' · ');
 }
 
-/** At most six times that are easy to read. */
+/** At most six times that are easy to read, none so far right that it would be cut off. */
 function ticks(begin: number, span: number): readonly number[] {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
-  const step = (steps.find((seconds) => span / 1000 / seconds <= 6) ?? 86_400) * 1000;
+  const wanted = span / 1000 / 6;
+  const step = (steps.find((seconds) => seconds >= wanted) ?? Math.ceil(wanted / 86_400) * 86_400) * 1000;
   const first = Math.ceil(begin / step) * step;
   return Array.from(
-    { length: Math.max(0, Math.floor((begin + span - first) / step) + 1) },
+    { length: Math.max(0, Math.floor((begin + span * 0.95 - first) / step) + 1) },
     (_, at) => first + at * step,
   );
 }

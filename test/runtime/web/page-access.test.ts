@@ -89,6 +89,18 @@ test('the page for everybody', { skip }, async (t) => {
     assert.equal(await paper(), dark);
   });
 
+  await t.test('a search does not move the log', async (t) => {
+    const { page } = await openPage(t, { viewport: { width: 1280, height: 800 } });
+    await page.goto(`${session.url}/r/many/overview`);
+    await page.locator('.log-row').first().waitFor();
+    const before = await page.locator('.log').boundingBox();
+    const search = page.getByRole('searchbox', { name: 'Search the log' });
+    await search.fill('line 29');
+    await search.press('Enter');
+    await shows(page.locator('.log-bar output'), '1 of 111');
+    assert.deepEqual(await page.locator('.log').boundingBox(), before);
+  });
+
   await t.test('a Tiltfile that fails looks right, too', async (t) => {
     session.write('Tiltfile.ts', `local_resource('typo', {\n  comand: 'make',\n});\n`);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -98,6 +110,20 @@ test('the page for everybody', { skip }, async (t) => {
       await check(page, `tiltfile-error-1280-${colorScheme}`);
     }
   });
+});
+
+test('the form of a button at the edge of the window opens within it', { skip }, async (t) => {
+  const tiltfile = `v1alpha1.ui_button('wipe', {
+    text: 'Wipe',
+    location: { component_type: 'Global', component_id: 'nav' },
+    inputs: [{ name: 'WHAT', label: 'What', text: {} }],
+  });`;
+  const session = await startSession(t, { tiltfile });
+  const { page } = await openPage(t, { viewport: { width: 700, height: 800 } });
+  await page.goto(session.url);
+  await page.getByRole('button', { name: 'Options of Wipe' }).click();
+  const form = await page.getByRole('form', { name: 'Options of Wipe' }).boundingBox();
+  assert.ok(form !== null && form.x >= 0 && form.x + form.width <= 700, JSON.stringify(form));
 });
 
 async function checkViews(t: TestContext, { url }: PageSession, colorScheme: 'light' | 'dark'): Promise<void> {

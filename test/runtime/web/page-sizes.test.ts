@@ -53,6 +53,20 @@ test('of a thousand resources only the rows that are seen are in the page, and a
   assert.equal(await rows.count(), 1);
 });
 
+test('of a thousand resources the sidebar shows the one whose log is open, wide and narrow', { skip }, async (t) => {
+  const page = await open(t, await servePage(1000), '/r/resource-777/overview');
+  const isSeen = () => {
+    const [side, current] = ['.side', '.side a[aria-current]'].map((one) =>
+      document.querySelector(one)?.getBoundingClientRect(),
+    );
+    return side && current && current.top >= side.top && current.bottom <= side.bottom && current.right <= innerWidth;
+  };
+  await page.waitForFunction(isSeen);
+  await page.setViewportSize({ width: 700, height: 800 });
+  await page.reload();
+  await page.waitForFunction(isSeen);
+});
+
 test('a long log is searched, scrolled to both ends, and only what is seen is in the page', { skip }, async (t) => {
   const fixture = await servePage(10);
   const page = await open(t, fixture, '/r/(all)/overview');
