@@ -15,7 +15,8 @@ export function BuildHistory({ resource }: { resource: UiResource }) {
       <summary>
         {running === undefined ? (
           <>
-            Updated <Ago at={parseTime(last?.finishTime)} /> ago{tookWords(last)}
+            Updated <Ago at={parseTime(last?.finishTime)} isSentence />
+            {tookWords(last)}
           </>
         ) : (
           <>

@@ -25,11 +25,13 @@ export function useNow(): number {
   return now;
 }
 
-/** How long ago something was: `5s`. */
-export function Ago({ at }: { at: number | undefined }) {
+/** How long ago something was: `5s`; within a sentence `5s ago`. */
+export function Ago({ at, isSentence = false }: { at: number | undefined; isSentence?: boolean }) {
   const now = useNow();
   if (at === undefined) return null;
-  return <time dateTime={new Date(at).toISOString()}>{agoWords(now - at)}</time>;
+  const words = agoWords(now - at);
+  const phrase = words === 'now' ? 'just now' : `${words} ago`;
+  return <time dateTime={new Date(at).toISOString()}>{isSentence ? phrase : words}</time>;
 }
 
 /** For how long something goes on already. */

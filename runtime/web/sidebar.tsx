@@ -8,6 +8,9 @@ import { detailOf, healthOf } from './status.ts';
 import { StatusMark } from './status-mark.tsx';
 import type { UiResource } from './wire.ts';
 
+/** More than fit into a window. */
+const FIRST_NAMES = 60;
+
 const viewOf = (store: PageStore) => store.view;
 
 /** All resources beside the log of one. */
@@ -16,6 +19,15 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
   const [words, setWords] = useState('');
   const { route } = place;
   const groups = useMemo(() => byLabel(matching(view.resources.values(), words)), [view.resources, words]);
+  // The click that leads here is answered before a thousand names are drawn.
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => setWhole(true), []);
+  let room = isWhole ? Number.POSITIVE_INFINITY : FIRST_NAMES;
+  const drawn = groups.flatMap(({ label, resources }) => {
+    const shown = resources.slice(0, room);
+    room -= shown.length;
+    return shown.length === 0 ? [] : [{ label, resources: shown }];
+  });
   return (
     <nav class="side" aria-label="Resources">
       <input
@@ -33,7 +45,7 @@ export function Sidebar({ store, place }: { store: PageStore; place: Place }) {
       <Link route={{ view: 'logs' }} class="side-all" current={route.view === 'logs'}>
         All logs
       </Link>
-      {groups.map(({ label, resources }) => (
+      {drawn.map(({ label, resources }) => (
         <section key={label} aria-label={label || 'Tiltfile'}>
           {label !== '' && groups.length > 1 && <h2>{label}</h2>}
           <ul>

@@ -42,7 +42,7 @@ export function detailOf(resource: UiResource): string {
     case 'building':
       return causeWords(status.currentBuild) || 'Updating';
     case 'error':
-      return firstLine(errorOf(resource)) || 'Failed';
+      return reasonFirst(firstLine(errorOf(resource))) || 'Failed';
     case 'pending':
       if (status.waiting !== undefined) return waitWords(resource);
       if (status.updateStatus === 'pending' || status.queued === true) return 'Update pending';
@@ -61,6 +61,11 @@ export function errorOf(resource: UiResource): string {
   if (healthOf(resource) !== 'error' || status === undefined) return '';
   const built = status.updateStatus === 'error' ? (status.buildHistory?.[0]?.error ?? '') : '';
   return built || readyMessage(resource) || podWords(resource) || status.buildHistory?.[0]?.error || '';
+}
+
+/** Long commands would stand before why they failed, where only the beginning is seen. */
+function reasonFirst(error: string): string {
+  return error.replace(/^Command "(.*)" failed: (.*)$/, 'Failed with $2: $1');
 }
 
 /** Why an update ran, in words. */

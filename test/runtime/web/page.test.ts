@@ -248,6 +248,7 @@ test('the page of a session', { skip }, async (t) => {
 
   await t.test('the log is wrapped, cleared, copied, downloaded, and linked to by line', async (t) => {
     const page = await open(t, session, '/r/broken/overview');
+    await shows(page.locator('.history summary'), /^Updated (just now|\d+[smh] ago), in \d/);
     const wanted = page.locator('.log-row', { hasText: /main.c:3/ }).last();
     await wanted.waitFor();
     assert.equal(await page.locator('.log.wraps').count(), 1);

@@ -42,6 +42,11 @@ test('how a resource is doing, in one word and in a few', () => {
     ],
     [{ updateStatus: 'error', buildHistory: [{ error: 'no\nmore' }] }, 'error', 'no'],
     [
+      { updateStatus: 'error', buildHistory: [{ error: 'Command "echo "a"; false" failed: exit status 1' }] },
+      'error',
+      'Failed with exit status 1: echo "a"; false',
+    ],
+    [
       {
         updateStatus: 'ok',
         runtimeStatus: 'error',
