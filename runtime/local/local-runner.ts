@@ -9,6 +9,7 @@ import { StreamText } from '../clients/process/stream-text.ts';
 import type { LocalRunner, Output, Running, ServerListener } from '../engine/ports.ts';
 import { type Failure, failure, type Result } from '../state/failure.ts';
 import { followProbe } from './probe-loop.ts';
+import { askedLater, isTaken, localPort } from './taken-port.ts';
 
 export interface LocalRunnerOptions {
   /** What commands inherit, before their own variables; by default what this program inherited. */
@@ -57,6 +58,24 @@ class ProcessRunner implements LocalRunner {
   }
 
   startServer(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running {
+    const port = probe && localPort(probe);
+    if (probe === undefined || port === undefined) return this.#serve(command, probe, output, listener);
+    let stopped = false;
+    const serving = isTaken(port).then((taken) => {
+      if (stopped) return undefined;
+      if (taken)
+        output.write(`Port ${port} is in use before the server starts: the server is asked a second later\n`, 'warn');
+      return this.#serve(command, taken ? askedLater(probe) : probe, output, listener);
+    });
+    return {
+      stop: async () => {
+        stopped = true;
+        await (await serving)?.stop();
+      },
+    };
+  }
+
+  #serve(command: Command, probe: Probe | undefined, output: Output, listener: ServerListener): Running {
     output.write(`Running cmd: ${commandText(command)}\n`);
     const streams = new StreamText(output);
     const child = startProcess({ ...this.#spec(command), ownsDaemons: true }, streams.sink, this.#graceMs);

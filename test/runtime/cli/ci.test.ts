@@ -131,7 +131,7 @@ for (const fault of FAULTS) {
   });
 }
 
-test('a port that another process holds is named by the server that wants it', async (t) => {
+test('a server whose port another process holds fails, although that one answers in its place', async (t) => {
   const holder = createServer();
   await new Promise<void>((resolve) => {
     holder.listen(0, '127.0.0.1', resolve);
@@ -140,12 +140,13 @@ test('a port that another process holds is named by the server that wants it', a
   const address = holder.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const cwd = makeProject(t, {
-    'Tiltfile.js': `local_resource('api', { serve_cmd: ['node', '-e', "require('net').createServer().listen(${port}, '127.0.0.1')"],
-      readiness_probe: probe({ initial_delay_secs: 30, tcp_socket: tcp_socket_action(${port}) }) });`,
+    'Tiltfile.js': `local_resource('api', { serve_cmd: ['node', '-e', "setTimeout(() => require('net').createServer().listen(${port}, '127.0.0.1'), 300)"],
+      readiness_probe: probe({ tcp_socket: tcp_socket_action(${port}) }) });`,
   });
   const run = await runProgram(t, ['ci'], { cwd });
   assert.equal(run.code, 1, run.stderr);
   assert.match(run.stderr, new RegExp(`EADDRINUSE.*${port}`));
+  assert.match(run.stdout, new RegExp(`Port ${port} is in use before the server starts`));
 });
 
 test('output without newline, binary output and carriage returns arrive in readable lines', async (t) => {
