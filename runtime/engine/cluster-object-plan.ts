@@ -1,18 +1,14 @@
-import type { Command } from '../../stdlib/model/command.ts';
-import type { CustomDeploy } from '../../stdlib/model/custom-deploy.ts';
-import type { ImageLocator } from '../../stdlib/model/image-locator.ts';
-import type { Json, LabelCondition, LabelSelector, PodSelector } from '../../stdlib/model/kubernetes.ts';
 import type { PortForward } from '../../stdlib/model/port-forward.ts';
-import type { KubernetesResource } from '../../stdlib/model/resource.ts';
 import { apiKey, type OwnObject, objectName, ownObjects } from '../state/api-state.ts';
 import type { BuiltImage } from '../state/built-image.ts';
-import type { Deployed, DeployedObject } from '../state/deployed.ts';
+import type { Deployed } from '../state/deployed.ts';
 import { isDisabled } from '../state/disable-source.ts';
-import { type Fields, record, strings } from '../state/fields.ts';
+import { type Fields, record, strings, text } from '../state/fields.ts';
 import type { State } from '../state/state.ts';
+import { forwardsOf, resourceOf, watched } from './cluster-object-spec.ts';
 import { lastTrigger } from './command-plan.ts';
 import { readDuration } from './duration.ts';
-import type { DeployRequest, FollowedResource, LogContainers, PodName } from './ports.ts';
+import type { DeployRequest, FollowedResource, PodName } from './ports.ts';
 
 // What the objects of the API that somebody made ask for in the cluster.
 
@@ -65,12 +61,6 @@ export function plannedApplies(state: State): readonly PlannedApply[] {
   return [...ownObjects(state.api, 'kubernetesapplys')]
     .filter(({ name }) => !isOfResource(name, state))
     .map((object) => applyOf(object, state));
-}
-
-/** What takes away what an apply by command brought; nothing where no command does. */
-export function undeployOf(object: OwnObject): KubernetesResource | undefined {
-  const { deleteCmd } = record(object.body.spec);
-  return isThere(deleteCmd) ? resourceOf(object) : undefined;
 }
 
 function applyOf(object: OwnObject, state: State): PlannedApply {
@@ -133,21 +123,6 @@ export function plannedDiscoveries(state: State): readonly PlannedDiscovery[] {
   }
 }
 
-/** Of no kind that this program labels: their pods may be anybody's. */
-const UNKNOWN = { apiVersion: 'tilt.dev/watch', kind: '' };
-
-/** Without a uid nothing is owned: only the namespace counts. */
-function watched({ watches }: Fields, fallback: string): readonly DeployedObject[] {
-  const refs = Array.isArray(watches) ? watches.map(record) : [];
-  if (refs.length === 0) return [{ ...UNKNOWN, name: '', namespace: fallback, uid: '' }];
-  return refs.map(({ name, namespace, uid }) => ({
-    ...UNKNOWN,
-    name: text(name),
-    namespace: text(namespace),
-    uid: text(uid),
-  }));
-}
-
 export function plannedForwards(state: State, discoveries: readonly PlannedDiscovery[]): readonly PlannedForward[] {
   const planned: PlannedForward[] = [];
   for (const discovery of discoveries) {
@@ -170,98 +145,4 @@ export function plannedForwards(state: State, discoveries: readonly PlannedDisco
 /** An object that a resource has by itself wins over one of the same name. */
 function isOfResource(name: string, { graph }: State): boolean {
   return graph?.resources.some((resource) => resource.kind === 'kubernetes' && resource.name === name) ?? false;
-}
-
-function resourceOf({ name, body }: OwnObject, images: KubernetesResource['images'] = []): FollowedResource {
-  const spec = record(body.spec);
-  const { applyCmd, deleteCmd, discoveryStrategy, podLogStreamTemplateSpec } = spec;
-  const selectors = record(spec.kubernetesDiscoveryTemplateSpec).extraSelectors ?? spec.extraSelectors;
-  const customDeploy: CustomDeploy | undefined = !isThere(applyCmd)
-    ? undefined
-    : { apply: commandOf(record(applyCmd)), delete: commandOf(record(deleteCmd)), watchPaths: [], ignores: [] };
-  return {
-    kind: 'kubernetes',
-    name,
-    labels: [],
-    links: [],
-    resourceDeps: [],
-    trigger: { onChange: false, atStart: true },
-    position: { file: '', line: 0, column: 0 },
-    objects: [],
-    images,
-    deployedImages: images.map(({ ref }) => ref),
-    ...(customDeploy && { customDeploy }),
-    imageLocators: locatorsOf(spec),
-    portForwards: forwardsOf(record(spec.portForwardTemplateSpec)),
-    // How it does is not judged: its pods are shown.
-    podReadiness: 'ignore',
-    extraPodSelectors: [],
-    podSelectors: selectorsOf(selectors),
-    ...(isThere(podLogStreamTemplateSpec) && { logContainers: logsOf(record(podLogStreamTemplateSpec)) }),
-    ...(typeof discoveryStrategy === 'string' && { discoveryStrategy }),
-    displayNames: [],
-  };
-}
-
-function selectorsOf(selectors: Json | undefined): readonly PodSelector[] {
-  if (!Array.isArray(selectors)) return [];
-  return selectors.map(record).map(({ matchLabels, matchExpressions }) => ({
-    labels: record(matchLabels) as LabelSelector,
-    conditions: Array.isArray(matchExpressions)
-      ? matchExpressions.map(record).map(({ key, operator, values }) => ({
-          key: text(key),
-          operator: text(operator) as LabelCondition['operator'],
-          values: strings(values),
-        }))
-      : [],
-  }));
-}
-
-function logsOf({ onlyContainers, ignoreContainers }: Fields): LogContainers {
-  return { only: strings(onlyContainers), ignore: strings(ignoreContainers) };
-}
-
-function commandOf({ args, dir, env }: Fields): Command {
-  return { argv: strings(args), dir: text(dir), env: strings(env) };
-}
-
-function locatorsOf({ imageLocators }: Fields): readonly ImageLocator[] {
-  if (!Array.isArray(imageLocators)) return [];
-  return imageLocators.map(record).map(({ objectSelector, path, object }) => {
-    const { apiVersionRegexp, kindRegexp, nameRegexp, namespaceRegexp } = record(objectSelector);
-    const { repoField, tagField } = record(object);
-    return {
-      selector: {
-        apiVersion: text(apiVersionRegexp),
-        kind: text(kindRegexp),
-        name: text(nameRegexp),
-        namespace: text(namespaceRegexp),
-      },
-      path: text(path),
-      ...(isThere(object) && { object: { repoField: text(repoField), tagField: text(tagField) } }),
-    };
-  });
-}
-
-function forwardsOf({ forwards }: Fields): readonly PortForward[] {
-  if (!Array.isArray(forwards)) return [];
-  return forwards.map(record).map(({ localPort, containerPort, host, name, path }) => ({
-    localPort: port(localPort),
-    containerPort: port(containerPort),
-    host: text(host),
-    name: text(name),
-    linkPath: text(path),
-  }));
-}
-
-function isThere(value: Json | undefined): boolean {
-  return value !== undefined && value !== null;
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function port(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
 }

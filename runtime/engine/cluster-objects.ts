@@ -11,8 +11,8 @@ import {
   plannedApplies,
   plannedDiscoveries,
   plannedForwards,
-  undeployOf,
 } from './cluster-object-plan.ts';
+import { undeployOf } from './cluster-object-spec.ts';
 import { isDeclared } from './leftovers.ts';
 import type { ForwardListener, Running } from './ports.ts';
 import type { SessionOptions, SessionPorts } from './session.ts';
@@ -91,7 +91,8 @@ export class ClusterObjects {
     const done = (async () => {
       await this.#removals.get(name);
       this.#dispatch({ at: clock.now(), kind: 'apply-started', apply: name, run });
-      const result = await cluster.apply(this.#inFolder(request), log, this.#over.signal).catch((error: unknown) => {
+      const ready = { ...request, resource: this.#withFolder(request.resource) };
+      const result = await cluster.apply(ready, log, this.#over.signal).catch((error: unknown) => {
         return { ok: false, failure: failure('apply', `Internal error: ${String(error)}`) } as const;
       });
       if (!result.ok && result.failure.kind !== 'cancelled') {
@@ -108,12 +109,7 @@ export class ClusterObjects {
     return { stop: () => done };
   }
 
-  #inFolder<Request extends Extract<PlannedApply, { kind: 'apply' }>['request']>(request: Request): Request {
-    const { resource } = request;
-    if (resource.customDeploy === undefined) return request;
-    return { ...request, resource: this.#withFolder(resource) };
-  }
-
+  /** Commands without a folder of their own run in that of the session. */
   #withFolder<Resource extends PlannedDiscovery['resource']>(resource: Resource): Resource {
     const { customDeploy } = resource;
     if (customDeploy === undefined) return resource;

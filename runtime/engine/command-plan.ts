@@ -3,7 +3,7 @@ import type { Json } from '../../stdlib/model/kubernetes.ts';
 import type { Probe, ProbeAction } from '../../stdlib/model/probe.ts';
 import { apiKey, type Click, type OwnObject, ownObjects } from '../state/api-state.ts';
 import { isDisabled } from '../state/disable-source.ts';
-import { type Fields, record, strings } from '../state/fields.ts';
+import { type Fields, record, strings, text } from '../state/fields.ts';
 import type { State } from '../state/state.ts';
 import { buttonEnvironment } from './button-inputs.ts';
 
@@ -39,7 +39,7 @@ function planOf(object: OwnObject, state: State): PlannedCommand | undefined {
   return {
     name: object.name,
     run: JSON.stringify([args, dir, env, readinessProbe, last?.at, last?.stamp]),
-    command: { argv, dir: typeof dir === 'string' ? dir : '', env: [...strings(env), ...inputs] },
+    command: { argv, dir: text(dir), env: [...strings(env), ...inputs] },
     probe: probeOf(record(readinessProbe)),
     resource: object.annotations['tilt.dev/resource'] ?? '',
   };

@@ -15,3 +15,7 @@ export function record(value: Json | undefined): Fields {
 export function strings(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
+
+export function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -89,7 +89,7 @@ export function pushImage(): void {
 }
 
 /** The definition of a namespaced kind "Toy" that takes any fields, in a group of its own: clusters have one of each name. */
-export function toyDefinition(group: string): Fields {
+export function toyDefinition(group: string) {
   const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ApiObject } from '../../../runtime/clients/kubernetes/objects.ts';
+import { toyDefinition } from '../../support/cluster-project.ts';
 import { image, kubernetes } from '../../support/graph.ts';
 import { skipWithout } from '../../support/testbed.ts';
 import { BUSYBOX, ClusterRig } from './cluster-rig.ts';
@@ -117,29 +118,7 @@ describe('apply to a real cluster', { skip: skipWithout('cluster', 'busybox') },
       kind: 'CustomResourceDefinition',
       name: `toys.${group}`,
       namespace: '',
-      body: {
-        apiVersion: 'apiextensions.k8s.io/v1',
-        kind: 'CustomResourceDefinition',
-        metadata: { name: `toys.${group}` },
-        spec: {
-          group,
-          scope: 'Namespaced',
-          names: { plural: 'toys', singular: 'toy', kind: 'Toy' },
-          versions: [
-            {
-              name: 'v1',
-              served: true,
-              storage: true,
-              schema: {
-                openAPIV3Schema: {
-                  type: 'object',
-                  properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
-                },
-              },
-            },
-          ],
-        },
-      },
+      body: toyDefinition(group),
     };
     const toy = rig.object(`${group}/v1`, 'Toy', 'bear', { spec: { size: 3 } });
     const watched = await rig.deploy('toys', [toy, crd]);

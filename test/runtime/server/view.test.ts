@@ -10,7 +10,7 @@ import type { ObjectMeta, View } from '../../../runtime/server/wire.ts';
 import { createLogStore } from '../../../runtime/state/log-store.ts';
 import { graph, kubernetes, local } from '../../support/graph.ts';
 import { Replay } from '../../support/replay.ts';
-import { API, servedSession, watchStream } from '../../support/served-session.ts';
+import { API, servedSession } from '../../support/served-session.ts';
 
 const ABOUT = { mode: 'up', version: '1', pid: 1, tiltfilePath: '/project/Tiltfile' } as const;
 const NAMES = ['a', 'b', 'c', 'd'] as const;
@@ -364,54 +364,4 @@ test('updates, modes and arguments can be asked for', async (test) => {
   assert.equal((await ask('/api/nosuch')).code, 404);
   assert.ok((await ask('/api/dump/engine')).json.resources.web);
   assert.equal(session.state.tiltfile.args.length, 0);
-});
-
-test('the log can be read from outside, whole, filtered and as it comes', async (test) => {
-  const { ask, log } = await servedSession(test, graph([local('web'), local('db')]));
-  const lines = (text: string) =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { message: string; resource: string });
-  log.open({ resource: 'web', source: 'runtime', span: 's' }).write('one\ntwo\n');
-  log.open({ resource: 'db', source: 'runtime', span: 's2' }).write('bad\n', 'error');
-  const web = lines((await ask('/api/logs?resource=web&source=runtime')).text);
-  assert.deepEqual(
-    web.map(({ message }) => message),
-    ['one', 'two'],
-  );
-  assert.deepEqual(
-    lines((await ask('/api/logs?level=error')).text).map(({ message }) => message),
-    ['bad'],
-  );
-  assert.equal(lines((await ask('/api/logs?tail=2')).text).length, 2);
-  const tiltfile = lines((await ask('/api/logs?resource=(Tiltfile)')).text);
-  assert.ok(tiltfile.every(({ resource }) => resource === '(Tiltfile)') && tiltfile.length > 0);
-  const unknown = await ask('/api/logs?resource=nosuch');
-  assert.equal(unknown.code, 404);
-  assert.match(unknown.text, /nosuch.*web, db/);
-  assert.equal((await ask('/api/logs?since=soon')).code, 400);
-});
-
-test('a log that is larger than the memory for it comes whole, also to a client that reads slowly', async (test) => {
-  const { ask, log } = await servedSession(test, graph([local('web')]));
-  const writer = log.open({ resource: 'web', source: 'runtime', span: 's' });
-  for (let line = 0; line < 60_000; line++) writer.write(`line ${line} ${'x'.repeat(50)}\n`);
-  const lines = (await ask('/api/logs?resource=web&source=runtime')).text.trimEnd().split('\n');
-  assert.equal(lines.length, 60_000);
-  assert.match(lines[0] ?? '', /"message":"line 0 /);
-  assert.match(lines.at(-1) ?? '', /"message":"line 59999 /);
-  const last = (await ask('/api/logs?resource=web&tail=3')).text.trimEnd().split('\n');
-  assert.match(last[0] ?? '', /"message":"line 59997 /);
-});
-
-test('a log that is followed goes on with what comes', async (test) => {
-  const { port, log } = await servedSession(test, graph([local('web')]));
-  const writer = log.open({ resource: 'web', source: 'runtime', span: 's' });
-  writer.write('before\n');
-  const stream = watchStream(test, port, '/api/logs?resource=web&source=runtime&tail=1&follow=true');
-  const next = async () => ((await stream.next()) as unknown as { message: string } | undefined)?.message;
-  assert.equal(await next(), 'before');
-  writer.write('after\n');
-  assert.equal(await next(), 'after');
 });
