@@ -64,7 +64,10 @@ class ProcessRunner implements LocalRunner {
     const serving = isTaken(port).then((taken) => {
       if (stopped) return undefined;
       if (taken)
-        output.write(`Port ${port} is in use before the server starts: the server is asked a second later\n`, 'warn');
+        output.write(
+          `Port ${port} is in use before the server starts: its probe waits a second, lest another program answers it\n`,
+          'warn',
+        );
       return this.#serve(command, taken ? askedLater(probe) : probe, output, listener);
     });
     return {
