@@ -18,6 +18,12 @@ export interface PortOptions {
 
 /** `port`: a Starlark Tiltfile as TypeScript or JavaScript. */
 export async function portTiltfile(options: PortOptions, loader: Loader | undefined): Promise<number> {
+  if (options.stdout && options.check) {
+    say(
+      'Error: --check runs the port, and with --stdout there is no file to run. Give --out FILE in place of --stdout.',
+    );
+    return ExitCode.usage;
+  }
   const main = path.resolve(options.file ?? 'Tiltfile');
   if (!existsSync(main)) {
     say(

@@ -30,6 +30,14 @@ test('port --stdout prints JavaScript for the Tiltfile alone', async (t) => {
   assert.equal(existsSync(path.join(cwd, 'Tiltfile.ts')), false);
 });
 
+test('port --check has nothing to run with --stdout, and says so', async (t) => {
+  const cwd = makeProject(t, FILES);
+  const run = await runProgram(t, ['port', '--stdout', '--check'], { cwd });
+  assert.equal(run.code, 2);
+  assert.equal(run.stdout, '');
+  assert.match(run.stderr, /^Error: --check runs the port.*--out FILE/);
+});
+
 test('port --js --out writes JavaScript where it is told', async (t) => {
   const cwd = makeProject(t, { Tiltfile: "def f(a, b=1): return a\nprint(f('x', b=2))\n" });
   const run = await runProgram(t, ['port', '--js', '--out', 'other/Tiltfile.js'], { cwd });
